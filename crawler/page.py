@@ -1,0 +1,141 @@
+"""A fetched page, and what a platform's parser may answer: bytes in, plain values out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from urllib.parse import urljoin
+
+from bs4 import BeautifulSoup, Tag
+
+from kazami.document import Passage
+from kazami.errors import KazamiError
+
+
+class PageChanged(KazamiError):
+    """The page no longer has the shape that its parser was written for."""
+
+    def __init__(self, url: str, selector: str, found: str = "nothing") -> None:
+        super().__init__(f"{url}: expected {selector}, found {found}: the page has changed")
+        self.url, self.selector = url, selector
+
+
+class Blocked(KazamiError):
+    """The host does not want us here (403, challenge page, login). Never worked around."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"{url}: blocked ({reason}); not worked around, ask the assembly's office")
+        self.url, self.reason = url, reason
+
+
+@dataclass(frozen=True)
+class Page:
+    """One response as it came: ``body`` holds the bytes, undecoded."""
+
+    url: str
+    body: bytes
+    content_type: str | None = None
+
+    def text(self, encoding: str) -> str:
+        """The body decoded strictly; raises PageChanged where the bytes are not of that encoding."""
+        try:
+            return self.body.decode(encoding)
+        except UnicodeDecodeError as error:
+            raise PageChanged(
+                self.url, f"text in {encoding}", f"byte {error.start} of another encoding"
+            ) from error
+
+    def soup(self, encoding: str) -> BeautifulSoup:
+        """The page read by BeautifulSoup over lxml, which forgives invalid HTML."""
+        return BeautifulSoup(self.text(encoding), "lxml")
+
+    def link(self, href: str) -> str:
+        """``href`` made absolute against this page."""
+        return urljoin(self.url, href)
+
+
+Parse = Callable[..., "Iterator[Follow | Found | Listed]"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Follow:
+    """Fetch this next, and give the page to ``parse(page, **carry)``.
+
+    ``key`` names the page stably inside its source (no session code, no ``Code=``): the raw
+    archive and resuming go by it. ``carry`` holds JSON values only, because it is written beside the
+    archived page. ``document`` is set where the page leads to one document: its key and
+    day, so that a known, settled document is not fetched again. ``listing`` is set where the page is a listing (see
+    ``Listed``), with ``newest``: the latest day that its documents can have.
+    """
+
+    url: str
+    parse: Parse
+    key: str
+    method: str = "GET"
+    body: bytes | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    carry: Mapping[str, object] = field(default_factory=dict)
+    document: str | None = None
+    date: date | None = None
+    listing: str | None = None
+    newest: date | None = None
+
+    def __post_init__(self) -> None:
+        json.dumps(dict(self.carry))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A document as its pages give it, before we add whose it is and when it was fetched."""
+
+    key: str
+    title: str
+    date: date
+    url: str
+    passages: tuple[Passage, ...]
+    front_matter: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """The listing ``name`` is complete: it holds exactly these documents and child listings.
+
+    A document that stood in it before and does not now is marked missing; a listing
+    whose documents are all stored and old is not fetched again.
+    """
+
+    name: str
+    documents: tuple[str, ...] = ()
+    listings: tuple[str, ...] = ()
+
+
+Answer = Follow | Found | Listed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What a run asks of a source: days, and for the Diet a query. ``today`` is the run's day."""
+
+    today: date
+    since: date | None = None
+    until: date | None = None
+    query: str | None = None
+
+
+def one(page: Page, root: BeautifulSoup | Tag, css: str) -> Tag:
+    """The single element that ``css`` selects; raises PageChanged on none and on several."""
+    found = root.select(css)
+    if len(found) != 1:
+        raise PageChanged(page.url, f"one {css!r}", str(len(found)))
+    return found[0]
+
+
+def some(page: Page, root: BeautifulSoup | Tag, css: str) -> list[Tag]:
+    """All elements that ``css`` selects, at least one; raises PageChanged on none."""
+    found = list(root.select(css))
+    if not found:
+        raise PageChanged(page.url, f"{css!r}")
+    return found

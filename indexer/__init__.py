@@ -1,0 +1,1 @@
+"""Tokenize, index, query, count: from the store to answers."""

@@ -1,0 +1,86 @@
+"""What an engine is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from types import TracebackType
+from typing import Protocol, Self
+
+from indexer.query import By, Cell, Extent, Filters, Measure, Node, Results, Sort
+from kazami.document import Document
+from kazami.errors import KazamiError
+from kazami.periods import Every
+
+
+class EngineError(KazamiError):
+    """The engine cannot answer: what is wrong with the index, and what to try."""
+
+
+class Reader(Protocol):
+    """A snapshot of the last commit: what is written meanwhile does not change its answers."""
+
+    change: int
+    """The store's change number up to which the snapshot holds everything."""
+
+    def search(
+        self,
+        node: Node,
+        filters: Filters,
+        *,
+        sort: Sort = Sort.RELEVANCE,
+        limit: int = 20,
+        offset: int = 0,
+        group_documents: bool = False,
+    ) -> Results:
+        """Hits in order, with exact totals. Relevance is BM25 as in ``indexer.bm25``.
+
+        With ``group_documents`` each document appears once, as its best passage in the order asked
+        for, and ``limit`` and ``offset`` count documents; ``total`` still counts passages.
+        """
+
+    def tally(
+        self,
+        node: Node | None,
+        filters: Filters,
+        *,
+        every: Every | None = None,
+        by: By | None = None,
+        measures: frozenset[Measure] = ...,
+        tokens: bool = False,
+    ) -> list[Cell]:
+        """Exact counts per period and group; only cells with at least one passage, sorted.
+
+        ``node`` None counts every passage that passes the filters: the denominators.
+        ``tokens`` asks for the token counts too.
+        """
+
+    def extent(self, filters: Filters) -> Extent:
+        """What passes the filters, whatever the query."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
+class Writer(Protocol):
+    """The one writer of an index. Nothing is visible to readers before ``commit``."""
+
+    change: int
+    """The store's change number of the last commit."""
+
+    def put(self, documents: Iterable[Document]) -> None:
+        """Index these, each replacing what its id held before."""
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Forget these documents; an unknown id is no error."""
+
+    def commit(self, change: int) -> None:
+        """Make all that was put and deleted visible at once, and remember ``change``."""
+
+    def close(self) -> None:
+        """Drop what was not committed, and let the next writer in."""

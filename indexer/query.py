@@ -1,0 +1,219 @@
+"""What can be asked of an engine, and what it answers: plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from kazami.document import Kind, Stance
+
+
+class Match(StrEnum):
+    """How query words match: as tokens, or as a plain substring of the NFKC text."""
+
+    WORD = "word"
+    EXACT = "exact"
+
+
+class Sort(StrEnum):
+    """The order of hits; equal ones go newest first, then by passage id."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+class Measure(StrEnum):
+    """What is counted."""
+
+    PASSAGES = "passages"
+    DOCUMENTS = "documents"
+    BODIES = "bodies"
+    OCCURRENCES = "occurrences"
+
+
+class By(StrEnum):
+    """What a tally can be grouped by, beside the period."""
+
+    PREFECTURE = "prefecture"
+    BODY = "body"
+    KIND = "kind"
+    STANCE = "stance"
+    ROLE = "role"
+
+
+class Field(StrEnum):
+    """The fields a query can name."""
+
+    SPEAKER = "speaker"
+    ROLE = "role"
+    STANCE = "stance"
+    BODY = "body"
+    PREF = "pref"
+    KIND = "kind"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens at consecutive positions; with ``prefix`` the last is only the beginning of a token.
+
+    ``gaps[i]`` is the distance in positions from term i to term i+1 (1 = adjacent; more where the query
+    itself has punctuation between the words).
+    """
+
+    terms: tuple[str, ...]
+    prefix: bool = False
+    gaps: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.terms or not all(self.terms):
+            raise ValueError("a phrase needs terms")
+        if not self.gaps:
+            object.__setattr__(self, "gaps", (1,) * (len(self.terms) - 1))
+        if len(self.gaps) != len(self.terms) - 1 or any(gap < 1 for gap in self.gaps):
+            raise ValueError(f"gaps {self.gaps} do not fit terms {self.terms}")
+
+
+@dataclass(frozen=True, slots=True)
+class Substring:
+    """A substring of the passage's exact form (``kazami.text``), counted without overlaps."""
+
+    text: str
+
+    def __post_init__(self) -> None:
+        if not self.text:
+            raise ValueError("an empty substring is everywhere")
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An occurrence of ``left`` with one of ``right`` at most ``distance`` positions away, either order.
+
+    The distance is counted between the facing ends of the two (adjacent words: 1); occurrences that overlap
+    are not near each other. Occurrences of a Near are the occurrences of ``left`` that
+    have a ``right`` near them. Each side is a tuple of alternatives.
+    """
+
+    left: tuple[Phrase, ...]
+    right: tuple[Phrase, ...]
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class FieldIs:
+    """A field's value.
+
+    speaker: the name contains it (both folded, spaces ignored). role: equal after
+    folding, or with ``*`` at an end a prefix or suffix (``*部長``). title: the folded title contains it.
+    body: a six-digit code. pref: a two-digit code. kind, stance: the value.
+    """
+
+    field: Field
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    node: Node
+
+
+Leaf = Phrase | Substring | Near
+Node = Leaf | FieldIs | And | Or | Not
+
+
+def leaves(node: Node) -> Iterator[Leaf]:
+    """The text leaves that count: those not under a NOT, each once, in reading order."""
+    seen: set[Leaf] = set()
+    stack: list[Node] = [node]
+    while stack:
+        at = stack.pop()
+        match at:
+            case And(nodes) | Or(nodes):
+                stack.extend(reversed(nodes))
+            case Phrase() | Substring() | Near():
+                if at not in seen:
+                    seen.add(at)
+                    yield at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Which passages are looked at; within one field any of the values may match, all fields must.
+
+    ``bodies`` six-digit codes, ``prefectures`` two-digit codes; ``since`` and ``until`` are both inclusive;
+    ``speakers`` and ``roles`` match as in FieldIs.
+    """
+
+    bodies: frozenset[str] = frozenset()
+    prefectures: frozenset[str] = frozenset()
+    kinds: frozenset[Kind] = frozenset()
+    since: date | None = None
+    until: date | None = None
+    speakers: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    stances: frozenset[Stance] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One passage found; ``passages`` counts the matching ones of its document when grouped."""
+
+    passage: str
+    document: str
+    score: float
+    passages: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Exact totals, and the page of hits asked for."""
+
+    total: int
+    documents: int
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """Exact counts of one period and group. What was not asked for is 0.
+
+    ``start`` is the first day of the period, or None without periods; ``group`` is the two-digit
+    prefecture code, the six-digit body code, the kind, the stance or the role ("" where a
+    passage has none), or None without groups. ``tokens`` counts the tokens of the passages counted.
+    """
+
+    start: date | None
+    group: str | None
+    passages: int = 0
+    documents: int = 0
+    bodies: int = 0
+    occurrences: int = 0
+    tokens: int = 0
+
+
+ALL_MEASURES = frozenset(Measure)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """How much lies behind an answer: what passes the filters, whatever the query."""
+
+    passages: int
+    documents: int
+    bodies: int
+    first: date | None
+    last: date | None
+    tokens: int = field(default=0)

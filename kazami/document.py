@@ -1,0 +1,139 @@
+"""Documents and passages: the values that cross every border between the packages."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+
+
+class Kind(StrEnum):
+    """What sort of document it is."""
+
+    MINUTES = "minutes"
+    ANNOUNCEMENT = "announcement"
+    TENDER = "tender"
+    AWARD = "award"
+
+
+class Stance(StrEnum):
+    """What an utterance does in the exchange between the members and the executive."""
+
+    QUESTION = "question"
+    ANSWER = "answer"
+    CHAIR = "chair"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """One unit of search and counting: an utterance of a sitting, elsewhere a paragraph-sized piece.
+
+    ``key`` is the platform's stable name of the passage inside its document. ``order`` counts
+    from 1. ``text`` is as published: nothing here is normalised for search. ``page`` is the
+    printed page. ``url`` is a link that a person can open.
+
+    Raises ValueError for an empty key or text, an order or page below 1, or an empty speaker,
+    role or url (absent is ``None``).
+    """
+
+    key: str
+    order: int
+    text: str
+    speaker: str | None = None
+    role: str | None = None
+    stance: Stance | None = None
+    page: int | None = None
+    url: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.key.strip():
+            raise ValueError("a passage without key")
+        if self.order < 1:
+            raise ValueError(f"passage {self.key}: order {self.order} is below 1")
+        if not self.text.strip():
+            raise ValueError(f"passage {self.key}: empty text")
+        if self.page is not None and self.page < 1:
+            raise ValueError(f"passage {self.key}: page {self.page} is below 1")
+        for name in ("speaker", "role", "url"):
+            value = getattr(self, name)
+            if value is not None and not value.strip():
+                raise ValueError(f"passage {self.key}: empty {name}; absent is None")
+        if self.stance is not None and not isinstance(self.stance, Stance):
+            raise ValueError(f"passage {self.key}: {self.stance!r} is no stance")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """One published item, as the public body worded it.
+
+    ``body`` is the six-digit code of the public body. ``key`` is stable on its ``platform``: the same document
+    fetched twice has the same id, whatever it says by then. ``date`` is the day of the sitting
+    or of publication, never that of fetching. ``front_matter`` holds roster and agenda, which
+    are shown but neither searched nor counted. ``fetched`` carries a time zone.
+
+    Raises ValueError when built from nonsense: an empty title, no passage, orders that do not
+    rise, passage keys that repeat, a naive time.
+    """
+
+    body: str
+    kind: Kind
+    platform: str
+    key: str
+    title: str
+    date: date
+    fetched: datetime
+    passages: tuple[Passage, ...]
+    url: str | None = None
+    front_matter: str = ""
+
+    def __post_init__(self) -> None:
+        where = f"document {self.platform}:{self.key}"
+        if len(self.body) != 6 or not (self.body.isascii() and self.body.isdigit()):
+            raise ValueError(f"{where}: {self.body!r} is no six-digit body code")
+        if not isinstance(self.kind, Kind):
+            raise ValueError(f"{where}: {self.kind!r} is no kind")
+        if not self.platform or ":" in self.platform or not self.key.strip():
+            raise ValueError(f"{where}: a platform name without colon and a key are needed")
+        if not self.title.strip():
+            raise ValueError(f"{where}: empty title")
+        if isinstance(self.date, datetime) or not isinstance(self.date, date):
+            raise ValueError(f"{where}: {self.date!r} is no day")
+        if self.fetched.tzinfo is None:
+            raise ValueError(f"{where}: fetched must carry a time zone")
+        if not self.passages:
+            raise ValueError(f"{where}: no passage")
+        if any(b.order <= a.order for a, b in zip(self.passages, self.passages[1:], strict=False)):
+            raise ValueError(f"{where}: the passages' orders do not rise")
+        if len({passage.key for passage in self.passages}) != len(self.passages):
+            raise ValueError(f"{where}: two passages with the same key")
+
+    @property
+    def id(self) -> str:
+        """``platform:key``, for example ``kokkai:122114260X00320260402``."""
+        return f"{self.platform}:{self.key}"
+
+    def passage_id(self, passage: Passage) -> str:
+        """``platform:key#passage``, for example ``kokkai:122114260X00320260402#25``."""
+        return f"{self.id}#{passage.key}"
+
+    @cached_property
+    def content_hash(self) -> str:
+        """SHA-256 (hex) of everything but the time of fetching."""
+        content = [
+            self.body,
+            self.kind,
+            self.title,
+            self.date.isoformat(),
+            self.url,
+            self.front_matter,
+            [
+                [p.key, p.order, p.text, p.speaker, p.role, p.stance, p.page, p.url]
+                for p in self.passages
+            ],
+        ]
+        packed = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(packed.encode("utf-8", "surrogatepass")).hexdigest()
