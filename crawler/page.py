@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
@@ -40,7 +39,7 @@ class Page:
     content_type: str | None = None
 
     def text(self, encoding: str) -> str:
-        """The body decoded strictly; raises PageChanged where the bytes are not of that encoding."""
+        """The body decoded strictly; raises PageChanged where the bytes are not of it."""
         try:
             return self.body.decode(encoding)
         except UnicodeDecodeError as error:
@@ -65,10 +64,11 @@ class Follow:
     """Fetch this next, and give the page to ``parse(page, **carry)``.
 
     ``key`` names the page stably inside its source (no session code, no ``Code=``): the raw
-    archive and resuming go by it. ``carry`` holds JSON values only, because it is written beside the
-    archived page. ``document`` is set where the page leads to one document: its key and
-    day, so that a known, settled document is not fetched again. ``listing`` is set where the page is a listing (see
-    ``Listed``), with ``newest``: the latest day that its documents can have.
+    archive and resuming go by it. ``carry`` holds JSON values only, because it is written
+    beside the archived page. ``document`` and ``day`` are set where the page leads to one
+    document: its key and date, so that a known, settled document is not fetched again.
+    ``listing`` is set where the page is a listing (see ``Listed``), with ``newest``: the latest
+    day that its documents can have.
     """
 
     url: str
@@ -79,7 +79,7 @@ class Follow:
     headers: Mapping[str, str] = field(default_factory=dict)
     carry: Mapping[str, object] = field(default_factory=dict)
     document: str | None = None
-    date: date | None = None
+    day: date | None = None
     listing: str | None = None
     newest: date | None = None
 

@@ -60,8 +60,8 @@ class Field(StrEnum):
 class Phrase:
     """Tokens at consecutive positions; with ``prefix`` the last is only the beginning of a token.
 
-    ``gaps[i]`` is the distance in positions from term i to term i+1 (1 = adjacent; more where the query
-    itself has punctuation between the words).
+    ``gaps[i]`` is the distance in positions from term i to term i+1: 1 where they are adjacent,
+    more where the query itself has punctuation between the words.
     """
 
     terms: tuple[str, ...]
@@ -90,11 +90,11 @@ class Substring:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """An occurrence of ``left`` with one of ``right`` at most ``distance`` positions away, either order.
+    """An occurrence of ``left`` with one of ``right`` near it, in either order.
 
-    The distance is counted between the facing ends of the two (adjacent words: 1); occurrences that overlap
-    are not near each other. Occurrences of a Near are the occurrences of ``left`` that
-    have a ``right`` near them. Each side is a tuple of alternatives.
+    Near is at most ``distance`` positions between the facing ends of the two (adjacent words:
+    1); occurrences that overlap are not near each other. The occurrences of a Near are those of
+    ``left`` that have a ``right`` near them. Each side is a tuple of alternatives.
     """
 
     left: tuple[Phrase, ...]
@@ -106,9 +106,8 @@ class Near:
 class FieldIs:
     """A field's value.
 
-    speaker: the name contains it (both folded, spaces ignored). role: equal after
-    folding, or with ``*`` at an end a prefix or suffix (``*部長``). title: the folded title contains it.
-    body: a six-digit code. pref: a two-digit code. kind, stance: the value.
+    speaker: the name contains it (both folded, spaces ignored). role: equal after folding, or
+    with ``*`` at an end a prefix or suffix (``*部長``). title: the folded title contains it. body: a six-digit code. pref: a two-digit code. kind, stance: the value.
     """
 
     field: Field
@@ -151,10 +150,10 @@ def leaves(node: Node) -> Iterator[Leaf]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """Which passages are looked at; within one field any of the values may match, all fields must.
+    """Which passages are looked at: any of the values within one field, and every field.
 
-    ``bodies`` six-digit codes, ``prefectures`` two-digit codes; ``since`` and ``until`` are both inclusive;
-    ``speakers`` and ``roles`` match as in FieldIs.
+    ``bodies`` are six-digit codes, ``prefectures`` two-digit ones; ``since`` and ``until`` are
+    both inclusive; ``speakers`` and ``roles`` match as in FieldIs.
     """
 
     bodies: frozenset[str] = frozenset()

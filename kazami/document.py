@@ -30,7 +30,7 @@ class Stance(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """One unit of search and counting: an utterance of a sitting, elsewhere a paragraph-sized piece.
+    """One unit of search and counting: an utterance, elsewhere a paragraph-sized piece.
 
     ``key`` is the platform's stable name of the passage inside its document. ``order`` counts
     from 1. ``text`` is as published: nothing here is normalised for search. ``page`` is the
@@ -70,8 +70,8 @@ class Passage:
 class Document:
     """One published item, as the public body worded it.
 
-    ``body`` is the six-digit code of the public body. ``key`` is stable on its ``platform``: the same document
-    fetched twice has the same id, whatever it says by then. ``date`` is the day of the sitting
+    ``body`` is the six-digit code of the public body. ``key`` is stable on its ``platform``: the
+    same document fetched twice has the same id, whatever it says by then. ``date`` is the day of the sitting
     or of publication, never that of fetching. ``front_matter`` holds roster and agenda, which
     are shown but neither searched nor counted. ``fetched`` carries a time zone.
 

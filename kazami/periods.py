@@ -66,7 +66,7 @@ def following(period: Period) -> Period:
 
 
 def periods(first: date, last: date, every: Every) -> Iterator[Period]:
-    """Every period from that of ``first`` to that of ``last``, with no hole; none where first > last."""
+    """Every period from that of ``first`` to that of ``last``; none where first > last."""
     at = period_of(first, every)
     while at.start <= last:
         yield at
