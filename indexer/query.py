@@ -107,7 +107,8 @@ class FieldIs:
     """A field's value.
 
     speaker: the name contains it (both folded, spaces ignored). role: equal after folding, or
-    with ``*`` at an end a prefix or suffix (``*部長``). title: the folded title contains it. body: a six-digit code. pref: a two-digit code. kind, stance: the value.
+    with ``*`` at an end a prefix or suffix (``*部長``). title: the folded title contains it.
+    body: a six-digit code. pref: a two-digit code. kind, stance: the value.
     """
 
     field: Field
