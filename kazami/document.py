@@ -72,8 +72,8 @@ class Document:
 
     ``body`` is the six-digit code of the public body. ``key`` is stable on its ``platform``: the
     same document fetched twice has the same id, whatever it says by then. ``date`` is the day of
-    the sitting or of publication, never that of fetching. ``front_matter`` holds roster and agenda, which
-    are shown but neither searched nor counted. ``fetched`` carries a time zone.
+    the sitting or of publication, never that of fetching. ``front_matter`` holds roster and
+    agenda, which are shown but neither searched nor counted. ``fetched`` carries a time zone.
 
     Raises ValueError when built from nonsense: an empty title, no passage, orders that do not
     rise, passage keys that repeat, a naive time.
