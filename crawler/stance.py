@@ -1,0 +1,78 @@
+"""From an office to a stance: who presides, who asks, who answers for the executive."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from kazami.document import Stance
+
+_AT_THE_END_IN_BRACKETS = re.compile(r"\([^()]*\)$")
+"""部長（課長事務取扱）: the second office changes nothing."""
+
+_WITHOUT_SPACE = str.maketrans("", "", " \t\u3000")
+
+_EXECUTIVE_COMMISSION = re.compile(
+    r"(選挙管理|教育|監査|公平|人事|公安|農業|収用|労働|固定資産評価審査|海区漁業調整|内水面漁場管理|"
+    r"原子力規制|公正取引|個人情報保護|運輸安全|公害等調整|中央労働)(委員会)?"
+    r"(事務局長?)?(副?委員長|会長|委員長職務代理者?|会長職務代理者?|委員)$"
+)
+"""Commissions of the executive: their chairs and members answer to the assembly."""
+
+_COUNCIL_STAFF = re.compile(
+    r"^([県都道府市区町村]?議会(事務)?局.*|事務局(次?長|次長補佐|書記|主幹|主査|係長|職員)?|"
+    r"(議事|議事調査|議会総務|議事課.*|委員部|議事部).*[長幹査記]|書記長?|事務総長|法制局長)$"
+)
+"""They read out and report to the assembly, and are no part of the executive."""
+
+_CHAIR = re.compile(
+    r"((?<!会)議長|議長(職務)?(代理|代行)者?|委員長|委員長(職務)?(代理|代行)者?|分科会長|"
+    r"審査会長|座長)$|^(副?会長|会長代理|主査|主査代理)$"
+)
+
+_QUESTION = re.compile(r"(番|議員|委員)$")
+
+_NEITHER = re.compile(
+    r"(紹介議員|専門委員|民生委員|児童委員|傍聴人?)$|法人|会社|大学|協会|研究会|連合会"
+)
+
+_ANSWER = re.compile(
+    r"([長監官]|知事|大臣|助役|収入役|管理者|監理者|参事|副?参与|理事|主幹|主査|主任|主事|技師|担当|"
+    r"補佐|代理者?|代行|心得|事務取扱|総監|政府参考人|説明員|政府特別補佐人|職員)$"
+)
+
+_OFFICE_IN_NAME = re.compile(
+    r"([部課局室次所館園校院係区市町村支署]長|教育長|消防長|委員会?長|議長|座長|議員|委員|番|知事|大臣|"
+    r"助役|収入役|管理者|参事|主幹|長官|政務官|政府参考人)$"
+)
+"""Only these count where the office has to be read off the end of a name: 忠長 is no office."""
+
+
+def stance_of(role: str | None, speaker: str | None = None) -> Stance:
+    """The stance of whoever holds ``role``; without one, of the office that ends ``speaker``.
+
+    A committee's chair who reports to the plenary is still ``chair``: the office is all that the
+    minutes give. Staff of the assembly, witnesses (参考人, 公述人) and proposers of bills are
+    ``other``; a 政府参考人 answers for the executive.
+    """
+    office = _plain(role)
+    if not office:
+        office = _plain(speaker)
+        if not _OFFICE_IN_NAME.search(office):
+            return Stance.OTHER
+    if office == "政府委員" or _EXECUTIVE_COMMISSION.search(office):
+        return Stance.ANSWER
+    if _COUNCIL_STAFF.search(office) or _NEITHER.search(office):
+        return Stance.OTHER
+    if _CHAIR.search(office):
+        return Stance.CHAIR
+    if _QUESTION.search(office):
+        return Stance.QUESTION
+    if _ANSWER.search(office):
+        return Stance.ANSWER
+    return Stance.OTHER
+
+
+def _plain(words: str | None) -> str:
+    plain = unicodedata.normalize("NFKC", words or "").translate(_WITHOUT_SPACE)
+    return _AT_THE_END_IN_BRACKETS.sub("", plain)
