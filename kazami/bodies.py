@@ -1,0 +1,254 @@
+"""Public bodies: the 47 prefectures, 1,741 municipalities and the Diet, found by code or name."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, cached_property
+from pathlib import Path
+
+from kazami.config import ConfigError, config_dir
+from kazami.errors import KazamiError
+from kazami.text import fold_name
+
+DIET = "000000"
+_HOUSES = frozenset({"衆議院", "参議院", "衆院", "参院"})
+_WEIGHTS = (6, 5, 4, 3, 2)
+
+
+class UnknownBody(KazamiError):
+    """No body, or several, have the name that was given."""
+
+
+class BodyKind(StrEnum):
+    """What sort of public body it is."""
+
+    DIET = "diet"
+    PREFECTURE = "prefecture"
+    CITY = "city"
+    WARD = "ward"
+    TOWN = "town"
+    VILLAGE = "village"
+
+
+def check_digit(code5: str) -> str:
+    """The sixth digit of a 団体コード, from its first five.
+
+    Weights 6 to 2, 11 minus the sum modulo 11, of that the last digit (総務省 「全国地方公共団体
+    コード仕様」). The Diet's 00000 stands outside of it and gets 0.
+
+    Raises ValueError for anything but five ASCII digits.
+    """
+    if len(code5) != 5 or not (code5.isascii() and code5.isdigit()):
+        raise ValueError(f"{code5!r} is not five digits")
+    if code5 == DIET[:5]:
+        return DIET[5]
+    return str((11 - sum(int(d) * w for d, w in zip(code5, _WEIGHTS, strict=True)) % 11) % 10)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Body:
+    """One public body; ``code`` is its six-digit 団体コード, the Diet's is ``000000``.
+
+    ``prefecture`` is the name of its prefecture (its own for a prefecture, empty for the Diet),
+    ``kana`` is hiragana, ``romaji`` carries the kind (``kiryu-shi``, ``gunma-ken``).
+
+    Raises ValueError for a wrong check digit or an empty name.
+    """
+
+    code: str
+    prefecture: str
+    name: str
+    kana: str
+    romaji: str
+    kind: BodyKind
+    population: int | None
+    population_year: int | None
+    homepage: str | None
+
+    def __post_init__(self) -> None:
+        if len(self.code) != 6 or check_digit(self.code[:5]) != self.code[5]:
+            raise ValueError(f"{self.code!r} is no body code with a valid check digit")
+        if not self.name or not self.kana or not self.romaji:
+            raise ValueError(f"body {self.code}: name, kana and romaji are needed")
+        if (self.kind is BodyKind.DIET) == bool(self.prefecture):
+            raise ValueError(f"body {self.code}: every body but the Diet lies in a prefecture")
+
+    @property
+    def pref_code(self) -> str:
+        """The two digits of its prefecture; ``00`` for the Diet."""
+        return self.code[:2]
+
+    @property
+    def full_name(self) -> str:
+        """``群馬県桐生市``; for a prefecture ``群馬県``, for the Diet ``国会``."""
+        if self.kind in (BodyKind.DIET, BodyKind.PREFECTURE):
+            return self.name
+        return self.prefecture + self.name
+
+
+def _romaji_key(romaji: str) -> str:
+    """Romaji as people type it: long vowels, hyphens and n/m before b, m, p do not matter."""
+    key = re.sub(r"[-'\s]", "", romaji.lower())
+    key = re.sub(r"oh(?![aiueo])|ou|oo", "o", key).replace("uu", "u")
+    return re.sub(r"m(?=[bmp])", "n", key)
+
+
+class Bodies:
+    """All bodies in the order of their codes, the Diet first."""
+
+    def __init__(self, bodies: Iterable[Body]) -> None:
+        self._by_code = {body.code: body for body in sorted(bodies, key=lambda b: b.code)}
+
+    def __iter__(self) -> Iterator[Body]:
+        return iter(self._by_code.values())
+
+    def __len__(self) -> int:
+        return len(self._by_code)
+
+    @cached_property
+    def local(self) -> tuple[Body, ...]:
+        """The 1,788 local bodies: all but the Diet."""
+        return tuple(body for body in self if body.kind is not BodyKind.DIET)
+
+    def get(self, code: str) -> Body | None:
+        """The body of a six-digit code."""
+        return self._by_code.get(code)
+
+    def find(self, text: str) -> Body:
+        """The body meant by a code (six or five digits), a name, a full name or romaji.
+
+        A full name (群馬県桐生市) goes before a name (桐生市), that before romaji (kiryu-shi,
+        kiryu) and the name without its last character (桐生).
+
+        Raises UnknownBody: it names the nearest bodies, or all candidates where several fit.
+        """
+        wanted = fold_name(text)
+        if wanted.isascii() and wanted.isdigit():
+            return self._by_digits(text, wanted)
+        for names in self._names:
+            found = names.get(wanted) or (
+                names.get(_romaji_key(wanted)) if wanted.isascii() else None
+            )
+            if found:
+                if len(found) > 1:
+                    raise UnknownBody(f"{text} is ambiguous: {_listed(found)}; give the code")
+                return found[0]
+        if wanted in _HOUSES:
+            raise UnknownBody(f"{text} is a house of the Diet, not a body; use 国会 ({DIET})")
+        raise UnknownBody(f"no body is called {text!r}{self._nearest(wanted)}")
+
+    def prefecture(self, text: str) -> str:
+        """The two-digit code meant by 埼玉県, 埼玉, 11, 110001 or saitama.
+
+        Raises UnknownBody, naming the nearest prefectures.
+        """
+        wanted = fold_name(text)
+        for body in self._prefectures:
+            if wanted in (body.pref_code, body.code, fold_name(body.name), body.name[:-1]):
+                return body.pref_code
+            romaji = _romaji_key(body.romaji)
+            if _romaji_key(text) in (romaji, _romaji_key(body.romaji.rpartition("-")[0] or romaji)):
+                return body.pref_code
+        names = {fold_name(body.name): [body] for body in self._prefectures}
+        names |= {_romaji_key(body.romaji): [body] for body in self._prefectures}
+        raise UnknownBody(f"no prefecture is called {text!r}{_close(wanted, names)}")
+
+    def prefecture_name(self, code2: str) -> str:
+        """``埼玉県`` for ``11``; 国会 for ``00``. Raises UnknownBody for any other."""
+        if code2 == DIET[:2]:
+            return self._by_code[DIET].name
+        for body in self._prefectures:
+            if body.pref_code == code2:
+                return body.name
+        raise UnknownBody(f"{code2!r} is no code of a prefecture; they run from 01 to 47")
+
+    @cached_property
+    def _prefectures(self) -> tuple[Body, ...]:
+        return tuple(body for body in self if body.kind is BodyKind.PREFECTURE)
+
+    @cached_property
+    def _names(self) -> tuple[dict[str, list[Body]], ...]:
+        """What ``find`` looks through, in turn: full names, names, romaji, short names."""
+        full, name, romaji, short = ({}, {}, {}, {})  # type: ignore[var-annotated]
+        for body in self:
+            full.setdefault(fold_name(body.full_name), []).append(body)
+            name.setdefault(fold_name(body.name), []).append(body)
+            romaji.setdefault(_romaji_key(body.romaji), []).append(body)
+            if body.kind is not BodyKind.DIET and len(body.name) > 2 and body.name != "北海道":
+                short.setdefault(fold_name(body.name[:-1]), []).append(body)
+            stem = body.romaji.rpartition("-")[0]
+            if stem:
+                short.setdefault(_romaji_key(stem), []).append(body)
+        return full, name, romaji, short
+
+    def _by_digits(self, text: str, digits: str) -> Body:
+        code = digits if len(digits) == 6 else ""
+        if len(digits) in (5, 6):
+            code = digits[:5] + check_digit(digits[:5])
+        body = self.get(code)
+        if body is None:
+            raise UnknownBody(f"no body has the code {text}; a code has six digits, like 102032")
+        if len(digits) == 6 and digits != code:
+            raise UnknownBody(
+                f"{text} is no body code: its check digit is wrong; {body.full_name} is {code}"
+            )
+        return body
+
+    def _nearest(self, wanted: str) -> str:
+        names: dict[str, list[Body]] = {}
+        for group in self._names:
+            for name, bodies in group.items():
+                names.setdefault(name, []).extend(bodies)
+        return _close(wanted, names)
+
+
+def _listed(bodies: Iterable[Body]) -> str:
+    return ", ".join(f"{body.full_name} ({body.code})" for body in bodies)
+
+
+def _close(wanted: str, names: dict[str, list[Body]]) -> str:
+    near = [body for name in difflib.get_close_matches(wanted, names) for body in names[name]]
+    return f"; did you mean {_listed(list(dict.fromkeys(near))[:5])}?" if near else ""
+
+
+@cache
+def load_bodies(path: Path | None = None) -> Bodies:
+    """The bodies of ``bodies.csv`` (UTF-8) in the config folder.
+
+    Raises ConfigError naming the line that cannot be read.
+    """
+    path = path or config_dir() / "bodies.csv"
+    bodies: dict[str, Body] = {}
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            for row in reader:
+                try:
+                    body = _body(row)
+                except (KeyError, TypeError, ValueError) as error:
+                    raise ConfigError(f"{path}:{reader.line_num}: {error}") from error
+                if body.code in bodies:
+                    raise ConfigError(f"{path}:{reader.line_num}: {body.code} stands there twice")
+                bodies[body.code] = body
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ConfigError(f"{path}: {error}") from error
+    return Bodies(bodies.values())
+
+
+def _body(row: dict[str, str]) -> Body:
+    return Body(
+        code=row["code"],
+        prefecture=row["prefecture"],
+        name=row["name"],
+        kana=row["kana"],
+        romaji=row["romaji"],
+        kind=BodyKind(row["kind"]),
+        population=int(row["population"]) if row["population"] else None,
+        population_year=int(row["population_year"]) if row["population_year"] else None,
+        homepage=row["homepage"] or None,
+    )
