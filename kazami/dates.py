@@ -1,11 +1,12 @@
 """Days, spans and 年度: every way a public body writes a date, and back.
 
 A date that does not exist is an error that names the text, never a guess: 2月30日, a day before
-its era began (令和元年4月30日), a year that its era never had (平成57年, 平成32年). One late name is
-read: an era is carried to the end of the calendar year in which it ended, because session names,
-file names and printed matter were (平成31年6月 stands in real minutes of 2019), and the day meant is
-in no doubt. The day of the week is not checked: where it contradicts the date, the slip is in the
-weekday far more often, and refusing it would lose the document.
+its era began (令和元年4月30日), a year that its era never had (平成57年, 平成32年).
+
+One late name is read. An era is carried to the end of the calendar year in which it ended,
+because session names, file names and printed matter were (平成31年6月 stands in real minutes of
+2019), and the day meant is in no doubt. The day of the week is not checked: where it contradicts
+the date, the slip may be in either, and refusing it would lose the document.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import re
 import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from kazami.errors import KazamiError
 from kazami.periods import Every, Period, period_of
@@ -65,45 +66,46 @@ _NUMBER = rf"(?:[0-9]{{1,2}}(?![0-9])|{_NUMERAL}{{1,4}})"
 _ERA = r"(?:明治|大正|昭和|平成|令和|(?<![A-Za-z0-9])[MTSHRmtshr](?=\s*[0-9元]))"
 _ERA_YEAR = rf"{_ERA}\s*(?:{_NUMBER}|元)"
 _WESTERN = rf"(?:(?<![0-9])[12][0-9]{{3}}(?![0-9])|(?<!{_NUMERAL}){_NUMERAL}{{4,7}}(?=\s*[年(]))"
-# 令和4年(2022年) and 2022(令和4)年 name the year twice.
-_YEAR = (
-    rf"(?P<year>{_ERA_YEAR}|(?:西暦\s*)?{_WESTERN})"
-    rf"(?:\s*年?\s*\(\s*(?:(?P<again>{_ERA_YEAR}|(?:西暦\s*)?{_WESTERN})\s*年?\s*)\))?"
-)
+# 令和4年(2022年)3月 and 2022(令和4)年3月 name the year twice.
+_YEAR = rf"(?P<year>{_ERA_YEAR}|(?:西暦\s*)?{_WESTERN})"
+_AGAIN = rf"\(\s*(?P<again>{_ERA_YEAR}|(?:西暦\s*)?{_WESTERN})\s*年?\s*\)"
+_NEN = rf"\s*(?:年(?:\s*{_AGAIN})?|{_AGAIN.replace('<again>', '<again2>')}\s*年)"
 _MONTH = rf"(?P<month>{_NUMBER})"
 _DAY = rf"(?P<day>{_NUMBER})"
 _MARK = r"[.・·/\-‐‑–−]"
 _WEEKDAY = (
-    r"(?:\s*\(\s*[月火水木金土日祝休](?:曜日?)?(?:\s*[・,、/]?\s*(?:祝|祝日|休|休日|振休|振替休日))?\s*\)"
+    r"(?:\s*\({1,2}[月火水木金土日祝休](?:曜日?)?(?:[・,、/]?(?:祝日?|休日?|振休|振替休日))?\){1,2}"
     r"|\s*[月火水木金土日]曜日)?"
 )
 _DATE = (
-    rf"(?:{_YEAR}\s*年\s*{_MONTH}\s*月\s*{_DAY}\s*日"
-    rf"|{_YEAR.replace('<year>', '<year2>').replace('<again>', '<again2>')}"
-    rf"\s*(?P<mark>{_MARK})\s*{_MONTH.replace('<month>', '<month2>')}"
-    rf"\s*(?P=mark)\s*{_DAY.replace('<day>', '<day2>')}(?!\s*(?P=mark)\s*[0-9]))"
+    rf"(?:{_YEAR}{_NEN}\s*{_MONTH}\s*月\s*{_DAY}\s*日"
+    rf"|{_YEAR.replace('<year>', '<year2>')}\s*(?P<mark>{_MARK})\s*(?P<month2>{_NUMBER})"
+    rf"\s*(?P=mark)\s*(?P<day2>{_NUMBER})(?!\s*(?P=mark)\s*[0-9]))"
 )
 _FIND = re.compile(_DATE)
 _WHOLE_DATE = re.compile(rf"\s*{_DATE}{_WEEKDAY}\s*")
 _PACKED = re.compile(r"\s*([12][0-9]{3})([0-9]{2})([0-9]{2})\s*")
 _WHOLE_MONTH = re.compile(
-    rf"\s*{_YEAR}\s*(?:年\s*{_MONTH}\s*月|{_MARK}\s*(?P<month2>{_NUMBER}))\s*"
+    rf"\s*{_YEAR}(?:{_NEN}\s*{_MONTH}\s*月|\s*{_MARK}\s*(?P<month2>{_NUMBER}))\s*"
 )
-_MONTHS = re.compile(rf"\s*{_YEAR}\s*年\s*{_MONTH}\s*月?\s*[~〜\-–−]\s*(?P<last>{_NUMBER})\s*月\s*")
+_MONTHS = re.compile(
+    rf"\s*{_YEAR}{_NEN}\s*{_MONTH}\s*月?\s*[~〜\-–−]\s*(?P<last>{_NUMBER})\s*月\s*"
+)
 _PART = (
     rf"(?:(?P<half>[上下])(?:半期|期)|第?\s*(?P<quarter>[1-4一二三四])\s*四半期"
     rf"|{_MARK}?\s*[Qq](?P<q>[1-4]))?"
 )
 _WHOLE_YEAR = re.compile(
-    rf"\s*(?:(?P<fy>[Ff][Yy])\s*)?{_YEAR}\s*(?P<unit>年度|年)?\s*{_PART}\s*",
+    rf"\s*(?:(?P<fy>[Ff][Yy])\s*)?{_YEAR}(?:{_NEN}(?P<fiscal>度)?)?\s*{_PART}\s*"
 )
 
 
 def parse_date(text: str) -> date:
     """The day that ``text`` names, and nothing else beside a day of the week.
 
-    Reads 令和４年３月１日, 令和　４年 3月 1日（火）, R4.3.1, 令和４・３・１, 令和四年三月一日, 二〇二二年三月一日,
-    令和4年(2022年)3月1日, 2022-03-01, 2022/3/1, 20220301 and ㋿; era letters in either case.
+    Reads 令和４年３月１日, 令和　４年 3月 1日（火）, R4.3.1, 令和４・３・１, 令和四年三月一日, ㋿4年3月1日,
+    二〇二二年三月一日, 令和4年(2022年)3月1日, 2022-03-01, 2022/3/1 and 20220301; era letters in
+    either case.
 
     Raises DateError naming the text.
     """
@@ -129,9 +131,9 @@ def find_date(text: str) -> date | None:
 def parse_span(text: str) -> Span:
     """The days meant by a day, month, quarter, half-year, year or 年度.
 
-    Beside every form of ``parse_date``: 令和4年3月, 2022-03, 2022年1〜3月; 令和4年, R4, 2022年, 2022;
-    令和4年度, 2022年度, FY2022; 令和4年度上半期 (April to September), 令和4年度第1四半期 (April to June);
-    2022年上半期 (January to June), 2022年第1四半期, 2022-Q1. A year of an era is cut to the era:
+    Beside every form of ``parse_date``: 令和4年3月, 2022-03, 2022年1〜3月; 令和4年, R4, 2022年,
+    2022; 令和4年度, 2022年度, FY2022; 令和4年度上半期 (April to September), 令和4年度第1四半期 (April to
+    June); 2022年上半期 (January to June), 2022年第1四半期, 2022-Q1. A year of an era is cut to the era:
     令和元年 begins on 2019-05-01. 平成31年度 is 令和元年度.
 
     Raises DateError naming the text.
@@ -141,11 +143,11 @@ def parse_span(text: str) -> Span:
         day = parse_date(text)
         return Span(day, day)
     if found := _WHOLE_MONTH.fullmatch(plain):
-        era, year = _year(text, found["year"], found["again"])
+        era, year = _year(text, found["year"], _again(found))
         month = _number(found["month"] or found["month2"])
         return _cut(text, era, _months(text, year, month, month))
     if found := _MONTHS.fullmatch(plain):
-        era, year = _year(text, found["year"], found["again"])
+        era, year = _year(text, found["year"], _again(found))
         return _cut(text, era, _months(text, year, _number(found["month"]), _number(found["last"])))
     if found := _WHOLE_YEAR.fullmatch(plain):
         return _years_part(text, found)
@@ -174,7 +176,7 @@ def fiscal_year_name(year: int) -> str:
 
 
 def period_name(period: Period) -> str:
-    """``2022年3月``, ``2022年1〜3月``, ``2022年``, ``令和4年度``; ``parse_span`` reads each of them."""
+    """``2022年3月``, ``2022年1〜3月``, ``2022年``, ``令和4年度``: ``parse_span`` reads it."""
     start = period.start
     match period.every:
         case Every.MONTH:
@@ -188,7 +190,7 @@ def period_name(period: Period) -> str:
 
 
 def span_name(span: Span) -> str:
-    """The shortest Japanese name of the days: 令和4年度, 令和4年度上半期, 令和4年度第1四半期 and so on.
+    """The shortest Japanese name of the days, like ``令和4年度上半期`` or ``令和4年度第1四半期``.
 
     Days that are no such span are written ``令和4年3月1日〜令和4年3月7日``.
     """
@@ -209,7 +211,7 @@ def span_name(span: Span) -> str:
 
 
 def _day(text: str, found: re.Match[str]) -> date:
-    era, year = _year(text, found["year"] or found["year2"], found["again"] or found["again2"])
+    era, year = _year(text, found["year"] or found["year2"], _again(found))
     month = _number(found["month"] or found["month2"])
     day = _make(text, year, month, _number(found["day"] or found["day2"]))
     if era and day < _STARTS[era]:
@@ -233,6 +235,10 @@ def _year(text: str, written: str, again: str | None) -> tuple[str | None, int]:
     if same != year:
         raise DateError(text, f"it names two years, {year} and {same}")
     return era or other, year
+
+
+def _again(found: re.Match[str]) -> str | None:
+    return found["again"] or found["again2"]
 
 
 def _one_year(text: str, written: str) -> tuple[str | None, int]:
@@ -268,10 +274,10 @@ def _number(written: str) -> int:
 
 
 def _years_part(text: str, found: re.Match[str]) -> Span:
-    era, year = _year(text, found["year"], found["again"])
-    if found["fy"] and (era or found["unit"]):
+    era, year = _year(text, found["year"], _again(found))
+    if found["fy"] and (era or found["fiscal"]):
         raise DateError(text, "FY goes with a western year, like FY2022")
-    fiscal = bool(found["fy"]) or found["unit"] == "年度"
+    fiscal = bool(found["fy"] or found["fiscal"])
     first, last = 1, 12
     if half := found["half"]:
         first, last = (1, 6) if half == "上" else (7, 12)
