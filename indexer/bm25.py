@@ -1,0 +1,50 @@
+"""Relevance: one formula (Okapi BM25) for all engines, so that they agree to the last digit.
+
+The score of a passage is the sum over the query's ``leaves`` in reading order of
+
+    idf · tf · (K1 + 1) / (tf + K1 · (1 - B + B · length / average))
+    idf = ln(1 + (passages - df + 0.5) / (df + 0.5))
+
+tf: the leaf's occurrences in the passage. df: the passages of the whole index that hold the
+leaf. passages, average: how many passages the whole index holds, and their mean length (total
+length / passages). length: the passage's tokens, positions taken by punctuation not counted.
+Filters change none of these. A leaf with tf 0 adds nothing; a query of fields only scores 0.
+
+The sum is rounded to six decimals before hits are ordered. The order is then
+
+- relevance: score descending, date descending, document id ascending, passage order ascending
+- newest: date descending, document id ascending, passage order ascending
+- oldest: date ascending, document id ascending, passage order ascending
+
+where ids are compared as Python strings, and order is the passage's ``order`` in its document.
+"""
+
+from __future__ import annotations
+
+import math
+
+K1 = 1.2
+B = 0.75
+
+
+def idf(passages: int, df: int) -> float:
+    """How much a leaf says that ``df`` of ``passages`` hold."""
+    return math.log(1 + (passages - df + 0.5) / (df + 0.5))
+
+
+def norm(length: int, average: float) -> float:
+    """What a passage's length adds to the divisor; 0 < ``average`` where any passage has a token.
+
+    Written as one expression of elementary operations: numpy float64 gives the same bits.
+    """
+    return K1 * (1 - B + B * length / average) if average else K1
+
+
+def gain(weight: float, tf: int, passage_norm: float) -> float:
+    """What one leaf adds to a passage's score: ``weight`` its idf, ``passage_norm`` its norm."""
+    return weight * tf * (K1 + 1) / (tf + passage_norm)
+
+
+def rounded(score: float) -> float:
+    """To six decimals, as ``numpy.rint(scores * 1e6) / 1e6`` does (and ``round(x, 6)`` not)."""
+    return round(score * 1e6) / 1e6

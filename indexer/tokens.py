@@ -1,0 +1,221 @@
+"""Text to tokens with positions: every engine sees these, and this is the only sudachi import.
+
+SudachiPy, split mode A, normalised forms, lower-cased, over ``kazami.text.search_form``. The
+default configuration but for one plugin: IgnoreYomigana drops up to four kana in brackets after
+a kanji, and with them words that stand in the text, as in 廃棄物（ごみ）.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata, resources
+from itertools import pairwise
+from typing import Any
+
+from indexer.query import Phrase
+from kazami.text import search_form
+
+_RULES = 1
+"""Raise it when the rules in this file or the forms in ``kazami.text`` change the tokens."""
+
+_PIECE = 12_000
+"""Characters per call: at four bytes each still below Sudachi's limit of 49,149 bytes."""
+
+_CONTEXT = 256
+"""Where a piece ends inside a run, its last tokens are made again from this many characters."""
+
+_LINE_END = "\n"
+_SPACE = " "
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token: ``start`` and ``end`` are offsets in the original text."""
+
+    term: str
+    start: int
+    end: int
+    position: int
+
+
+def terms(text: str) -> list[str]:
+    """The term at each position; "" is a position taken by punctuation or a line end.
+
+    White space inside a line takes no position, and neither does a blank line.
+    """
+    analyzer = _analyzer()
+    known, learn = analyzer.known.get, analyzer.learn
+    out: list[str] = []
+    append = out.append
+    after_line_end = -1
+    for _, morphemes in analyzer.pieces(search_form(text)):
+        for morpheme in morphemes:
+            term = known(morpheme.word_id())
+            if term is None:
+                term = learn(morpheme)
+                if term == _SPACE:
+                    continue
+                if term == _LINE_END:
+                    if len(out) == after_line_end:
+                        continue
+                    after_line_end = len(out) + 1
+                    term = ""
+            append(term)
+    return out
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens with their places: ``terms(text)[token.position] == token.term``.
+
+    Positions that no token has are those taken by punctuation and line ends.
+    """
+    from kazami.text import search_form_with_offsets
+
+    form = search_form_with_offsets(text)
+    analyzer = _analyzer()
+    out: list[Token] = []
+    position = 0
+    after_line_end = -1
+    for offset, morphemes in analyzer.pieces(form.text):
+        for morpheme in morphemes:
+            term = analyzer.known.get(morpheme.word_id()) or analyzer.learn(morpheme)
+            if term == _SPACE:
+                continue
+            if term == _LINE_END:
+                if position != after_line_end:
+                    position += 1
+                    after_line_end = position
+                continue
+            if term:
+                begin, end = offset + morpheme.begin(), offset + morpheme.end()
+                start, stop = original_span(text, form.offsets, begin, end)
+                out.append(Token(term, start, stop, position))
+            position += 1
+    return out
+
+
+def original_span(text: str, offsets: list[int], begin: int, end: int) -> tuple[int, int]:
+    """Where in ``text`` the characters ``begin`` to ``end`` of its form come from.
+
+    ``offsets`` as in ``kazami.text.Mapped``. A line break that the form leaves out after the
+    last character is not part of the span; of a character that the form spells out (㍿), all is.
+    """
+    start, stop = offsets[begin], offsets[end]
+    while stop <= start and end < len(offsets) - 1:
+        end += 1
+        stop = offsets[end]
+    while stop - 1 > start and text[stop - 1].isspace():
+        stop -= 1
+    return start, stop
+
+
+def query_phrase(text: str, *, prefix: bool = False) -> Phrase | None:
+    """The units of a query word, at the distances they have in it; None where nothing is left."""
+    found = [(position, term) for position, term in enumerate(terms(text)) if term]
+    if not found:
+        return None
+    places = [position for position, _ in found]
+    gaps = tuple(b - a for a, b in pairwise(places))
+    return Phrase(tuple(term for _, term in found), prefix, gaps)
+
+
+def fingerprint() -> str:
+    """Names all that shapes the tokens: an index made under another one must be rebuilt."""
+    config = hashlib.sha256(_config().encode()).hexdigest()[:8]
+    return (
+        f"sudachipy {metadata.version('sudachipy')}, "
+        f"sudachidict-core {metadata.version('sudachidict-core')}, "
+        f"config {config}, unicode {unicodedata.unidata_version}, rules {_RULES}"
+    )
+
+
+class _Analyzer:
+    """One thread's tokenizer, and what it has learnt of the dictionary's words."""
+
+    def __init__(self, dictionary: Any) -> None:
+        from sudachipy import SplitMode
+
+        self._tokenizer = dictionary.tokenizer(mode=SplitMode.A, fields={"normalized_form", "pos"})
+        self.known: dict[int, str] = {}
+
+    def learn(self, morpheme: Any) -> str:
+        """The term of a morpheme, "" for punctuation, or one of the two sorts of white space.
+
+        A word of the dictionary that takes a position is remembered by its number.
+        """
+        pos = morpheme.part_of_speech()[0]
+        if pos == "空白":
+            surface = morpheme.surface()
+            return _SPACE if surface.splitlines() == [surface] else _LINE_END
+        term: str = morpheme.normalized_form().lower()
+        if morpheme.is_oov():
+            # Sudachi calls every character it knows nothing of a symbol: emoji, but also 𠮷.
+            symbol = pos == "補助記号" and not any(map(str.isalnum, term))
+            return "" if symbol else term.strip()
+        if pos == "補助記号":
+            term = ""
+        self.known[morpheme.word_id()] = term
+        return term
+
+    def pieces(self, form: str) -> Iterator[tuple[int, Any]]:
+        """The morphemes of the form in order, by pieces, each with the piece's offset.
+
+        A long form is cut after a line end or a 。; a run of text without either at a boundary
+        between two morphemes that had at least ``_CONTEXT`` characters behind them.
+        """
+        try:
+            form.encode()
+        except UnicodeEncodeError:
+            form = form.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        start = 0
+        while len(form) - start > _PIECE:
+            stop = 1 + max(form.rfind(end, start, start + _PIECE) for end in "\n。")
+            if stop > start:
+                yield start, self._tokenizer.tokenize(form[start:stop])
+                start = stop
+                continue
+            morphemes = list(self._tokenizer.tokenize(form[start : start + _PIECE]))
+            sure = next(
+                (i for i, m in enumerate(morphemes) if m.begin() >= _PIECE - _CONTEXT),
+                len(morphemes),
+            )
+            yield start, morphemes[:sure]
+            start += morphemes[sure].begin() if sure < len(morphemes) else _PIECE
+        yield start, self._tokenizer.tokenize(form[start:])
+
+
+_local = threading.local()
+
+
+def _analyzer() -> _Analyzer:
+    """A Sudachi tokenizer must not be used by two threads at once: one for each."""
+    found: _Analyzer | None = getattr(_local, "analyzer", None)
+    if found is None:
+        found = _local.analyzer = _Analyzer(_dictionary())
+    return found
+
+
+@cache
+def _dictionary() -> Any:
+    from sudachipy import Dictionary
+
+    return Dictionary(config=_config())
+
+
+@cache
+def _config() -> str:
+    """Sudachi's default configuration without IgnoreYomigana."""
+    default = resources.files("sudachipy") / "resources" / "sudachi.json"
+    config = json.loads(default.read_text(encoding="utf-8"))
+    config["inputTextPlugin"] = [
+        plugin
+        for plugin in config["inputTextPlugin"]
+        if not plugin["class"].endswith("IgnoreYomiganaPlugin")
+    ]
+    return json.dumps(config)
