@@ -1,0 +1,28 @@
+"""The store of documents: the only meeting point of crawling and indexing."""
+
+from kazami.store.records import (
+    BodyCounts,
+    Change,
+    Extent,
+    Known,
+    Listing,
+    Outcome,
+    SourceRun,
+    StoredPassage,
+    StoreError,
+)
+from kazami.store.store import FILE, Store
+
+__all__ = [
+    "FILE",
+    "BodyCounts",
+    "Change",
+    "Extent",
+    "Known",
+    "Listing",
+    "Outcome",
+    "SourceRun",
+    "Store",
+    "StoreError",
+    "StoredPassage",
+]

@@ -1,0 +1,51 @@
+"""The version of the schema, and the steps from each older one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+
+from kazami.store.schema import METADATA, meta
+
+VERSION = 1
+
+Step = Callable[[sa.Connection], None]
+
+STEPS: dict[int, Step] = {}
+"""STEPS[n] turns a store of version n into one of version n + 1.
+
+A step writes its SQL out and uses no table of ``kazami.store.schema``: those are of today.
+"""
+
+
+def version_of(connection: sa.Connection) -> int | None:
+    """The schema version of what is open; None for an empty database.
+
+    Raises LookupError where there are tables, but none of ours.
+    """
+    names = sa.inspect(connection).get_table_names()
+    if not names:
+        return None
+    if meta.name not in names:
+        raise LookupError("it has tables, but none of kazami")
+    version = connection.scalar(sa.select(meta.c.value).where(meta.c.name == "schema_version"))
+    if version is None:
+        raise LookupError("it names no schema version")
+    return int(version)
+
+
+def create(connection: sa.Connection) -> None:
+    """Make the tables of today's version in an empty database."""
+    METADATA.create_all(connection)
+    connection.execute(
+        sa.insert(meta),
+        [{"name": "schema_version", "value": VERSION}, {"name": "change", "value": 0}],
+    )
+
+
+def migrate(connection: sa.Connection, version: int) -> None:
+    """Bring a store of an older version to today's, inside the caller's transaction."""
+    for older in range(version, VERSION):
+        STEPS[older](connection)
+    connection.execute(sa.update(meta).where(meta.c.name == "schema_version").values(value=VERSION))

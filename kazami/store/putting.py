@@ -1,0 +1,159 @@
+"""How documents get into the tables: new, changed or unchanged by their content's hash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from kazami.document import Document
+from kazami.store.records import Outcome, StoreError
+from kazami.store.rows import document_row, passage_rows
+from kazami.store.schema import content_history, documents, meta, passages
+
+_BATCH_DOCUMENTS = 500
+_BATCH_PASSAGES = 4000
+
+
+class _Stored(NamedTuple):
+    number: int
+    content_hash: str
+    fetched: datetime
+    missing_since: date | None
+    source: str | None
+
+
+def put(
+    connection: sa.Connection, found: Iterable[Document], *, source: str | None, run: int | None
+) -> Outcome:
+    """Write the documents inside the caller's transaction, a batch in memory at a time.
+
+    The counter's row is taken first and kept until the end, so that change numbers become visible
+    in their order, whatever else writes.
+    """
+    counter = sa.select(meta.c.value).where(meta.c.name == "change").with_for_update()
+    change = first = int(connection.execute(counter).scalar_one())
+    outcome = Outcome()
+    for batch in _batches(found):
+        done, change = _put_batch(connection, batch, change, source, run)
+        outcome += done
+    if change != first:
+        connection.execute(sa.update(meta).where(meta.c.name == "change").values(value=change))
+    return outcome
+
+
+def _batches(found: Iterable[Document]) -> Iterator[dict[str, Document]]:
+    """Documents by id, some thousand passages at a time, no id twice in one batch."""
+    batch: dict[str, Document] = {}
+    size = 0
+    for document in found:
+        if batch and (
+            document.id in batch or size >= _BATCH_PASSAGES or len(batch) >= _BATCH_DOCUMENTS
+        ):
+            yield batch
+            batch, size = {}, 0
+        batch[document.id] = document
+        size += len(document.passages)
+    if batch:
+        yield batch
+
+
+def _put_batch(
+    connection: sa.Connection,
+    batch: dict[str, Document],
+    change: int,
+    source: str | None,
+    run: int | None,
+) -> tuple[Outcome, int]:
+    stored = _stored(connection, batch)
+    new: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
+    unchanged: list[dict[str, Any]] = []
+    pieces: list[dict[str, Any]] = []
+    versions: list[dict[str, Any]] = []
+    for document in batch.values():
+        _check(document)
+        before = stored.get(document.id)
+        row = document_row(document)
+        if before is None:
+            change += 1
+            number = change
+            row |= {"number": number, "source": source, "first_seen": row["fetched"]}
+            new.append(row | {"change": change})
+        else:
+            number = before.number
+            again = {
+                "at": number,
+                "source": source or before.source,
+                "fetched": max(row["fetched"], before.fetched),
+                "missing_since": _still_missing(before.missing_since, document.fetched),
+            }
+            if before.content_hash == document.content_hash:
+                unchanged.append(again)
+                continue
+            change += 1
+            del row["id"], row["platform"]
+            changed.append(row | again | {"change": change})
+        pieces.extend(passage_rows(document, number))
+        versions.append(
+            {
+                "document": number,
+                "content_hash": document.content_hash,
+                "seen": document.fetched,
+                "run": run,
+            }
+        )
+    at = documents.c.number == sa.bindparam("at")
+    if new:
+        connection.execute(sa.insert(documents), new)
+    if changed:
+        connection.execute(
+            sa.delete(passages).where(passages.c.document == sa.bindparam("at")),
+            [{"at": row["at"]} for row in changed],
+        )
+        connection.execute(sa.update(documents).where(at), changed)
+    if unchanged:
+        connection.execute(sa.update(documents).where(at), unchanged)
+    if pieces:
+        connection.execute(sa.insert(passages), pieces)
+        connection.execute(sa.insert(content_history), versions)
+    return Outcome(len(new), len(changed), len(unchanged)), change
+
+
+def _stored(connection: sa.Connection, batch: Iterable[str]) -> dict[str, _Stored]:
+    asked = sa.select(
+        documents.c.id,
+        documents.c.number,
+        documents.c.content_hash,
+        documents.c.fetched,
+        documents.c.missing_since,
+        documents.c.source,
+    ).where(documents.c.id.in_(list(batch)))
+    return {row.id: _Stored(*row[1:]) for row in connection.execute(asked)}
+
+
+def _still_missing(missing: date | None, fetched: datetime) -> date | None:
+    """A visit on the day of the mark or later clears it; re-reading an older page does not."""
+    if missing is not None and fetched.date() < missing:
+        return missing
+    return None
+
+
+def _check(document: Document) -> None:
+    """Refuse what could be stored but not found again, or not be stored in every database."""
+    for passage in document.passages:
+        if "#" in passage.key:
+            raise StoreError(f"{document.passage_id(passage)}: a passage's key must not hold '#'")
+    words = [document.id, document.title, document.front_matter, document.url or ""]
+    for passage in document.passages:
+        words += (passage.key, passage.text, passage.speaker or "", passage.role or "")
+        words.append(passage.url or "")
+    together = "".join(words)
+    if "\0" in together:
+        raise StoreError(f"{document.id!r}: a NUL character in the text")
+    try:
+        together.encode()
+    except UnicodeEncodeError as error:
+        raise StoreError(f"{document.id!r}: half a surrogate pair in the text") from error

@@ -1,0 +1,101 @@
+"""Questions to the tables: passages, changes, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from kazami.document import Passage
+from kazami.store.records import BodyCounts, Change, Extent, StoredPassage
+from kazami.store.rows import (
+    PASSAGE_COLUMNS,
+    STORED_PASSAGE_COLUMNS,
+    as_document,
+    as_passage,
+    as_stored_passage,
+)
+from kazami.store.schema import documents, meta, passages
+
+_CHUNK_DOCUMENTS = 200
+_CHUNK_PASSAGES = 2000
+
+
+def last_change(connection: sa.Connection) -> int:
+    """The highest change number given away."""
+    asked = sa.select(meta.c.value).where(meta.c.name == "change")
+    return int(connection.execute(asked).scalar_one())
+
+
+def passages_of(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, list[Passage]]:
+    """The passages of these documents, by document number, unordered."""
+    found: dict[int, list[Passage]] = {number: [] for number in numbers}
+    asked = sa.select(*PASSAGE_COLUMNS).where(passages.c.document.in_(numbers))
+    for row in connection.execute(asked):
+        found[row.document].append(as_passage(row))
+    return found
+
+
+def stored_passages(connection: sa.Connection, ids: Sequence[str]) -> dict[str, StoredPassage]:
+    """Those of these passages that exist, by id."""
+    wanted = set(ids)
+    pairs = [id.rpartition("#") for id in ids]
+    asked = (
+        sa.select(*STORED_PASSAGE_COLUMNS)
+        .join(documents)
+        .where(documents.c.id.in_({document for document, _, _ in pairs}))
+        .where(passages.c.key.in_({key for _, _, key in pairs}))
+    )
+    found = (as_stored_passage(row) for row in connection.execute(asked))
+    return {passage.id: passage for passage in found if passage.id in wanted}
+
+
+def changed(connection: sa.Connection, after: int, upto: int, limit: int | None) -> list[Change]:
+    """The next changes, at least one if there is any, of not much more than a chunk's passages."""
+    asked = (
+        sa.select(documents.c.number, documents.c.passage_count)
+        .where(documents.c.change > after, documents.c.change <= upto)
+        .order_by(documents.c.change)
+        .limit(_CHUNK_DOCUMENTS if limit is None else min(limit, _CHUNK_DOCUMENTS))
+    )
+    numbers: list[int] = []
+    size = 0
+    for row in connection.execute(asked):
+        numbers.append(row.number)
+        size += row.passage_count
+        if size >= _CHUNK_PASSAGES:
+            break
+    found = passages_of(connection, numbers)
+    rows = connection.execute(
+        sa.select(documents).where(documents.c.number.in_(numbers)).order_by(documents.c.change)
+    )
+    return [Change(row.change, as_document(row, found[row.number])) for row in rows]
+
+
+def extent(connection: sa.Connection) -> Extent:
+    """How much is stored."""
+    asked = sa.select(
+        sa.func.count(),
+        sa.func.coalesce(sa.func.sum(documents.c.passage_count), 0),
+        sa.func.count(documents.c.body.distinct()),
+        sa.func.min(documents.c.date),
+        sa.func.max(documents.c.date),
+    )
+    return Extent(*connection.execute(asked).one())
+
+
+def counts_by_body(connection: sa.Connection) -> dict[str, BodyCounts]:
+    """How much is stored of each body that has anything."""
+    asked = (
+        sa.select(
+            documents.c.body,
+            sa.func.count(),
+            sa.func.sum(documents.c.passage_count),
+            sa.func.min(documents.c.date),
+            sa.func.max(documents.c.date),
+            sa.func.max(documents.c.fetched),
+        )
+        .group_by(documents.c.body)
+        .order_by(documents.c.body)
+    )
+    return {body: BodyCounts(*counts) for body, *counts in connection.execute(asked)}

@@ -1,0 +1,116 @@
+"""What the store answers, beside documents: plain frozen values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from kazami.document import Document, Kind, Passage
+from kazami.errors import KazamiError
+
+
+class StoreError(KazamiError):
+    """The store cannot be opened, read or written: what is wrong, where, what to try."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many documents of a ``put`` were new, changed and unchanged."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+    def __add__(self, other: Outcome) -> Outcome:
+        return Outcome(
+            self.new + other.new,
+            self.changed + other.changed,
+            self.unchanged + other.unchanged,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A document at its latest change. ``number`` is unique and rises with every change."""
+
+    number: int
+    document: Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPassage:
+    """A passage with what a hit must show of its document.
+
+    ``missing`` is the day on which the document was found gone from its source.
+    """
+
+    id: str
+    document_id: str
+    body: str
+    kind: Kind
+    title: str
+    date: dt.date
+    document_url: str | None
+    fetched: dt.datetime
+    missing: dt.date | None
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What deciding on another visit needs of a stored document."""
+
+    date: dt.date
+    fetched: dt.datetime
+    content_hash: str
+    missing: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much is stored; ``first`` and ``last`` are days, None where nothing is."""
+
+    documents: int
+    passages: int
+    bodies: int
+    first: dt.date | None
+    last: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class BodyCounts:
+    """How much of one body is stored."""
+
+    documents: int
+    passages: int
+    first: dt.date
+    last: dt.date
+    last_fetched: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page that lists documents and further listings, as last seen."""
+
+    name: str
+    documents: tuple[str, ...]
+    listings: tuple[str, ...]
+    seen: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRun:
+    """One source in one run. ``finished`` None: it still runs, or it was killed."""
+
+    run: int
+    source: str
+    started: dt.datetime
+    finished: dt.datetime | None
+    status: str | None
+    pages: int
+    new: int
+    changed: int
+    unchanged: int
+    missing: int
+    failed: int
+    note: str | None

@@ -1,0 +1,113 @@
+"""Between table rows and the values they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC
+from typing import Any
+
+import sqlalchemy as sa
+
+from kazami.document import Document, Kind, Passage, Stance
+from kazami.store.records import StoredPassage
+from kazami.store.schema import documents, passages
+
+PASSAGE_COLUMNS = [
+    passages.c[name]
+    for name in ("document", "key", "order", "text", "speaker", "role", "stance", "page", "url")
+]
+
+STORED_PASSAGE_COLUMNS = [
+    *PASSAGE_COLUMNS,
+    documents.c.id,
+    documents.c.body,
+    documents.c.kind,
+    documents.c.title,
+    documents.c.date,
+    documents.c.url.label("document_url"),
+    documents.c.fetched,
+    documents.c.missing_since,
+]
+
+_STANCES = {stance.value: stance for stance in Stance}
+
+
+def document_row(document: Document) -> dict[str, Any]:
+    """The columns that a document itself fills."""
+    return {
+        "id": document.id,
+        "body": document.body,
+        "kind": document.kind.value,
+        "platform": document.platform,
+        "title": document.title,
+        "date": document.date,
+        "url": document.url,
+        "content_hash": document.content_hash,
+        "passage_count": len(document.passages),
+        "fetched": document.fetched.astimezone(UTC),
+        "front_matter": document.front_matter,
+    }
+
+
+def passage_rows(document: Document, number: int) -> Iterable[dict[str, Any]]:
+    """The rows of a document's passages; ``number`` is the document's own."""
+    for passage in document.passages:
+        yield {
+            "document": number,
+            "key": passage.key,
+            "order": passage.order,
+            "speaker": passage.speaker,
+            "role": passage.role,
+            "stance": None if passage.stance is None else passage.stance.value,
+            "page": passage.page,
+            "url": passage.url,
+            "text": passage.text,
+        }
+
+
+def as_passage(row: sa.Row[Any]) -> Passage:
+    """The passage of a row that begins with PASSAGE_COLUMNS."""
+    _, key, order, text, speaker, role, stance, page, url = tuple(row)[:9]
+    return Passage(
+        key=key,
+        order=order,
+        text=text,
+        speaker=speaker,
+        role=role,
+        stance=None if stance is None else _STANCES[stance],
+        page=page,
+        url=url,
+    )
+
+
+def as_document(row: sa.Row[Any], found: Iterable[Passage]) -> Document:
+    """The document of a row of the documents table, with its passages in any order."""
+    return Document(
+        body=row.body,
+        kind=Kind(row.kind),
+        platform=row.platform,
+        key=row.id.removeprefix(f"{row.platform}:"),
+        title=row.title,
+        date=row.date,
+        fetched=row.fetched,
+        passages=tuple(sorted(found, key=lambda passage: passage.order)),
+        url=row.url,
+        front_matter=row.front_matter,
+    )
+
+
+def as_stored_passage(row: sa.Row[Any]) -> StoredPassage:
+    """What a row of STORED_PASSAGE_COLUMNS stands for."""
+    passage = as_passage(row)
+    return StoredPassage(
+        id=f"{row.id}#{passage.key}",
+        document_id=row.id,
+        body=row.body,
+        kind=Kind(row.kind),
+        title=row.title,
+        date=row.date,
+        document_url=row.document_url,
+        fetched=row.fetched,
+        missing=row.missing_since,
+        passage=passage,
+    )

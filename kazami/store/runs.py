@@ -1,0 +1,44 @@
+"""Runs, and how each source fared in them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from kazami.store.records import SourceRun
+from kazami.store.schema import runs, source_runs
+
+
+def start(connection: sa.Connection, started: datetime, arguments: str) -> int:
+    """The number of a new run."""
+    made = sa.insert(runs).values(started=started, arguments=arguments).returning(runs.c.number)
+    return int(connection.execute(made).scalar_one())
+
+
+def finish(connection: sa.Connection, run: int, finished: datetime, status: str) -> None:
+    """Close the run."""
+    connection.execute(
+        sa.update(runs).where(runs.c.number == run).values(finished=finished, status=status)
+    )
+
+
+def record(connection: sa.Connection, run: SourceRun) -> None:
+    """Write the row of this source in this run, replacing what was there."""
+    row = asdict(run)
+    which = (source_runs.c.run == run.run) & (source_runs.c.source == run.source)
+    connection.execute(sa.delete(source_runs).where(which))
+    connection.execute(sa.insert(source_runs).values(row))
+
+
+def latest(connection: sa.Connection, source: str | None = None) -> dict[str, SourceRun]:
+    """The latest run of every source, or of the one asked for, by source."""
+    numbers = sa.select(source_runs.c.source, sa.func.max(source_runs.c.run).label("run"))
+    if source is not None:
+        numbers = numbers.where(source_runs.c.source == source)
+    last = numbers.group_by(source_runs.c.source).subquery()
+    asked = sa.select(source_runs).join(
+        last, (source_runs.c.source == last.c.source) & (source_runs.c.run == last.c.run)
+    )
+    return {row.source: SourceRun(**row._mapping) for row in connection.execute(asked)}

@@ -1,0 +1,159 @@
+"""The tables of the store, the same in every database."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+METADATA = sa.MetaData()
+
+
+class Moment(sa.types.TypeDecorator[datetime]):
+    """A point in time, kept in UTC: not every database keeps a time zone."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: datetime | None, dialect: sa.engine.Dialect
+    ) -> datetime | None:
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(
+        self, value: datetime | None, dialect: sa.engine.Dialect
+    ) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+# One row per counter: schema_version, and change, the last change number given away.
+meta = sa.Table(
+    "meta",
+    METADATA,
+    sa.Column("name", sa.String, primary_key=True),
+    sa.Column("value", sa.BigInteger, nullable=False),
+)
+
+runs = sa.Table(
+    "runs",
+    METADATA,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("started", Moment, nullable=False),
+    sa.Column("arguments", sa.String, nullable=False),
+    sa.Column("finished", Moment),
+    sa.Column("status", sa.String),
+)
+
+# number is the first change number of the document: unique, and known before the row is written,
+# so that documents and passages go in by thousands. change is the latest one.
+documents = sa.Table(
+    "documents",
+    METADATA,
+    sa.Column(
+        "number",
+        sa.BigInteger().with_variant(sa.Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    sa.Column("id", sa.String, nullable=False, unique=True),
+    sa.Column("change", sa.BigInteger, nullable=False, unique=True),
+    sa.Column("body", sa.String(6), nullable=False),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("platform", sa.String, nullable=False),
+    sa.Column("source", sa.String),
+    sa.Column("title", sa.String, nullable=False),
+    sa.Column("date", sa.Date, nullable=False),
+    sa.Column("url", sa.String),
+    sa.Column("content_hash", sa.String(64), nullable=False),
+    sa.Column("passage_count", sa.Integer, nullable=False),
+    sa.Column("first_seen", Moment, nullable=False),
+    sa.Column("fetched", Moment, nullable=False),
+    sa.Column("missing_since", sa.Date),
+    sa.Column("front_matter", sa.Text, nullable=False),
+    sa.Index("documents_source", "source"),
+    sa.Index("documents_body", "body"),
+)
+
+passages = sa.Table(
+    "passages",
+    METADATA,
+    sa.Column(
+        "number",
+        sa.BigInteger().with_variant(sa.Integer, "sqlite"),
+        primary_key=True,
+    ),
+    sa.Column("document", sa.ForeignKey(documents.c.number), nullable=False),
+    sa.Column("key", sa.String, nullable=False),
+    sa.Column("order", sa.Integer, nullable=False),
+    sa.Column("speaker", sa.String),
+    sa.Column("role", sa.String),
+    sa.Column("stance", sa.String),
+    sa.Column("page", sa.Integer),
+    sa.Column("url", sa.String),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.UniqueConstraint("document", "key"),
+)
+
+content_history = sa.Table(
+    "content_history",
+    METADATA,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("document", sa.ForeignKey(documents.c.number), nullable=False, index=True),
+    sa.Column("content_hash", sa.String(64), nullable=False),
+    sa.Column("seen", Moment, nullable=False),
+    sa.Column("run", sa.ForeignKey(runs.c.number)),
+)
+
+listings = sa.Table(
+    "listings",
+    METADATA,
+    sa.Column("source", sa.String, primary_key=True),
+    sa.Column("name", sa.String, primary_key=True),
+    sa.Column("seen", Moment, nullable=False),
+)
+
+# member is a document's id where is_document, else the name of a child listing.
+listing_members = sa.Table(
+    "listing_members",
+    METADATA,
+    sa.Column("source", sa.String, primary_key=True),
+    sa.Column("name", sa.String, primary_key=True),
+    sa.Column("is_document", sa.Boolean, primary_key=True),
+    sa.Column("order", sa.Integer, primary_key=True),
+    sa.Column("member", sa.String, nullable=False),
+    sa.ForeignKeyConstraint(["source", "name"], [listings.c.source, listings.c.name]),
+    sa.Index("listing_members_member", "source", "member"),
+)
+
+source_runs = sa.Table(
+    "source_runs",
+    METADATA,
+    sa.Column("run", sa.ForeignKey(runs.c.number), primary_key=True),
+    sa.Column("source", sa.String, primary_key=True),
+    sa.Column("started", Moment, nullable=False),
+    sa.Column("finished", Moment),
+    sa.Column("status", sa.String),
+    sa.Column("pages", sa.Integer, nullable=False),
+    sa.Column("new", sa.Integer, nullable=False),
+    sa.Column("changed", sa.Integer, nullable=False),
+    sa.Column("unchanged", sa.Integer, nullable=False),
+    sa.Column("missing", sa.Integer, nullable=False),
+    sa.Column("failed", sa.Integer, nullable=False),
+    sa.Column("note", sa.String),
+    sa.Index("source_runs_source", "source", "run"),
+)
+
+fetches = sa.Table(
+    "fetches",
+    METADATA,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("run", sa.ForeignKey(runs.c.number), nullable=False, index=True),
+    sa.Column("source", sa.String, nullable=False),
+    sa.Column("url", sa.String, nullable=False),
+    sa.Column("method", sa.String, nullable=False),
+    sa.Column("status", sa.Integer),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("digest", sa.String),
+    sa.Column("fetched", Moment, nullable=False),
+    sa.Column("seconds", sa.Float, nullable=False),
+)

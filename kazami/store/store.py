@@ -1,0 +1,368 @@
+"""The store: what crawling writes and indexing reads, their only meeting point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import sqlalchemy as sa
+
+from kazami.document import Document
+from kazami.store import listing, migrations, putting, reading, runs, sqlite
+from kazami.store.records import (
+    BodyCounts,
+    Change,
+    Extent,
+    Known,
+    Listing,
+    Outcome,
+    SourceRun,
+    StoredPassage,
+    StoreError,
+)
+from kazami.store.rows import as_document
+from kazami.store.schema import content_history, documents, fetches, passages
+
+FILE = "kazami.sqlite"
+
+_AT_ONCE = 500
+"""How many ids a single query asks for."""
+
+
+class Store:
+    """Documents, their history, listings, runs and fetches in one database.
+
+    Every writing method is one transaction: it has happened whole when the method returns, or not
+    at all. Several processes may read and write; a writer waits for the one before it. Methods
+    raise StoreError when the database refuses.
+    """
+
+    def __init__(self, engine: sa.Engine, file: Path) -> None:
+        self._engine, self._file = engine, file
+
+    @classmethod
+    def open(cls, data: Path, *, create: bool = True, read_only: bool = False) -> Store:
+        """The store in the directory ``data``, brought to today's schema where it is older.
+
+        An absent one is made; without ``create``, or with ``read_only``, that raises StoreError,
+        and so does a store of a newer version and a file that is none.
+        """
+        file = data / FILE
+        try:
+            if not file.is_file():
+                if not create or read_only:
+                    raise StoreError(_nothing_in(data))
+                data.mkdir(parents=True, exist_ok=True)
+            store = cls(sqlite.connect(file, read_only=read_only), file)
+        except OSError as error:
+            raise StoreError(f"{data}: cannot be used: {error.strerror or error}") from error
+        try:
+            store._prepare(data, create=create, read_only=read_only)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def _prepare(self, data: Path, *, create: bool, read_only: bool) -> None:
+        try:
+            with self._reading() as connection:
+                version = migrations.version_of(connection)
+            if version == migrations.VERSION:
+                return
+            if read_only or (version is None and not create):
+                if version is None:
+                    raise StoreError(_nothing_in(data))
+                if version < migrations.VERSION:
+                    raise StoreError(
+                        f"{self._file}: of the older version {version}; this program brings it "
+                        f"to {migrations.VERSION} as soon as it may write: run kazami status"
+                    )
+            with self._writing() as connection:
+                # Asked again: another process may have made or migrated it in between.
+                version = migrations.version_of(connection)
+                if version is None:
+                    migrations.create(connection)
+                elif version > migrations.VERSION:
+                    raise StoreError(
+                        f"{self._file}: made by a newer kazami (schema version {version}; this "
+                        f"one knows {migrations.VERSION}): install the newer one"
+                    )
+                elif version < migrations.VERSION:
+                    migrations.migrate(connection, version)
+        except LookupError as error:
+            raise StoreError(f"{self._file}: not a store of kazami: {error}") from error
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        """A transaction that sees one state, whatever is written meanwhile."""
+        try:
+            with self._engine.connect() as connection, connection.begin():
+                yield connection
+        except sa.exc.DBAPIError as error:
+            raise StoreError(sqlite.explain(error, self._file)) from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        """A transaction that has waited for its turn to write."""
+        try:
+            with (
+                self._engine.connect().execution_options(writes=True) as connection,
+                connection.begin(),
+            ):
+                yield connection
+        except sa.exc.DBAPIError as error:
+            raise StoreError(sqlite.explain(error, self._file)) from error
+
+    # Documents and passages
+
+    def put(
+        self, documents: Iterable[Document], *, source: str | None = None, run: int | None = None
+    ) -> Outcome:
+        """Store the documents in order, all of them or, on an error, none.
+
+        New and changed ones get the next change numbers; a changed one replaces its passages and
+        adds to its history; for an unchanged one only the time of fetching moves. The transaction
+        lasts until ``documents`` is exhausted, and others wait: do not fetch inside.
+        """
+        with self._writing() as connection:
+            return putting.put(connection, documents, source=source, run=run)
+
+    def document(self, id: str) -> Document | None:
+        """The document with this id, with all its passages."""
+        with self._reading() as connection:
+            row = connection.execute(sa.select(documents).where(documents.c.id == id)).one_or_none()
+            if row is None:
+                return None
+            return as_document(row, reading.passages_of(connection, [row.number])[row.number])
+
+    def passage(self, id: str) -> StoredPassage | None:
+        """The passage with the id ``document#key``."""
+        return self.passages([id]).get(id)
+
+    def passages(self, ids: Iterable[str]) -> dict[str, StoredPassage]:
+        """Those passages that exist, by id, in the order asked."""
+        wanted = list(dict.fromkeys(ids))
+        found: dict[str, StoredPassage] = {}
+        with self._reading() as connection:
+            for start in range(0, len(wanted), _AT_ONCE):
+                found |= reading.stored_passages(connection, wanted[start : start + _AT_ONCE])
+        return {id: found[id] for id in wanted if id in found}
+
+    def neighbours(self, id: str, before: int, after: int) -> list[StoredPassage]:
+        """The passage itself with up to so many before and after it in its document, in order.
+
+        Empty where there is no such passage.
+        """
+        document, _, key = id.rpartition("#")
+        asked = (
+            sa.select(passages.c.key)
+            .join(documents)
+            .where(documents.c.id == document)
+            .order_by(passages.c.order)
+        )
+        with self._reading() as connection:
+            keys = list(connection.scalars(asked))
+        if key not in keys:
+            return []
+        at = keys.index(key)
+        around = keys[max(0, at - before) : at + after + 1]
+        return list(self.passages(f"{document}#{key}" for key in around).values())
+
+    def history(self, id: str) -> list[tuple[str, datetime]]:
+        """The content hashes that this document has had, oldest first, with when first seen."""
+        asked = (
+            sa.select(content_history.c.content_hash, content_history.c.seen)
+            .join(documents)
+            .where(documents.c.id == id)
+            .order_by(content_history.c.number)
+        )
+        with self._reading() as connection:
+            return [(row.content_hash, row.seen) for row in connection.execute(asked)]
+
+    # Changes
+
+    def last_change(self) -> int:
+        """The highest change number given away; 0 in an empty store."""
+        with self._reading() as connection:
+            return reading.last_change(connection)
+
+    def changes(self, after: int, *, limit: int | None = None) -> Iterator[Change]:
+        """Documents changed after the number ``after``, in the order of their latest change.
+
+        It streams up to the last change at the time of the first step: a document that changes
+        while this runs has a higher number, and is left to the next call. No transaction is open
+        between two steps.
+        """
+        left = limit
+        upto: int | None = None
+        while left is None or left > 0:
+            with self._reading() as connection:
+                if upto is None:
+                    upto = reading.last_change(connection)
+                chunk = reading.changed(connection, after, upto, left)
+            if not chunk:
+                return
+            yield from chunk
+            after = chunk[-1].number
+            if left is not None:
+                left -= len(chunk)
+
+    # Counts
+
+    def extent(self) -> Extent:
+        """How much is stored, missing documents included."""
+        with self._reading() as connection:
+            return reading.extent(connection)
+
+    def counts_by_body(self) -> dict[str, BodyCounts]:
+        """How much is stored of each body that has anything, by code."""
+        with self._reading() as connection:
+            return reading.counts_by_body(connection)
+
+    # Sources, listings
+
+    def documents_of(self, source: str) -> dict[str, Known]:
+        """What is stored of this source, by document id."""
+        asked = sa.select(
+            documents.c.id,
+            documents.c.date,
+            documents.c.fetched,
+            documents.c.content_hash,
+            documents.c.missing_since,
+        ).where(documents.c.source == source)
+        with self._reading() as connection:
+            return {id: Known(*known) for id, *known in connection.execute(asked)}
+
+    def record_listing(
+        self,
+        source: str,
+        name: str,
+        *,
+        documents: Sequence[str],
+        listings: Sequence[str],
+        seen: datetime,
+    ) -> list[str]:
+        """Remember what a listing of ``source`` holds, and return the newly missing documents' ids.
+
+        Those that it held before, and that no listing of the source holds now, are marked missing
+        on the day of ``seen``; so are the documents of a child listing that is gone from it. The
+        mark of those present is cleared.
+        """
+        with self._writing() as connection:
+            return listing.record(
+                connection, source, Listing(name, tuple(documents), tuple(listings), seen)
+            )
+
+    def listing(self, source: str, name: str) -> Listing | None:
+        """The listing as last recorded."""
+        with self._reading() as connection:
+            return listing.read(connection, source, name)
+
+    # Runs and fetches
+
+    def start_run(self, started: datetime, arguments: str) -> int:
+        """The number of a new run."""
+        with self._writing() as connection:
+            return runs.start(connection, started, arguments)
+
+    def finish_run(self, run: int, finished: datetime, status: str) -> None:
+        """Close the run; one that was killed stays without an end."""
+        with self._writing() as connection:
+            runs.finish(connection, run, finished, status)
+
+    def record_source_run(
+        self,
+        run: int,
+        source: str,
+        started: datetime,
+        finished: datetime | None = None,
+        status: str | None = None,
+        *,
+        pages: int = 0,
+        new: int = 0,
+        changed: int = 0,
+        unchanged: int = 0,
+        missing: int = 0,
+        failed: int = 0,
+        note: str | None = None,
+    ) -> None:
+        """Remember how one source fared in a run; called at its start and again at its end."""
+        with self._writing() as connection:
+            runs.record(
+                connection,
+                SourceRun(
+                    run=run,
+                    source=source,
+                    started=started,
+                    finished=finished,
+                    status=status,
+                    pages=pages,
+                    new=new,
+                    changed=changed,
+                    unchanged=unchanged,
+                    missing=missing,
+                    failed=failed,
+                    note=note,
+                ),
+            )
+
+    def last_source_run(self, source: str) -> SourceRun | None:
+        """The source's latest run; its ``finished`` is None where it was cut short."""
+        with self._reading() as connection:
+            return runs.latest(connection, source).get(source)
+
+    def source_runs(self) -> dict[str, SourceRun]:
+        """The latest run of every source that ever ran."""
+        with self._reading() as connection:
+            return runs.latest(connection)
+
+    def log_fetch(
+        self,
+        run: int,
+        source: str,
+        url: str,
+        *,
+        method: str,
+        status: int | None,
+        size: int,
+        digest: str | None,
+        fetched: datetime,
+        seconds: float,
+    ) -> None:
+        """Note one request; ``status`` is None where no response came, ``size`` is in bytes."""
+        with self._writing() as connection:
+            connection.execute(
+                sa.insert(fetches).values(
+                    run=run,
+                    source=source,
+                    url=url,
+                    method=method,
+                    status=status,
+                    size=size,
+                    digest=digest,
+                    fetched=fetched,
+                    seconds=seconds,
+                )
+            )
+
+
+def _nothing_in(data: Path) -> str:
+    return f"{data}: no documents yet: try kazami demo, kazami crawl or kazami import"
