@@ -1,0 +1,46 @@
+"""The Japanese words that results are labelled with."""
+
+from __future__ import annotations
+
+from indexer.query import By, Measure, Sort
+from kazami.document import Kind, Stance
+from kazami.periods import Every
+
+KINDS = {
+    Kind.MINUTES: "会議録",
+    Kind.ANNOUNCEMENT: "お知らせ",
+    Kind.TENDER: "入札公告",
+    Kind.AWARD: "落札結果",
+}
+STANCES = {
+    Stance.QUESTION: "質問",
+    Stance.ANSWER: "答弁",
+    Stance.CHAIR: "議長",
+    Stance.OTHER: "その他",
+}
+SORTS = {Sort.RELEVANCE: "関連度順", Sort.NEWEST: "新しい順", Sort.OLDEST: "古い順"}
+EVERY = {
+    Every.MONTH: "月別",
+    Every.QUARTER: "四半期別",
+    Every.YEAR: "年別",
+    Every.FISCAL_YEAR: "年度別",
+}
+MEASURES = {
+    Measure.PASSAGES: "発言数",
+    Measure.DOCUMENTS: "会議数",
+    Measure.BODIES: "団体数",
+    Measure.OCCURRENCES: "出現回数",
+}
+TOTALS = {
+    Measure.PASSAGES: "全発言",
+    Measure.DOCUMENTS: "全会議",
+    Measure.BODIES: "全団体",
+    Measure.OCCURRENCES: "全語数",
+}
+BY = {
+    By.PREFECTURE: "都道府県別",
+    By.BODY: "団体別",
+    By.KIND: "種類別",
+    By.STANCE: "立場別",
+    By.ROLE: "役職別",
+}

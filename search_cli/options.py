@@ -1,0 +1,198 @@
+"""Options that several commands share, and the types that check what is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from functools import wraps
+from typing import Any, TypeVar
+
+import click
+
+from indexer.query import Filters, Match
+from kazami.document import Kind, Stance
+from kazami.errors import KazamiError
+from search_cli.labels import KINDS, STANCES
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+Value = TypeVar("Value", bound=StrEnum)
+
+
+class Words(click.ParamType):
+    """Text that is not blank and is valid Unicode."""
+
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if any("\ud800" <= character <= "\udfff" for character in value):
+            self.fail(f"{value!r} is not valid UTF-8; check the terminal's encoding", param, ctx)
+        if not value.strip():
+            self.fail("is empty", param, ctx)
+        return value
+
+
+class Day(click.ParamType):
+    """A day, or the first (last) day of a month, year, 年度 or quarter in any Japanese way."""
+
+    name = "date"
+
+    def __init__(self, *, last: bool) -> None:
+        self.last = last
+
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        if isinstance(value, date):
+            return value
+        from kazami.dates import parse_span
+
+        try:
+            span = parse_span(value)
+        except KazamiError as error:
+            self.fail(str(error), param, ctx)
+        return span.end if self.last else span.start
+
+
+class Body(click.ParamType):
+    """The six-digit code of a body, found from its code or name."""
+
+    name = "code|name"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from kazami.bodies import load_bodies
+
+        try:
+            return load_bodies().find(value).code
+        except KazamiError as error:
+            self.fail(str(error), param, ctx)
+
+
+class Prefecture(click.ParamType):
+    """The two-digit code of a prefecture, found from its code or name."""
+
+    name = "prefecture"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from kazami.bodies import load_bodies
+
+        try:
+            return load_bodies().prefecture(value)
+        except KazamiError as error:
+            self.fail(str(error), param, ctx)
+
+
+class Term[Value](click.ParamType):
+    """One value of an enumeration, by its name or by its Japanese label."""
+
+    name = "term"
+
+    def __init__(self, values: type[StrEnum], labels: dict[Any, str]) -> None:
+        self.values, self.labels = values, labels
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        return f"[{'|'.join(self.values)}]"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        for term in self.values:
+            if value.lower() == term.value or value == self.labels.get(term):
+                return term
+        known = ", ".join(f"{term.value} ({self.labels[term]})" for term in self.values)
+        self.fail(f"{value!r} is none of {known}", param, ctx)
+
+
+SINCE = click.option(
+    "--since",
+    type=Day(last=False),
+    help="From this day, month or year: 2022-03, 令和4年, 2022年度.",
+)
+UNTIL = click.option(
+    "--until", type=Day(last=True), help="Up to the end of this day, month or year."
+)
+BODIES = click.option(
+    "--body",
+    "bodies",
+    type=Body(),
+    multiple=True,
+    help="Only this body (団体): 桐生市, 102032, 国会.",
+)
+KIND = click.option(
+    "--kind", "kinds", type=Term(Kind, KINDS), multiple=True, help="Only this kind of document."
+)
+
+
+def in_order(since: date | None, until: date | None) -> None:
+    """Raise a usage error where the span is empty."""
+    if since and until and since > until:
+        raise click.UsageError(f"--since {since} lies after --until {until}")
+
+
+def filter_options(command: Command) -> Command:
+    """Add the filter options; the command gets ``filters`` and ``match``."""
+
+    @wraps(command)
+    def call(
+        *args: Any,
+        bodies: tuple[str, ...],
+        prefectures: tuple[str, ...],
+        kinds: tuple[Kind, ...],
+        since: date | None,
+        until: date | None,
+        speakers: tuple[str, ...],
+        roles: tuple[str, ...],
+        stances: tuple[Stance, ...],
+        **others: Any,
+    ) -> Any:
+        in_order(since, until)
+        filters = Filters(
+            bodies=frozenset(bodies),
+            prefectures=frozenset(prefectures),
+            kinds=frozenset(kinds),
+            since=since,
+            until=until,
+            speakers=speakers,
+            roles=roles,
+            stances=frozenset(stances),
+        )
+        return command(*args, filters=filters, **others)
+
+    decorators = [
+        BODIES,
+        click.option(
+            "--pref",
+            "prefectures",
+            type=Prefecture(),
+            multiple=True,
+            help="Only bodies of this prefecture: 群馬県, gunma, 10.",
+        ),
+        KIND,
+        SINCE,
+        UNTIL,
+        click.option(
+            "--speaker", "speakers", type=Words(), multiple=True, help="Name contains this."
+        ),
+        click.option(
+            "--role",
+            "roles",
+            type=Words(),
+            multiple=True,
+            help="Office (役職) is this; '*部長' ends with it.",
+        ),
+        click.option(
+            "--stance",
+            "stances",
+            type=Term(Stance, STANCES),
+            multiple=True,
+            help="Only questions (質問), answers (答弁), …",
+        ),
+        click.option(
+            "--match",
+            type=click.Choice(Match, case_sensitive=False),
+            default=Match.WORD,
+            show_default=True,
+            help="word: 学び直し finds 学び直す; exact: the letters as typed.",
+        ),
+    ]
+    for decorate in reversed(decorators):
+        call = decorate(call)
+    return call  # type: ignore[return-value]

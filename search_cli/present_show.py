@@ -1,0 +1,108 @@
+"""A document with its passages, or a passage with its neighbours, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kazami.bodies import load_bodies
+from kazami.dates import wareki
+from kazami.document import Document, Passage
+from search_cli.labels import KINDS, STANCES
+from search_cli.terminal import Paint, marked, one_line
+
+if TYPE_CHECKING:
+    from kazami.store import StoredPassage
+
+
+def day_text(day: date) -> str:
+    """``令和4年3月1日 (2022-03-01)``."""
+    return f"{wareki(day)} ({day.isoformat()})"
+
+
+def body_name(code: str) -> str:
+    """``群馬県桐生市``, or the code where it is none of ours."""
+    body = load_bodies().get(code)
+    return body.full_name if body else code
+
+
+def who(passage: Passage, look: Paint) -> str:
+    """``答弁  例示花子  総務部長  p.12``: what is known of it."""
+    parts = [
+        look.accent(STANCES[passage.stance]) if passage.stance else "",
+        look.strong(one_line(passage.speaker or "")),
+        one_line(passage.role or ""),
+        f"p.{passage.page}" if passage.page else "",
+    ]
+    return "  ".join(part for part in parts if part)
+
+
+def missing_text(missing: date | None) -> str | None:
+    """A line on a document that its source no longer shows."""
+    return missing and f"公開元では {missing.isoformat()} に見当たらなくなりました。"
+
+
+def document_text(document: Document, missing: date | None, look: Paint) -> str:
+    lines = _head(
+        document.body,
+        KINDS[document.kind],
+        document.title,
+        document.date,
+        document.url,
+        missing,
+        look,
+    )
+    lines.append(look.faint(f"{document.id} · {len(document.passages):,}発言"))
+    for passage in document.passages:
+        lines += ["", *_passage(passage, look)]
+    if document.front_matter.strip():
+        lines += ["", look.strong("名簿・議事日程"), *marked(document.front_matter, (), look)]
+    return "\n".join(lines)
+
+
+def passage_text(
+    found: StoredPassage, around: Sequence[StoredPassage], citation: str, look: Paint
+) -> str:
+    """``around`` are the neighbours in their order, with or without the passage itself."""
+    lines = _head(
+        found.body,
+        KINDS[found.kind],
+        found.title,
+        found.date,
+        found.passage.url or found.document_url,
+        found.missing,
+        look,
+    )
+    lines.append(one_line(citation))
+    everything = {passage.id: passage for passage in [*around, found]}
+    for stored in sorted(everything.values(), key=lambda s: s.passage.order):
+        lines += ["", *_passage(stored.passage, look, chosen=stored.id == found.id)]
+    lines += ["", look.faint(f"全文: kazami show '{one_line(found.document_id)}'")]
+    return "\n".join(lines)
+
+
+def _head(
+    body: str,
+    kind: str,
+    title: str,
+    day: date,
+    url: str | None,
+    missing: date | None,
+    look: Paint,
+) -> list[str]:
+    lines = [
+        look.strong(f"{body_name(body)}  {one_line(title)}"),
+        f"{day_text(day)} · {kind}",
+    ]
+    if url:
+        lines.append(one_line(url))
+    if gone := missing_text(missing):
+        lines.append(look.warning(gone))
+    return lines
+
+
+def _passage(passage: Passage, look: Paint, *, chosen: bool = False) -> list[str]:
+    arrow = look.strong("▶ ") if chosen else ""
+    head = f"{arrow}{look.faint(f'#{one_line(passage.key)}')}  {who(passage, look)}".rstrip()
+    return [head, *marked(passage.text, (), look)]

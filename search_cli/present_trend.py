@@ -1,0 +1,216 @@
+"""A trend as text with bars, as JSON and as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.query import By, Measure
+from indexer.trend import Per, Point, Series, TrendAnswer
+from kazami.dates import period_name
+from kazami.document import Kind, Stance
+from search_cli.export import to_csv, to_json
+from search_cli.labels import BY, EVERY, KINDS, MEASURES, STANCES, TOTALS
+from search_cli.present_claim import claim_json, claim_line
+from search_cli.terminal import PLAIN_WIDTH, Paint, cell_len, one_line, pad
+
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+_LONGEST_BAR = 40
+_NO_DATA = "データなし"
+_PARTIAL = "途中"
+
+
+def group_name(by: By | None, group: str | None) -> str | None:
+    """A group in Japanese: 群馬県, 群馬県桐生市, 会議録, 答弁, 市長; None without groups."""
+    if by is None or group is None:
+        return None
+    match by:
+        case By.PREFECTURE:
+            from kazami.bodies import load_bodies
+
+            return load_bodies().prefecture_name(group)
+        case By.BODY:
+            from kazami.bodies import load_bodies
+
+            body = load_bodies().get(group)
+            return body.full_name if body else group
+        case By.KIND:
+            return KINDS[Kind(group)]
+        case By.STANCE:
+            return STANCES[Stance(group)] if group else "（不明）"
+        case By.ROLE:
+            return one_line(group) or "（役職なし）"
+
+
+def series_names(answer: TrendAnswer) -> list[str]:
+    """What each series is called: its query, its group, or both where there are several."""
+    several = len({series.query for series in answer.series}) > 1
+    names = []
+    for series in answer.series:
+        group = group_name(answer.by, series.group)
+        query = one_line(series.query)
+        names.append(query if group is None else f"{query} · {group}" if several else group)
+    return names
+
+
+def measure_name(measure: Measure, per: Per) -> str:
+    """What the figures are: 発言数, 発言数（全発言に占める割合）, 出現回数（100万語あたり）."""
+    match per:
+        case Per.SHARE:
+            return f"{MEASURES[measure]}（{TOTALS[measure]}に占める割合）"
+        case Per.MILLION_TOKENS:
+            return f"{MEASURES[measure]}（100万語あたり）"
+        case Per.NONE:
+            return MEASURES[measure]
+
+
+def as_text(answer: TrendAnswer, look: Paint) -> str:
+    """Series below one another, a row per period; all bars are drawn to one scale."""
+    what = [f"{EVERY[answer.every]}の{measure_name(answer.measure, answer.per)}"]
+    if answer.by:
+        what.append(BY[answer.by])
+    lines = [look.faint(" · ".join(what))]
+    values = [_value(p, answer.per) for series in answer.series for p in series.points]
+    top = max((value for value in values if value is not None), default=0)
+    for name, series in zip(series_names(answer), answer.series, strict=True):
+        lines += ["", _heading(name, answer, series, look), *_table(series, answer, top, look)]
+    if not answer.series:
+        lines += ["", "該当する系列がありません。"]
+    lines += ["", look.faint(claim_line(answer.claim))]
+    return "\n".join(lines)
+
+
+def _heading(name: str, answer: TrendAnswer, series: Series, look: Paint) -> str:
+    title = look.strong(name if answer.by else f"「{name}」")
+    if answer.measure is Measure.BODIES:
+        return title  # a body counts in every period, so that a sum would count it again
+    return f"{title}  {sum(point.count for point in series.points):,}"
+
+
+def _value(point: Point, per: Per) -> float | None:
+    if point.no_data:
+        return None
+    return point.count if per is Per.NONE else point.rate
+
+
+def rate_text(rate: float | None, per: Per, digits: int) -> str:
+    """``0.123 %`` for a share, ``12.3`` per million tokens; - where nothing was said."""
+    if rate is None:
+        return "-"
+    return f"{rate * 100:.{digits}f}%" if per is Per.SHARE else f"{rate:,.{digits}f}"
+
+
+def _digits(points: Sequence[Point], per: Per) -> int:
+    """Enough decimals for three significant digits of the highest rate."""
+    highest = max((p.rate for p in points if p.rate is not None), default=0.0)
+    highest *= 100 if per is Per.SHARE else 1
+    digits = 0
+    while digits < 4 and 0 < highest < 100:
+        highest *= 10
+        digits += 1
+    return digits
+
+
+def _table(series: Series, answer: TrendAnswer, top: float, look: Paint) -> list[str]:
+    per = answer.per
+    digits = _digits(series.points, per)
+    header = ["期間", MEASURES[answer.measure], TOTALS[answer.measure]]
+    rows = [
+        [period_name(p.period), f"{p.count:,}", f"{p.total:,}"]
+        + ([rate_text(p.rate, per, digits)] if per is not Per.NONE else [])
+        for p in series.points
+    ]
+    if per is not Per.NONE:
+        header.append("割合" if per is Per.SHARE else "100万語あたり")
+    widths = [max(map(cell_len, column)) for column in zip(header, *rows, strict=True)]
+    columns = sum(widths) + 2 * len(widths)
+    note = cell_len(_NO_DATA)
+    bar = max(8, min(_LONGEST_BAR, (look.width or PLAIN_WIDTH) - columns - note - 1))
+    lines = [look.faint(_joined(header, widths))]
+    for point, row in zip(series.points, rows, strict=True):
+        if point.no_data:
+            lines.append(f"{pad(row[0], widths[0])}  {look.faint(_NO_DATA)}")
+            continue
+        drawn = _bar(_value(point, per) or 0, top, bar)
+        partial = f" {look.warning(_PARTIAL)}" if point.partial else ""
+        lines.append(f"{_joined(row, widths)}  {look.accent(drawn)}{partial}".rstrip())
+    return lines
+
+
+def _joined(row: Sequence[str], widths: Sequence[int]) -> str:
+    cells = [pad(row[0], widths[0])]
+    cells += [pad(c, w, right=True) for c, w in zip(row[1:], widths[1:], strict=True)]
+    return "  ".join(cells)
+
+
+def _bar(value: float, top: float, width: int) -> str:
+    """A bar of ``value`` where ``top`` fills ``width``; anything above 0 can be seen."""
+    if not value or not top:
+        return ""
+    eighths = max(1, round(value / top * width * 8))
+    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
+
+
+def as_json(answer: TrendAnswer) -> str:
+    return to_json(
+        {
+            "series": [
+                {
+                    "query": series.query,
+                    "group": series.group,
+                    "points": [
+                        {
+                            "period": p.period.label,
+                            "start": p.period.start.isoformat(),
+                            "end": p.period.end.isoformat(),
+                            "count": p.count,
+                            "total": p.total,
+                            "rate": p.rate,
+                            "partial": p.partial,
+                            "no_data": p.no_data,
+                        }
+                        for p in series.points
+                    ],
+                }
+                for series in answer.series
+            ],
+            "claim": claim_json(answer.claim),
+        }
+    )
+
+
+def as_csv(answer: TrendAnswer) -> str:
+    header = [
+        "query",
+        "group",
+        "group_name",
+        "measure",
+        "per",
+        "period",
+        "start",
+        "end",
+        "count",
+        "total",
+        "rate",
+        "partial",
+        "no_data",
+    ]
+    rows = (
+        (
+            series.query,
+            series.group,
+            group_name(answer.by, series.group),
+            answer.measure.value,
+            answer.per.value,
+            p.period.label,
+            p.period.start,
+            p.period.end,
+            p.count,
+            p.total,
+            p.rate,
+            p.partial,
+            p.no_data,
+        )
+        for series in answer.series
+        for p in series.points
+    )
+    return to_csv(header, rows)

@@ -1,0 +1,189 @@
+"""Text for a terminal: hostile characters out, East Asian widths, lines that fit, colours."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TextIO
+
+from rich.cells import cell_len
+
+# A whole escape sequence goes, so that no "[31m" stays behind; then every other control
+# character, and those that reorder what follows (bidi) or are no characters (surrogates).
+_HOSTILE = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]"
+    r"|\x1b[\]PX^_][^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?"
+    r"|\x1b[ -/]*[0-~]?"
+    r"|\x9b[0-?]*[ -/]*[@-~]"
+    r"|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+    r"|[\ud800-\udfff]"
+)
+_BREAKS = re.compile(r"\r\n?|[\u0085\u2028\u2029\x0b\x0c]")
+_SPACES = re.compile(r"\s+")
+# Characters that Japanese typesetting does not let begin or end a line (kinsoku).
+_NO_START = frozenset(
+    "、。，．・：；？！）〕］｝〉》」』】々ー…‥,.:;?!)]}%％ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+)
+_NO_END = frozenset("（〔［｛〈《「『【([{")
+PLAIN_WIDTH = 100
+"""Columns assumed where the output is no terminal and something has to be scaled."""
+
+
+def clean(text: str) -> str:
+    """``text`` without what could steer or disguise a terminal; line ends become ``\\n``.
+
+    Page text is written by others: escape sequences, control characters (C0, C1), bidi
+    overrides and lone surrogates are dropped, a tab becomes a space.
+    """
+    return _HOSTILE.sub("", _BREAKS.sub("\n", text)).replace("\t", " ")
+
+
+def one_line(text: str) -> str:
+    """``text`` cleaned, on one line."""
+    return _SPACES.sub(" ", clean(text)).strip()
+
+
+@dataclass(frozen=True)
+class Paint:
+    """How words stand out: colours on a terminal, 【】 around a found word elsewhere.
+
+    ``width`` is the number of columns to wrap at, None where lines are not wrapped.
+    """
+
+    colour: bool = False
+    width: int | None = None
+
+    def _with(self, code: str, text: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text else text
+
+    def found(self, text: str) -> str:
+        return self._with("1;33", text) if self.colour else f"【{text}】"
+
+    def strong(self, text: str) -> str:
+        return self._with("1", text)
+
+    def faint(self, text: str) -> str:
+        return self._with("2", text)
+
+    def accent(self, text: str) -> str:
+        return self._with("36", text)
+
+    def warning(self, text: str) -> str:
+        return self._with("33", text)
+
+
+PLAIN = Paint()
+
+
+def paint_for(stream: TextIO) -> Paint:
+    """Colours and the window's width on a terminal, plain and unwrapped elsewhere.
+
+    ``NO_COLOR`` and ``TERM=dumb`` are honoured.
+    """
+    if not stream.isatty():
+        return PLAIN
+    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Paint(colour=colour, width=max(40, shutil.get_terminal_size().columns))
+
+
+def paint() -> Paint:
+    """The paint for standard output."""
+    return paint_for(sys.stdout)
+
+
+def pad(text: str, width: int, *, right: bool = False) -> str:
+    """``text`` filled with spaces up to ``width`` columns, to the left of it with ``right``."""
+    spaces = " " * max(0, width - cell_len(text))
+    return spaces + text if right else text + spaces
+
+
+def cut(text: str, width: int) -> str:
+    """``text`` in at most ``width`` columns, with … where something is missing."""
+    if cell_len(text) <= width:
+        return text
+    kept: list[str] = []
+    used = 1
+    for character in text:
+        used += cell_len(character)
+        if used > width:
+            break
+        kept.append(character)
+    return "".join(kept) + "…"
+
+
+def wrap(text: str, width: int | None) -> list[tuple[int, int]]:
+    """The lines of ``text`` as (start, end): broken at ``\\n``, and before ``width`` columns.
+
+    Japanese breaks anywhere but before closing and after opening punctuation; ASCII words
+    (links) stay whole where they fit on a line.
+    """
+    lines: list[tuple[int, int]] = []
+    start = 0
+    for paragraph in text.split("\n"):
+        end = start + len(paragraph)
+        while width is not None and start < end:
+            stop = _line_end(text, start, end, width)
+            if stop == end:
+                break
+            lines.append((start, stop))
+            start = stop
+        lines.append((start, end))
+        start = end + 1
+    return lines
+
+
+def _line_end(text: str, start: int, end: int, width: int) -> int:
+    used = 0
+    at = start
+    while at < end:
+        used += cell_len(text[at])
+        if used > width:
+            break
+        at += 1
+    else:
+        return end
+    at = max(at, start + 1)
+    for candidate in range(at, max(start, at - 24), -1):
+        before, after = text[candidate - 1], text[candidate]
+        inside_word = before.isascii() and after.isascii() and not (before + after).count(" ")
+        if after not in _NO_START and before not in _NO_END and not inside_word:
+            return candidate
+    return at
+
+
+Marks = Sequence[tuple[int, int]]
+
+
+def clean_marked(text: str, marks: Marks) -> tuple[str, list[tuple[int, int]]]:
+    """``text`` cleaned, with the same words marked in it."""
+    parts: list[str] = []
+    moved: list[tuple[int, int]] = []
+    at = length = 0
+    for first, last in sorted(marks):
+        if not at <= first < last <= len(text):
+            continue
+        before, word = clean(text[at:first]), clean(text[first:last])
+        moved.append((length + len(before), length + len(before) + len(word)))
+        parts += [before, word]
+        length, at = length + len(before) + len(word), last
+    return "".join([*parts, clean(text[at:])]), moved
+
+
+def marked(text: str, marks: Marks, look: Paint) -> list[str]:
+    """The lines of ``text``, wrapped, with what lies in ``marks`` painted as found words."""
+    text, marks = clean_marked(text, marks)
+    lines: list[str] = []
+    for start, end in wrap(text, look.width):
+        parts: list[str] = []
+        at = start
+        for first, last in marks:
+            first, last = max(first, at), min(last, end)
+            if first < last:
+                parts += [text[at:first], look.found(text[first:last])]
+                at = last
+        lines.append("".join([*parts, text[at:end]]))
+    return lines
