@@ -6,19 +6,14 @@ a random number, so that a test can count in its own way what the demo must find
 
 from __future__ import annotations
 
-import hashlib
-import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
 
+from crawler.replay.invented_words import Words, data, demo_dir, pick, wide
 from crawler.stance import stance_of
-from kazami.config import config_dir
-from kazami.dates import fiscal_year
 from kazami.document import Document, Kind, Passage
 
 PLATFORM = "kensakusystem"
@@ -27,8 +22,6 @@ _SESSIONS = ((3, 1), (6, 2), (9, 3), (12, 4))
 _TWO_DAYS = {("reiji", 2020), ("reiji", 2022), ("kakuu", 2024)}
 _MADE = datetime(2026, 1, 5, tzinfo=UTC)
 _LETTERS_ON_A_PAGE = 900
-_SLOT = re.compile(r"\{(\w+)\}")
-_WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +42,7 @@ class Sitting:
 
     @property
     def title(self) -> str:
-        """As kensakusystem writes it, with its padding: ``令和 4年第1回定例会（第1日 3月 1日）``."""
+        """As kensakusystem pads it: ``令和 4年第1回定例会（第1日 3月 1日）``."""
         when = f"{self.day.month:2}月{self.day.day:2}日"
         if self.committee:
             return f"{_era_year(self.day)}{self.committee}（{when}）"
@@ -65,11 +58,6 @@ class Spoken:
     text: str
 
 
-def demo_dir() -> Path:
-    """The folder of the invented data."""
-    return config_dir() / "demo"
-
-
 def bodies_file() -> Path:
     """The invented bodies, in the shape of ``config/bodies.csv``."""
     return demo_dir() / "bodies.csv"
@@ -77,39 +65,15 @@ def bodies_file() -> Path:
 
 def assemblies() -> dict[str, str]:
     """The site's folder of each invented assembly → the code of its body."""
-    return {slug: said["body"] for slug, said in _data()["assemblies"].items()}
+    return {slug: said["body"] for slug, said in data()["assemblies"].items()}
 
 
 @cache
 def invented_documents() -> tuple[Document, ...]:
     """Every sitting of the three assemblies, by body and day; the same in every process."""
     return tuple(
-        document for slug in _data()["assemblies"] for document in _Minutes(slug).documents()
+        document for slug in data()["assemblies"] for document in _Minutes(slug).documents()
     )
-
-
-@cache
-def _data() -> dict[str, Any]:
-    """``config/demo`` read: assemblies, misprints, frame and topics."""
-    folder = demo_dir()
-
-    def toml(path: Path) -> dict[str, Any]:
-        return tomllib.loads(path.read_text("utf-8"))
-
-    assemblies = toml(folder / "assemblies.toml")
-    return {
-        "notice": assemblies.pop("notice"),
-        "misprints": assemblies.pop("misprint"),
-        "assemblies": assemblies,
-        "frame": toml(folder / "frame.toml"),
-        "topics": {path.stem: toml(path) for path in sorted((folder / "topics").glob("*.toml"))},
-    }
-
-
-def _pick(*seed: object, among: int) -> int:
-    """A number below ``among`` that depends on the seed alone."""
-    packed = "|".join(map(str, seed)).encode()
-    return int.from_bytes(hashlib.sha256(packed).digest()[:8]) % among
 
 
 def _era_year(day: date) -> str:
@@ -118,24 +82,14 @@ def _era_year(day: date) -> str:
     return "令和元年" if day.year == 2019 else f"令和{day.year - 2018:2}年"
 
 
-def _fiscal(year: int) -> str:
-    if year < 2019:
-        return "平成３０年度"
-    return "令和元年度" if year == 2019 else f"令和{year - 2018}年度".translate(_WIDE)
-
-
 class _Minutes:
     """Writes the minutes of one assembly, day after day, so that sentences do not come twice."""
 
     def __init__(self, slug: str) -> None:
-        data = _data()
-        self.slug, self.said = slug, data["assemblies"][slug]
-        self.frame, self.topics, self.notice = data["frame"], data["topics"], data["notice"]
-        self.misprints = [m for m in data["misprints"] if m["assembly"] == slug]
-        self.decks: dict[str, tuple[int, list[str]]] = {}
-        self.credit: dict[str, int] = dict.fromkeys(self.topics, 0)
+        self.slug, self.words = slug, Words(slug)
+        self.said = self.words.said
+        self.misprints = [m for m in data()["misprints"] if m["assembly"] == slug]
         self.speakers = 0
-        self.filled = 0
 
     def documents(self) -> Iterator[Document]:
         for sitting in self.sittings():
@@ -146,7 +100,7 @@ class _Minutes:
         committee = self.said.get("committee")
         for year in range(begins.year, LAST.year + 1):
             for month, session in _SESSIONS:
-                first = date(year, month, 1 + _pick(self.slug, year, month, among=6))
+                first = date(year, month, 1 + pick(self.slug, year, month, among=6))
                 first += timedelta(days=(1 - first.weekday()) % 7)  # a Tuesday
                 if date(year, month, 1) < begins.replace(day=1):
                     continue
@@ -164,10 +118,7 @@ class _Minutes:
                     )
 
     def document(self, sitting: Sitting) -> Document:
-        if sitting.committee:
-            spoken = list(self.committee(sitting))
-        else:
-            spoken = list(self.plenary(sitting))
+        spoken = list((self.committee if sitting.committee else self.plenary)(sitting))
         return Document(
             body=self.said["body"],
             kind=Kind.MINUTES,
@@ -216,7 +167,7 @@ class _Minutes:
             yield self.speech(day)
         yield self.by_chair(chair, day, "begin_questions")
         used: set[str] = set()
-        members = 3 + _pick(self.slug, day, "members", among=2)
+        members = 3 + pick(self.slug, day, "members", among=2)
         for turn in range(members):
             yield from self.member(sitting, chair, used)
             if turn == members // 2 - 1:
@@ -224,82 +175,74 @@ class _Minutes:
         yield self.by_chair(chair, day, "close")
 
     def speech(self, day: date) -> Spoken:
-        paragraphs = [self.line("speech", day)]
-        for name in self.pick_topics(day, set(), 4):
-            stage = self.stage(name, day)
-            heading = stage.get("heading", self.topics[name]["heading"])
-            said = [self.line("speech_topic", day, heading=heading)]
-            said += self.take(f"{name}/mayor", stage["mayor"], 1, day)
-            said += self.take(f"{name}/answer", stage["answer"], 1, day)
+        paragraphs = [self.words.line("speech", day)]
+        for name in self.words.pick_topics(day, set(), 4):
+            heading = self.words.stage(name, day)["heading"]
+            said = [self.words.line("speech_topic", day, heading=heading)]
+            said += self.sentences(name, "mayor", 1, day)
+            said += self.sentences(name, "answer", 1, day)
             paragraphs.append("".join(said))
-        paragraphs.append(self.line("speech_end", day))
+        paragraphs.append(self.words.line("speech_end", day))
         return Spoken(self.said["mayor"], self.said["leader"], _paragraphs(paragraphs))
 
     def member(self, sitting: Sitting, chair: str, used: set[str]) -> Iterator[Spoken]:
         day = sitting.day
         number, name = self.next_speaker(chair)
-        words = {"member": f"{number}番、{name}議員", "number": number, "speaker": name}
-        words = {key: value.translate(_WIDE) for key, value in words.items()}
-        role = f"{number}番".translate(_WIDE)
-        topics = self.pick_topics(day, used, 2)
+        words: dict[str, str] = {
+            "member": f"{number}番、{name}議員",
+            "number": number,
+            "speaker": name,
+        }
+        role = f"{number}番"
+        topics = self.words.pick_topics(day, used, 2)
         yield self.by_chair(chair, day, "next_member", **words)
         yield Spoken(role, name, self.question(day, topics, words))
         yield self.by_chair(chair, day, "call", office=self.said["mayor"])
         yield Spoken(self.said["mayor"], self.said["leader"], self.mayor(day, topics, words))
         for topic in topics:
-            office, official = self.said["offices"][self.topics[topic]["office"]]
+            office, official = self.official(topic)
             yield self.by_chair(chair, day, "call", office=office)
             yield Spoken(office, official, self.answer(day, topic))
         yield self.by_chair(chair, day, "again_call", **words)
-        topic = topics[_pick(day, name, among=len(topics))]
-        stage = self.stage(topic, day)
-        yield Spoken(
-            role,
-            name,
-            _paragraphs(
-                [self.line("thanks", day), *self.take(f"{topic}/again", stage["again"], 1, day)]
-            ),
-        )
-        office, official = self.said["offices"][self.topics[topic]["office"]]
+        topic = topics[pick(day, name, among=len(topics))]
+        again = [self.words.line("thanks", day), *self.sentences(topic, "again", 1, day)]
+        yield Spoken(role, name, _paragraphs(again))
+        office, official = self.official(topic)
         yield self.by_chair(chair, day, "call", office=office)
-        reply = self.take(f"{topic}/reply", stage["reply"], 1, day)
-        yield Spoken(office, official, "".join([*reply, self.line("answer_end", day)]))
-        yield Spoken(role, name, self.line("last_word", day))
+        reply = self.sentences(topic, "reply", 1, day)
+        yield Spoken(office, official, "".join([*reply, self.words.line("answer_end", day)]))
+        yield Spoken(role, name, self.words.line("last_word", day))
         yield self.by_chair(chair, day, "end_member", **words)
 
     def question(self, day: date, topics: Sequence[str], words: Mapping[str, str]) -> str:
-        paragraphs = [self.line("greeting", day, **words)]
+        paragraphs = [self.words.line("greeting", day, **words)]
         for place, name in enumerate(topics):
-            stage = self.stage(name, day)
-            heading = stage.get("heading", self.topics[name]["heading"])
+            heading = self.words.stage(name, day)["heading"]
             line = "topic_next" if place else "topic_first"
-            paragraphs.append(self.line(line, day, heading=heading))
-            premises = self.take(
-                f"{name}/premise", stage["premise"], 2 + _pick(day, name, among=2), day
-            )
+            paragraphs.append(self.words.line(line, day, heading=heading))
+            premises = self.sentences(name, "premise", 2 + pick(day, name, among=2), day)
             paragraphs.append(premises[0])
-            paragraphs.append(self.line("join", day) + "".join(premises[1:]))
-            asks = self.take(f"{name}/ask", stage["ask"], 1 + _pick(name, day, among=2), day)
-            paragraphs.append(self.line("lead_in", day) + "".join(asks))
-        paragraphs.append(self.line("end_question", day))
+            paragraphs.append(self.words.line("join", day) + "".join(premises[1:]))
+            asks = self.sentences(name, "ask", 1 + pick(name, day, among=2), day)
+            paragraphs.append(self.words.line("lead_in", day) + "".join(asks))
+        paragraphs.append(self.words.line("end_question", day))
         return _paragraphs(paragraphs)
 
     def mayor(self, day: date, topics: Sequence[str], words: Mapping[str, str]) -> str:
-        paragraphs = [self.line("answer_first", day, **words)]
+        paragraphs = [self.words.line("answer_first", day, **words)]
         for name in topics:
-            paragraphs += self.take(f"{name}/mayor", self.stage(name, day)["mayor"], 1, day)
-        paragraphs.append(self.line("answer_end", day))
+            paragraphs += self.sentences(name, "mayor", 1, day)
+        paragraphs.append(self.words.line("answer_end", day))
         return _paragraphs(paragraphs)
 
     def answer(self, day: date, topic: str) -> str:
-        stage = self.stage(topic, day)
-        heading = stage.get("heading", self.topics[topic]["heading"])
-        facts = self.take(f"{topic}/answer", stage["answer"], 2 + _pick(topic, day, among=2), day)
+        heading = self.words.stage(topic, day)["heading"]
+        facts = self.sentences(topic, "answer", 2 + pick(topic, day, among=2), day)
         return _paragraphs(
             [
-                self.line("answer_office", day, heading=heading) + facts[0],
+                self.words.line("answer_office", day, heading=heading) + facts[0],
                 *facts[1:],
-                self.line("answer_end", day),
+                self.words.line("answer_end", day),
             ]
         )
 
@@ -308,19 +251,18 @@ class _Minutes:
         chair = said["chair"]
 
         def presiding(line: str, **words: str) -> Spoken:
-            return Spoken("委員長", chair, self.line(line, day, **words))
+            return Spoken("委員長", chair, self.words.line(line, day, **words))
 
         yield presiding("committee_open", committee=said["name"])
         for topic in said["topics"]:
-            stage = self.stage(topic, day)
-            heading = stage.get("heading", self.topics[topic]["heading"])
-            office, official = self.said["offices"][self.topics[topic]["office"]]
+            heading = self.words.stage(topic, day)["heading"]
+            office, official = self.official(topic)
             yield presiding("committee_topic", heading=heading)
             yield Spoken(office, official, self.answer(day, topic))
             yield presiding("committee_ask")
             _, name = self.next_speaker(chair)
-            yield Spoken("委員", name, "".join(self.take(f"{topic}/ask", stage["ask"], 1, day)))
-            reply = self.take(f"{topic}/reply", stage["reply"], 1, day)
+            yield Spoken("委員", name, "".join(self.sentences(topic, "ask", 1, day)))
+            reply = self.sentences(topic, "reply", 1, day)
             yield Spoken(office, official, "".join(reply))
         yield presiding("committee_close")
 
@@ -328,7 +270,7 @@ class _Minutes:
         day = sitting.day
         weekday = "月火水木金土日"[day.weekday()]
         council = f"{self.said['name']}議会"
-        roster = [f"　　{n}番　　{name}".translate(_WIDE) for n, name in self.said["members"]]
+        roster = [f"　　{wide(str(n))}番　　{name}" for n, name in self.said["members"]]
         officers = {
             f"　　{office}　　{name}": None for office, name in self.said["offices"].values()
         }
@@ -337,9 +279,9 @@ class _Minutes:
             [
                 f"　　　　　{council}会議録",
                 "",
-                f"　{self.notice}",
+                f"　{data()['notice']}",
                 "",
-                f"１　日時　{when.translate(_WIDE)}",
+                f"１　日時　{wide(when)}",
                 "２　出席議員",
                 *roster,
                 "３　説明のため出席した者",
@@ -356,112 +298,23 @@ class _Minutes:
         names = [chair["name"] for chair in self.said["chairs"] if chair["from"] <= day]
         return str(names[-1])
 
+    def official(self, topic: str) -> tuple[str, str]:
+        """The office that answers for a topic, and who holds it."""
+        office, name = self.said["offices"][self.words.topics[topic]["office"]]
+        return office, name
+
+    def sentences(self, topic: str, part: str, count: int, day: date) -> list[str]:
+        return self.words.take(f"{topic}/{part}", self.words.stage(topic, day)[part], count, day)
+
     def by_chair(self, name: str, day: date, *lines: str, **words: str) -> Spoken:
-        said = [self.line(line, day, **words) for line in lines]
+        said = [self.words.line(line, day, **words) for line in lines]
         return Spoken("議長", name, _paragraphs(said))
 
     def next_speaker(self, chair: str) -> tuple[str, str]:
         members = [(number, name) for number, name in self.said["members"] if name != chair]
         number, name = members[self.speakers % len(members)]
         self.speakers += 1
-        return str(number), name
-
-    def stage(self, topic: str, day: date) -> dict[str, Any]:
-        """The sentences of a topic as it stands on that day in this assembly."""
-        stages = self.topics[topic]["stage"]
-        for stage in stages:
-            if "until" not in stage or day <= stage["until"][self.slug]:
-                return dict(stage)
-        return dict(stages[-1])
-
-    def pick_topics(self, day: date, used: set[str], count: int) -> list[str]:
-        """The next topics in smooth weighted turns: a weight is a share of that year's questions."""
-        picked: list[str] = []
-        while len(picked) < count:
-            open_now = {
-                name: topic["weight"][str(day.year)]
-                for name, topic in self.topics.items()
-                if name not in used
-                and topic["weight"][str(day.year)]
-                and day >= topic.get("first", {}).get(self.slug, day)
-            }
-            for name, weight in open_now.items():
-                self.credit[name] += weight
-            name = max(open_now, key=lambda n: (self.credit[n], _pick(self.slug, n, among=999)))
-            self.credit[name] -= sum(open_now.values())
-            used.add(name)
-            picked.append(name)
-        return picked
-
-    def line(self, name: str, day: date, **words: str) -> str:
-        return self.take(name, self.frame[name], 1, day, words)[0]
-
-    def take(
-        self,
-        deck: str,
-        sentences: Sequence[str],
-        count: int,
-        day: date,
-        words: Mapping[str, str] | None = None,
-    ) -> list[str]:
-        """``count`` sentences, filled in; none comes again before all of them were used."""
-        deck = f"{deck}/{sentences[0]}"
-        rounds, left = self.decks.get(deck, (0, []))
-        taken: list[str] = []
-        while len(taken) < min(count, len(sentences)):
-            if not left:
-                rounds += 1
-                left = sorted(
-                    sentences, key=lambda s: _pick(self.slug, deck, rounds, s, among=1 << 32)
-                )
-            fresh = next((s for s in left if s not in taken), None)
-            if fresh is None:
-                left = []
-                continue
-            left.remove(fresh)
-            taken.append(fresh)
-        self.decks[deck] = (rounds, left)
-        return [self.fill(sentence, day, words or {}) for sentence in taken]
-
-    def fill(self, sentence: str, day: date, words: Mapping[str, str]) -> str:
-        self.filled += 1
-        seed = (self.slug, self.filled)
-        return _SLOT.sub(
-            lambda slot: self.slot(slot[1], day, words, (*seed, slot.start())), sentence
-        )
-
-    def slot(self, name: str, day: date, words: Mapping[str, str], seed: tuple[object, ...]) -> str:
-        if name in words:
-            return words[name]
-        match name:
-            case "fy":
-                return _fiscal(fiscal_year(day))
-            case "nextfy":
-                return _fiscal(fiscal_year(day) + 1)
-            case "n":
-                return self.digits(str(3 + _pick(*seed, among=7)))
-            case "nn":
-                return self.digits(str(12 + _pick(*seed, among=47)))
-            case "nnn":
-                return self.digits(str(105 + _pick(*seed, among=880)))
-            case "pct":
-                tenths = 41 + _pick(*seed, among=520)
-                return self.digits(f"{tenths // 10}.{tenths % 10}")
-            case "yen":
-                return self.digits(f"{120 + 10 * _pick(*seed, among=85)}") + "万円"
-            case "present":
-                return self.digits(str(len(self.said["members"]) + 1))
-            case "area" | "place" | "school":
-                names = self.said[f"{name}s"]
-                return str(names[_pick(*seed, among=len(names))])
-            case _:
-                return str(self.said[name])
-
-    def digits(self, number: str) -> str:
-        """Numbers as this assembly prints them: all full-width, or only single digits."""
-        if self.said["digits"] == "mixed" and len(number) > 1:
-            return number
-        return number.translate(_WIDE)
+        return wide(str(number)), name
 
 
 def _paragraphs(paragraphs: Sequence[str]) -> str:
