@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import threading
 import unicodedata
 from collections.abc import Iterator
@@ -115,14 +116,41 @@ def original_span(text: str, offsets: list[int], begin: int, end: int) -> tuple[
     return start, stop
 
 
-def query_phrase(text: str, *, prefix: bool = False) -> Phrase | None:
+def query_phrase(text: str) -> Phrase | None:
     """The units of a query word, at the distances they have in it; None where nothing is left."""
     found = [(position, term) for position, term in enumerate(terms(text)) if term]
     if not found:
         return None
-    places = [position for position, _ in found]
-    gaps = tuple(b - a for a, b in pairwise(places))
-    return Phrase(tuple(term for _, term in found), prefix, gaps)
+    gaps = tuple(b - a for (a, _), (b, _) in pairwise(found))
+    return Phrase(tuple(term for _, term in found), gaps=gaps)
+
+
+def prefix_phrases(text: str) -> tuple[Phrase, ...]:
+    """What the beginning of a word can be the beginning of; empty where nothing is left.
+
+    学び* must find 学ぶ, which is how the dictionary normalises it, and nouns beginning with 学び
+    as it is written; where Sudachi cuts the beginning of a word in two, also words that begin
+    with the whole of it. No two of the phrases match at the same place.
+    """
+    whole = query_phrase(text)
+    if whole is None:
+        return ()
+    *head, last = whole.terms
+    form = search_form(text).strip()
+    end = tokens(text)[-1]
+    surface = search_form(text[end.start : end.end])
+    lasts = {last, surface}
+    if surface.startswith(last) or last.startswith(surface):
+        lasts = {min(last, surface, key=len)}
+    out = [Phrase((*head, each), True, whole.gaps) for each in sorted(lasts)]
+    if (
+        head
+        and not head[0].startswith(form)
+        and set(whole.gaps) == {1}
+        and not re.search(r"\s", form)
+    ):
+        out.append(Phrase((form,), True))
+    return tuple(out)
 
 
 def fingerprint() -> str:
@@ -154,13 +182,12 @@ class _Analyzer:
             surface = morpheme.surface()
             return _SPACE if surface.splitlines() == [surface] else _LINE_END
         term: str = morpheme.normalized_form().lower()
-        if morpheme.is_oov():
-            # Sudachi calls every character it knows nothing of a symbol: emoji, but also 𠮷.
-            symbol = pos == "補助記号" and not any(map(str.isalnum, term))
-            return "" if symbol else term.strip()
-        if pos == "補助記号":
+        unknown = morpheme.is_oov()
+        # Among the symbols are (株) and, unknown to the dictionary, 𠮷.
+        if (unknown or pos == "補助記号") and not any(map(_is_word_character, term)):
             term = ""
-        self.known[morpheme.word_id()] = term
+        if not unknown:
+            self.known[morpheme.word_id()] = term
         return term
 
     def pieces(self, form: str) -> Iterator[tuple[int, Any]]:
@@ -188,6 +215,12 @@ class _Analyzer:
             yield start, morphemes[:sure]
             start += morphemes[sure].begin() if sure < len(morphemes) else _PIECE
         yield start, self._tokenizer.tokenize(form[start:])
+
+
+def _is_word_character(character: str) -> bool:
+    """Letters, kanji, kana and digits, but not the marks ー and 々 alone."""
+    category = unicodedata.category(character)
+    return category[0] in "LN" and category != "Lm"
 
 
 _local = threading.local()

@@ -1,0 +1,333 @@
+"""The reference engine: obviously correct, slow; the others are held to its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from sys import intern
+from types import TracebackType
+from typing import Self
+
+from indexer import bm25
+from indexer.query import (
+    ALL_MEASURES,
+    And,
+    By,
+    Cell,
+    Extent,
+    Field,
+    FieldIs,
+    Filters,
+    Hit,
+    Leaf,
+    Measure,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Results,
+    Sort,
+    Substring,
+    leaves,
+    role_fits,
+    speaker_fits,
+)
+from indexer.tokens import terms
+from kazami.document import Document, Kind, Stance
+from kazami.periods import Every, period_of
+from kazami.text import exact_form, fold_name
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A passage with its document's fields: title and speaker folded, the role as published."""
+
+    id: str
+    document: str
+    body: str
+    kind: Kind
+    date: date
+    order: int
+    title: str
+    speaker: str | None
+    role: str | None
+    stance: Stance | None
+    exact: str
+    terms: tuple[str, ...]
+    length: int
+
+
+class MemoryEngine:
+    """An index that lives as long as the process. ``tokenize`` can stand in for ``terms``."""
+
+    def __init__(self, tokenize: Callable[[str], Sequence[str]] = terms) -> None:
+        self.tokenize = tokenize
+        self.committed: dict[str, tuple[_Passage, ...]] = {}
+        self.change = 0
+
+    def writer(self) -> MemoryWriter:
+        return MemoryWriter(self)
+
+    def reader(self) -> MemoryReader:
+        return MemoryReader(self.change, [p for each in self.committed.values() for p in each])
+
+
+class MemoryWriter:
+    """See ``Writer``."""
+
+    def __init__(self, engine: MemoryEngine) -> None:
+        self._engine = engine
+        self._documents = dict(engine.committed)
+        self.change = engine.change
+
+    def put(self, documents: Iterable[Document]) -> None:
+        for document in documents:
+            self._documents[document.id] = tuple(_passages(document, self._engine.tokenize))
+
+    def delete(self, ids: Iterable[str]) -> None:
+        for each in ids:
+            self._documents.pop(each, None)
+
+    def commit(self, change: int) -> None:
+        self._engine.committed = dict(self._documents)
+        self._engine.change = self.change = change
+
+    def close(self) -> None:
+        self._documents = dict(self._engine.committed)
+
+
+def _passages(document: Document, tokenize: Callable[[str], Sequence[str]]) -> Iterator[_Passage]:
+    title = fold_name(document.title)
+    for passage in document.passages:
+        found = tuple(map(intern, tokenize(passage.text)))
+        yield _Passage(
+            id=document.passage_id(passage),
+            document=document.id,
+            body=document.body,
+            kind=document.kind,
+            date=document.date,
+            order=passage.order,
+            title=title,
+            speaker=None if passage.speaker is None else fold_name(passage.speaker),
+            role=passage.role,
+            stance=passage.stance,
+            exact=exact_form(passage.text),
+            terms=found,
+            length=sum(1 for term in found if term),
+        )
+
+
+class MemoryReader:
+    """See ``Reader``."""
+
+    def __init__(self, change: int, passages: Sequence[_Passage]) -> None:
+        self.change = change
+        self._passages = passages
+
+    def search(
+        self,
+        node: Node,
+        filters: Filters,
+        *,
+        sort: Sort = Sort.RELEVANCE,
+        limit: int = 20,
+        offset: int = 0,
+        group_documents: bool = False,
+    ) -> Results:
+        found = [p for p in self._passages if _passes(p, filters) and _holds(p, node)]
+        scores = self._scores(node, found)
+        found.sort(key=lambda p: (p.document, p.order))
+        match sort:
+            case Sort.RELEVANCE:
+                found.sort(key=lambda p: p.date, reverse=True)
+                found.sort(key=lambda p: scores[p.id], reverse=True)
+            case Sort.NEWEST:
+                found.sort(key=lambda p: p.date, reverse=True)
+            case Sort.OLDEST:
+                found.sort(key=lambda p: p.date)
+        in_document: dict[str, int] = {}
+        best: list[_Passage] = []
+        for passage in found:
+            if passage.document not in in_document:
+                best.append(passage)
+            in_document[passage.document] = in_document.get(passage.document, 0) + 1
+        shown = (best if group_documents else found)[offset : offset + limit]
+        hits = tuple(
+            Hit(p.id, p.document, scores[p.id], in_document[p.document] if group_documents else 1)
+            for p in shown
+        )
+        return Results(len(found), len(in_document), hits)
+
+    def _scores(self, node: Node, found: Sequence[_Passage]) -> dict[str, float]:
+        everything = len(self._passages)
+        average = sum(p.length for p in self._passages) / everything if everything else 0.0
+        scores = dict.fromkeys((p.id for p in found), 0.0)
+        for leaf in leaves(node):
+            weight = bm25.idf(everything, sum(1 for p in self._passages if occurrences(p, leaf)))
+            for passage in found:
+                if tf := occurrences(passage, leaf):
+                    norm = bm25.norm(passage.length, average)
+                    scores[passage.id] += bm25.gain(weight, tf, norm)
+        return {passage: bm25.rounded(score) for passage, score in scores.items()}
+
+    def tally(
+        self,
+        node: Node | None,
+        filters: Filters,
+        *,
+        every: Every | None = None,
+        by: By | None = None,
+        measures: frozenset[Measure] = ALL_MEASURES,
+        tokens: bool = False,
+    ) -> list[Cell]:
+        cells: dict[tuple[date, str], list[_Passage]] = {}
+        for passage in self._passages:
+            if _passes(passage, filters) and (node is None or _holds(passage, node)):
+                start = period_of(passage.date, every).start if every else date.min
+                cells.setdefault((start, _group(passage, by) or ""), []).append(passage)
+        counted = () if node is None else tuple(leaves(node))
+        return [
+            Cell(
+                start=start if every else None,
+                group=group if by else None,
+                passages=len(found) if Measure.PASSAGES in measures else 0,
+                documents=len({p.document for p in found}) if Measure.DOCUMENTS in measures else 0,
+                bodies=len({p.body for p in found}) if Measure.BODIES in measures else 0,
+                occurrences=sum(occurrences(p, leaf) for p in found for leaf in counted)
+                if Measure.OCCURRENCES in measures
+                else 0,
+                tokens=sum(p.length for p in found) if tokens else 0,
+            )
+            for (start, group), found in sorted(cells.items())
+        ]
+
+    def extent(self, filters: Filters) -> Extent:
+        found = [p for p in self._passages if _passes(p, filters)]
+        return Extent(
+            passages=len(found),
+            documents=len({p.document for p in found}),
+            bodies=len({p.body for p in found}),
+            first=min((p.date for p in found), default=None),
+            last=max((p.date for p in found), default=None),
+            tokens=sum(p.length for p in found),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
+def _group(passage: _Passage, by: By | None) -> str | None:
+    match by:
+        case None:
+            return None
+        case By.PREFECTURE:
+            return passage.body[:2]
+        case By.BODY:
+            return passage.body
+        case By.KIND:
+            return passage.kind
+        case By.STANCE:
+            return passage.stance
+        case By.ROLE:
+            return passage.role
+
+
+def _passes(passage: _Passage, filters: Filters) -> bool:
+    return (
+        (not filters.bodies or passage.body in filters.bodies)
+        and (not filters.prefectures or passage.body[:2] in filters.prefectures)
+        and (not filters.kinds or passage.kind in filters.kinds)
+        and (filters.since is None or filters.since <= passage.date)
+        and (filters.until is None or passage.date <= filters.until)
+        and _any(Field.SPEAKER, filters.speakers, passage)
+        and _any(Field.ROLE, filters.roles, passage)
+        and (not filters.stances or passage.stance in filters.stances)
+    )
+
+
+def _any(field: Field, values: Sequence[str], passage: _Passage) -> bool:
+    return not values or any(_is(passage, FieldIs(field, value)) for value in values)
+
+
+def _is(passage: _Passage, wanted: FieldIs) -> bool:
+    match wanted.field:
+        case Field.SPEAKER:
+            return speaker_fits(fold_name(wanted.value), passage.speaker)
+        case Field.ROLE:
+            role = None if passage.role is None else fold_name(passage.role)
+            return role_fits(fold_name(wanted.value), role)
+        case Field.STANCE:
+            return passage.stance == wanted.value
+        case Field.BODY:
+            return passage.body == wanted.value
+        case Field.PREF:
+            return passage.body[:2] == wanted.value
+        case Field.KIND:
+            return passage.kind == wanted.value
+        case Field.TITLE:
+            return fold_name(wanted.value) in passage.title
+
+
+def _holds(passage: _Passage, node: Node) -> bool:
+    match node:
+        case And(nodes):
+            return all(_holds(passage, each) for each in nodes)
+        case Or(nodes):
+            return any(_holds(passage, each) for each in nodes)
+        case Not(inner):
+            return not _holds(passage, inner)
+        case FieldIs():
+            return _is(passage, node)
+        case Phrase() | Substring() | Near():
+            return occurrences(passage, node) > 0
+
+
+def occurrences(passage: _Passage, leaf: Leaf) -> int:
+    """How often the leaf is in the passage.
+
+    A phrase: the positions that it starts at (they may overlap). A substring: without overlaps.
+    A Near: the distinct places of its left side that have a right one near them.
+    """
+    match leaf:
+        case Phrase():
+            return len(places(passage.terms, leaf))
+        case Substring(text):
+            return passage.exact.count(text)
+        case Near(left, right, distance):
+            lefts = {place for phrase in left for place in places(passage.terms, phrase)}
+            rights = {place for phrase in right for place in places(passage.terms, phrase)}
+            return sum(1 for a in lefts if any(_near(a, b, distance) for b in rights))
+
+
+def places(terms: Sequence[str], phrase: Phrase) -> list[tuple[int, int]]:
+    """The first and last position of each occurrence."""
+    *head, last = phrase.terms
+    if not all(term in terms for term in head) or (not phrase.prefix and last not in terms):
+        return []
+    steps = [0]
+    for gap in phrase.gaps:
+        steps.append(steps[-1] + gap)
+    return [
+        (start, start + steps[-1])
+        for start in range(len(terms) - steps[-1])
+        if all(terms[start + step] == term for step, term in zip(steps, head, strict=False))
+        and (
+            terms[start + steps[-1]].startswith(last)
+            if phrase.prefix
+            else terms[start + steps[-1]] == last
+        )
+    ]
+
+
+def _near(a: tuple[int, int], b: tuple[int, int], distance: int) -> bool:
+    between = b[0] - a[1] if b[0] > a[0] else a[0] - b[1]
+    return 1 <= between <= distance
