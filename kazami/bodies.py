@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from kazami.config import ConfigError, config_dir
 from kazami.errors import KazamiError
@@ -17,7 +19,9 @@ from kazami.text import fold_name
 
 DIET = "000000"
 _HOUSES = frozenset({"衆議院", "参議院", "衆院", "参院"})
+_INVENTED = Path("demo", "bodies.csv")
 _WEIGHTS = (6, 5, 4, 3, 2)
+Found = TypeVar("Found")
 
 
 class UnknownBody(KazamiError):
@@ -99,10 +103,15 @@ def _romaji_key(romaji: str) -> str:
 
 
 class Bodies:
-    """All bodies in the order of their codes, the Diet first."""
+    """All bodies in the order of their codes, the Diet first.
 
-    def __init__(self, bodies: Iterable[Body]) -> None:
+    The ``invented`` bodies of the demo answer to their codes and names only where no real body
+    does; they are neither listed, counted nor suggested.
+    """
+
+    def __init__(self, bodies: Iterable[Body], invented: Bodies | None = None) -> None:
         self._by_code = {body.code: body for body in sorted(bodies, key=lambda b: b.code)}
+        self._invented = invented
 
     def __iter__(self) -> Iterator[Body]:
         return iter(self._by_code.values())
@@ -117,7 +126,7 @@ class Bodies:
 
     def get(self, code: str) -> Body | None:
         """The body of a six-digit code."""
-        return self._by_code.get(code)
+        return self._by_code.get(code) or (self._invented.get(code) if self._invented else None)
 
     def find(self, text: str) -> Body:
         """The body meant by a code (six or five digits), a name, a full name or romaji.
@@ -127,6 +136,9 @@ class Bodies:
 
         Raises UnknownBody: it names the nearest bodies, or all candidates where several fit.
         """
+        return self._or_invented(Bodies._find, text)
+
+    def _find(self, text: str) -> Body:
         wanted = fold_name(text)
         if wanted.isascii() and wanted.isdigit():
             return self._by_digits(text, wanted)
@@ -147,6 +159,9 @@ class Bodies:
 
         Raises UnknownBody, naming the nearest prefectures.
         """
+        return self._or_invented(Bodies._find_prefecture, text)
+
+    def _find_prefecture(self, text: str) -> str:
         wanted = fold_name(text)
         for body in self._prefectures:
             if wanted in (body.pref_code, body.code, fold_name(body.name), body.name[:-1]):
@@ -160,12 +175,25 @@ class Bodies:
 
     def prefecture_name(self, code2: str) -> str:
         """``埼玉県`` for ``11``; 国会 for ``00``. Raises UnknownBody for any other."""
+        return self._or_invented(Bodies._name_of_prefecture, code2)
+
+    def _name_of_prefecture(self, code2: str) -> str:
         if code2 == DIET[:2]:
             return self._by_code[DIET].name
         for body in self._prefectures:
             if body.pref_code == code2:
                 return body.name
         raise UnknownBody(f"{code2!r} is no code of a prefecture; they run from 01 to 47")
+
+    def _or_invented(self, look: Callable[[Bodies, str], Found], text: str) -> Found:
+        try:
+            return look(self, text)
+        except UnknownBody:
+            if self._invented is None:
+                raise
+            with suppress(UnknownBody):
+                return look(self._invented, text)
+            raise
 
     @cached_property
     def _prefectures(self) -> tuple[Body, ...]:
@@ -218,11 +246,18 @@ def _close(wanted: str, names: dict[str, list[Body]]) -> str:
 
 @cache
 def load_bodies(path: Path | None = None) -> Bodies:
-    """The bodies of ``bodies.csv`` (UTF-8) in the config folder.
+    """The bodies of ``bodies.csv`` (UTF-8) in the config folder, beside those of the demo.
 
     Raises ConfigError naming the line that cannot be read.
     """
-    path = path or config_dir() / "bodies.csv"
+    if path is None:
+        return Bodies(
+            _bodies(config_dir() / "bodies.csv"), Bodies(_bodies(config_dir() / _INVENTED))
+        )
+    return Bodies(_bodies(path))
+
+
+def _bodies(path: Path) -> Iterable[Body]:
     bodies: dict[str, Body] = {}
     try:
         with path.open(encoding="utf-8", newline="") as file:
@@ -237,7 +272,7 @@ def load_bodies(path: Path | None = None) -> Bodies:
                 bodies[body.code] = body
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ConfigError(f"{path}: {error}") from error
-    return Bodies(bodies.values())
+    return bodies.values()
 
 
 def _body(row: dict[str, str]) -> Body:
