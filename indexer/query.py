@@ -18,7 +18,7 @@ class Match(StrEnum):
 
 
 class Sort(StrEnum):
-    """The order of hits; equal ones go newest first, then by passage id."""
+    """The order of hits; ``indexer.bm25`` says how equal ones go."""
 
     RELEVANCE = "relevance"
     NEWEST = "newest"
@@ -61,7 +61,8 @@ class Phrase:
     """Tokens at consecutive positions; with ``prefix`` the last is only the beginning of a token.
 
     ``gaps[i]`` is the distance in positions from term i to term i+1: 1 where they are adjacent,
-    more where the query itself has punctuation between the words.
+    more where the query itself has punctuation between the words; what stands at the positions
+    between does not matter. Its occurrences are the positions that it starts at; they may overlap.
     """
 
     terms: tuple[str, ...]
@@ -94,7 +95,8 @@ class Near:
 
     Near is at most ``distance`` positions between the facing ends of the two (adjacent words:
     1); occurrences that overlap are not near each other. The occurrences of a Near are those of
-    ``left`` that have a ``right`` near them. Each side is a tuple of alternatives.
+    ``left`` that have a ``right`` near them. Each side is a tuple of alternatives; two that match
+    from the same to the same position are one occurrence.
     """
 
     left: tuple[Phrase, ...]
@@ -107,33 +109,13 @@ class FieldIs:
     """A field's value.
 
     speaker: the name contains it (both folded, spaces ignored). role: equal after folding, or
-    with ``*`` at an end a prefix or suffix (``*部長``). title: the folded title contains it.
-    body: a six-digit code. pref: a two-digit code. kind, stance: the value.
+    with ``*`` at an end a prefix or suffix (``*部長``), ``*`` alone is any role. title: the folded
+    title contains it. body: a six-digit code. pref: a two-digit code. kind, stance: the value.
+    A passage without the field never matches.
     """
 
     field: Field
     value: str
-
-
-def speaker_fits(value: str, speaker: str | None) -> bool:
-    """Whether the name contains the value; both through ``kazami.text.fold_name`` already."""
-    return speaker is not None and value in speaker
-
-
-def role_fits(value: str, role: str | None) -> bool:
-    """Whether the role is the value, begins or ends with it (``*``); both folded already."""
-    if role is None:
-        return False
-    core = value.strip("*")
-    match value.startswith("*"), value.endswith("*"):
-        case True, True:
-            return core in role
-        case True, False:
-            return role.endswith(core)
-        case False, True:
-            return role.startswith(core)
-        case _:
-            return role == core
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +194,9 @@ class Cell:
     """Exact counts of one period and group. What was not asked for is 0.
 
     ``start`` is the first day of the period, or None without periods; ``group`` is the two-digit
-    prefecture code, the six-digit body code, the kind, the stance or the role ("" where a
-    passage has none), or None without groups. ``tokens`` counts the tokens of the passages counted.
+    prefecture code, the six-digit body code, the kind, the stance or the role as published (""
+    where a passage has none), or None without groups. ``tokens`` counts the tokens of the passages
+    counted. ``occurrences`` is the sum over the query's ``leaves`` in the passages that match it.
     """
 
     start: date | None
