@@ -1,0 +1,80 @@
+"""What an installation puts into site-packages."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
+    """The wheel, built without the network."""
+    folder = tmp_path_factory.mktemp("dist")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    (built,) = folder.glob("kazami-*.whl")
+    return zipfile.ZipFile(built)
+
+
+def test_the_wheel_holds_our_four_packages_and_nothing_else_at_its_top(
+    wheel: zipfile.ZipFile,
+) -> None:
+    tops = {name.split("/")[0] for name in wheel.namelist()}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {
+        "kazami",
+        "crawler",
+        "indexer",
+        "search_cli",
+    }
+
+
+def test_the_shipped_data_travels_inside_our_own_name(wheel: zipfile.ZipFile) -> None:
+    names = set(wheel.namelist())
+    for path in (ROOT / "config").rglob("*"):
+        if path.is_file():
+            assert f"kazami/_config/{path.relative_to(ROOT / 'config').as_posix()}" in names
+
+
+def test_config_is_data_and_can_shadow_no_package() -> None:
+    assert not list((ROOT / "config").rglob("*.py"))
+
+
+def test_every_package_says_that_it_is_typed(wheel: zipfile.ZipFile) -> None:
+    for package in ("kazami", "crawler", "indexer", "search_cli"):
+        assert f"{package}/py.typed" in wheel.namelist()
+
+
+def test_the_wheel_installs_the_command_and_the_licence(wheel: zipfile.ZipFile) -> None:
+    (info,) = {name.split("/")[0] for name in wheel.namelist() if ".dist-info/" in name}
+    assert "kazami = search_cli.main:main" in wheel.read(f"{info}/entry_points.txt").decode()
+    assert f"{info}/licenses/LICENSE" in wheel.namelist()
+
+
+def test_every_requirement_is_pinned() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    wanted = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    pinned = {
+        line.partition("==")[0].lower().replace("_", "-")
+        for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+        if "==" in line
+    }
+    for requirement in wanted:
+        name = requirement.split(">=")[0].split("==")[0].split("[")[0].strip().lower()
+        assert name.replace("_", "-") in pinned
+
+
+def test_the_pins_name_no_path_and_no_host() -> None:
+    text = (ROOT / "constraints.txt").read_text("utf-8")
+    assert "/" not in text
+    assert "@" not in text
