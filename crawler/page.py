@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -54,6 +55,25 @@ class Page:
     def link(self, href: str) -> str:
         """``href`` made absolute against this page."""
         return urljoin(self.url, href)
+
+
+_HTML = re.compile(rb"<(!doctype|html|head|body|title)[\s>]", re.IGNORECASE)
+
+_CHALLENGE = re.compile(
+    rb"just a moment|cf-chl|captcha|attention required|access (?:is )?denied|request rejected"
+    rb"|incapsula|_abck|verify(?:ing)? (?:that )?you are (?:a )?human|<input[^>]+type=.?password",
+    re.IGNORECASE,
+)
+
+
+def refuse(page: Page) -> None:
+    """Raise Blocked where an HTML page is a challenge, a refusal or a login, whatever its status.
+
+    Looks at the first 20,000 bytes; the words are those of the common firewalls.
+    """
+    start = page.body[:20_000]
+    if _HTML.search(start) and (found := _CHALLENGE.search(start)):
+        raise Blocked(page.url, f"the page says {found[0].decode('ascii', 'replace')!r}")
 
 
 Parse = Callable[..., "Iterator[Follow | Found | Listed]"]

@@ -1,0 +1,449 @@
+"""会議録検索システム "Sapphire" (kensakusystem.jp): a cp932 tree of years and sessions, POST forms.
+
+Signature: ``<form name="viewtree" action="/…/cgi-bin3/See.exe">``. Recorded pages of 葛飾区, 弘前市,
+目黒区, 府中市 (広島) and 延岡市, saved in 2026; 兵庫県 serves another generation of it (``data-depth``
+instead of ``onClick``; without a download form, which is not read yet). robots.txt is 404 and the
+pages say ``follow,index``.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wanted, one, refuse
+from crawler.utterances import Block, Entry, Misaligned, blocks, squeezed, voice
+from kazami.dates import DateError, parse_date
+from kazami.document import Passage
+from kazami.sources import Source
+
+DELAY = 2.0
+"""Seconds; no robots.txt says anything, 2 s is what considerate others use."""
+
+ENCODING = "cp932"
+
+log = logging.getLogger(__name__)
+
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+_DEPTH = re.compile(r"treedepth\.value='([^']*)'")
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925}
+_YEAR = r"(令和|平成|昭和)\s*(元|\d{1,2})年(?:度)?"
+_YEARS = re.compile(rf"\s*{_YEAR}(?:\s*(~)\s*(?:{_YEAR})?)?\s*")
+_BEGINS_WITH_YEAR = re.compile(rf"\s*{_YEAR}")
+
+_SITTING = re.compile(r"([RHS])(\d{2})(\d{2})(\d{2})(?:_\d)?[A-Z]\d{0,2}")
+"""R070225A; H010518A01 (三重, continued) and R080119_2B10 (second sitting of the day) exist."""
+
+_NO_SITTING = re.compile(
+    r"\.|(FUGI|FUTA|GIAN|GIIN|IINK|IKEN|KAIK|KETS|MEIB|MOKU|QUES|SAKU|SANP|SEIG|SING|TUKO)$"
+)
+"""Tables of contents, rosters, bills, resolutions, which stand in the tree beside the sittings."""
+
+_HEADER = re.compile(r"\s*開催日：(?P<day>[^\n]*)\n会議名：(?P<title>[^\n]*)\n")
+_HEADING = re.compile(r"[ \u3000]*[◎△◇◆▽][^\n]*")
+_NOT_SPOKEN = re.compile(r"[ \u3000]*(?:[◎△◇◆▽―─－〔（〇○…].*)?")
+
+
+def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
+    """The entry page, from which ``Code`` is read anew in each run; it is never part of a key."""
+    yield Follow(
+        url=source.url,
+        parse=parse_entry,
+        key="entry",
+        carry={
+            "slug": urlsplit(source.url).path.strip("/").split("/")[0],
+            "entry": source.url,
+            "since": wanted.since.isoformat() if wanted.since else None,
+            "until": wanted.until.isoformat() if wanted.until else None,
+            "today": wanted.today.isoformat(),
+        },
+    )
+
+
+def parse_entry(page: Page, hops: int = 0, **carry: object) -> Iterator[Answer]:
+    """index.html, sapphire.html, the bare folder or the search form: all link to See.exe."""
+    soup = _html(page)
+    for link in soup.select('a[href*="See.exe"]'):
+        href = str(link["href"])
+        if "Code=" in href:
+            yield Follow(url=page.link(href), parse=parse_tree, key="tree", carry=carry)
+            return
+    onward = soup.select('a[href*="sapphire.html"], frame[src*="sapphire.html"]')
+    refresh = soup.select('meta[http-equiv="refresh" i][content*="sapphire.html"]')
+    if hops or not (onward or refresh):
+        raise PageChanged(page.url, "a link to See.exe?Code=", _gist(soup))
+    target = onward[0].get("href") or onward[0].get("src") if onward else None
+    if target is None:
+        target = re.sub(r".*url\s*=\s*", "", str(refresh[0]["content"]), flags=re.I | re.S)
+    yield Follow(
+        url=page.link(str(target)),
+        parse=parse_entry,
+        key="entry/sapphire",
+        carry={**carry, "hops": hops + 1},
+    )
+
+
+def parse_tree(
+    page: Page, label: str | None = None, tabs: Sequence[str] = (), **carry: object
+) -> Iterator[Answer]:
+    """One page of the tree: the root, a tab of years, a year, a session; and the sittings on it.
+
+    A tab holds several years and posts the latest: 「令和 2年～令和 5年」 posts 令和 5年. That page is
+    the year's own page, and its side bar has the other years of the tab. ``label`` is what was
+    posted; labels are sent back as they came, with their padding and their trailing space.
+    """
+    soup = _html(page)
+    form = one(page, soup, 'form[name="viewtree"]')
+    code = str(one(page, form, 'input[name="Code"]').get("value") or "")
+    one(page, form, 'input[name="treedepth"]')
+    nodes = _nodes(soup)
+    if label is None:
+        below = _tabs(nodes) or {node: _span(node) for node in nodes}
+        tabs = list(below)
+    else:
+        below = _children(label, nodes, tabs)
+    sittings = list(_sittings(page, soup, carry)) if label is not None else []
+    if not below and not sittings and _is_past(label, carry):
+        raise PageChanged(page.url, f"years, sessions or sittings under {label!r}", _gist(soup))
+    for node, span in below.items():
+        if not _wanted_years(node, span, carry):
+            continue
+        fields = {"Code": code, "treedepth": node, "page": "", "fileName": ""}
+        yield Follow(
+            url=page.link(str(form["action"])),
+            parse=parse_tree,
+            key=f"tree/{node.strip()}",
+            method="POST",
+            body=urlencode(fields, encoding=ENCODING).encode("ascii"),
+            headers=_FORM,
+            carry={**carry, "label": node, "tabs": list(tabs)},
+            listing=node.strip(),
+            newest=_newest(node),
+        )
+    slug = str(carry["slug"])
+    for name, day, url in sittings:
+        if _wanted_day(day, carry):
+            yield Follow(
+                url=url,
+                parse=parse_frame,
+                key=f"{name}/frame",
+                carry={"slug": slug, "entry": carry["entry"], "name": name},
+                document=f"{slug}/{name}",
+                day=day,
+            )
+    yield Listed(
+        name=label.strip() if label is not None else "tree",
+        documents=tuple(dict.fromkeys(f"{slug}/{name}" for name, _, _ in sittings)),
+        listings=tuple(node.strip() for node in below),
+    )
+
+
+def parse_frame(page: Page, slug: str, entry: str, name: str) -> Iterator[Answer]:
+    """The frameset of one sitting: its title is the best one, its menu lists the speakers."""
+    soup = _html(page)
+    menu = one(page, soup, 'frame[name="MENU"]')
+    title = soup.title.get_text().strip() if soup.title else ""
+    if not title:
+        raise PageChanged(page.url, "the sitting's title")
+    if f"/{name}/" not in str(menu.get("src")):
+        raise PageChanged(page.url, f"a menu of {name}", str(menu.get("src")))
+    yield Follow(
+        url=page.link(str(menu["src"])),
+        parse=parse_speakers,
+        key=f"{name}/speakers",
+        carry={"slug": slug, "entry": entry, "name": name, "title": title},
+        document=f"{slug}/{name}",
+        day=_day(name),
+    )
+
+
+def parse_speakers(page: Page, slug: str, entry: str, name: str, title: str) -> Iterator[Answer]:
+    """The list of speakers with their positions, which the download form takes back all at once."""
+    soup = _html(page)
+    form = one(page, soup, 'form[name="download"]')
+    code = str(one(page, form, 'input[name="Code"]').get("value") or "")
+    if one(page, form, 'input[name="fileName"]').get("value") != name:
+        raise PageChanged(page.url, f"the speakers of {name}", "those of another sitting")
+    rows = [_row(page, box) for box in form.select('input[name="downloadPos"]')]
+    if not any(entry.numbered for entry in rows):
+        raise PageChanged(page.url, "speakers with a position", _gist(soup))
+    fields = [("Code", code), ("fileName", name)]
+    fields += [("downloadPos", str(row.position)) for row in rows]
+    yield Follow(
+        url=page.link(str(form["action"])),
+        parse=parse_text,
+        key=f"{name}/text",
+        method="POST",
+        body=urlencode(fields).encode("ascii"),
+        headers=_FORM,
+        carry={
+            "slug": slug,
+            "entry": entry,
+            "name": name,
+            "title": title,
+            "rows": [[row.position, row.label, row.numbered, row.page] for row in rows],
+        },
+        document=f"{slug}/{name}",
+        day=_day(name),
+    )
+
+
+def parse_text(
+    page: Page, slug: str, entry: str, name: str, title: str, rows: Sequence[Sequence[object]]
+) -> Iterator[Answer]:
+    """The whole sitting as plain text, cut into the utterances that the list announced.
+
+    Every link with ``Code`` dies when the site changes it, so document and passages link to the
+    entry page; the fragment names the sitting and the position for whoever reads it.
+    """
+    text = _plain(page).replace("\r\n", "\n").replace("\r", "\n")
+    header = _HEADER.match(text)
+    if not header:
+        raise PageChanged(page.url, "開催日 and 会議名 above the text", repr(text[:40]))
+    if squeezed(header["title"]) != squeezed(title):
+        raise PageChanged(page.url, f"会議名 {title}", header["title"])
+    entries = [_entry(row) for row in rows]
+    try:
+        day = parse_date(header["day"])
+        before, cut = blocks(text[header.end() :], entries)
+    except (Misaligned, DateError) as error:
+        raise PageChanged(page.url, "the announced utterances", str(error)) from error
+    front, passages = _read(page, cut, f"{entry}#{name}")
+    yield Found(
+        key=f"{slug}/{name}",
+        title=title,
+        date=day,
+        url=f"{entry}#{name}",
+        passages=tuple(passages),
+        front_matter="\n\n".join(part for part in (_trimmed(before), *front) if part),
+    )
+
+
+def _read(page: Page, cut: Sequence[Block], url: str) -> tuple[list[str], list[Passage]]:
+    """Numbered entries are utterances, the others (議事日程, 出席議員) front matter.
+
+    Headings (◎会期の決定) that close a block announce the next one and are not spoken: they go
+    to the front matter too.
+    """
+    front = [_trimmed(block.text) for block in cut if not block.entry.numbered]
+    roster = "\n".join(front)
+    passages: list[Passage] = []
+    for block in cut:
+        if not block.entry.numbered:
+            continue
+        text, headings = _without_headings(block.text)
+        front += headings
+        if not text:
+            raise PageChanged(page.url, f"what {block.marker} said", "no text")
+        who = voice(block.marker, roster)
+        passages.append(
+            Passage(
+                key=str(block.entry.position),
+                order=len(passages) + 1,
+                text=text,
+                speaker=who.speaker,
+                role=who.role,
+                stance=who.stance,
+                page=block.page,
+                url=f"{url}/{block.entry.position}",
+            )
+        )
+    return front, passages
+
+
+def _without_headings(text: str) -> tuple[str, list[str]]:
+    lines = text.split("\n")
+    last = len(lines)
+    while last and _NOT_SPOKEN.fullmatch(lines[last - 1]):
+        last -= 1
+    tail = lines[last:]
+    headings = [line.strip() for line in tail if _HEADING.fullmatch(line)]
+    kept = [line for line in tail if not _HEADING.fullmatch(line)]
+    return _trimmed("\n".join(lines[:last] + kept)), headings
+
+
+def _trimmed(text: str) -> str:
+    return text.strip()
+
+
+def _row(page: Page, box: Tag) -> Entry:
+    row = box.find_parent("tr")
+    value = str(box.get("value"))
+    if row is None or not value.isascii() or not value.isdigit():
+        raise PageChanged(page.url, "a row with a position", value)
+    label = squeezed(one(page, row, 'a[href*="r_TextFrame"]').get_text())
+    if not label:
+        raise PageChanged(page.url, f"a speaker at position {value}")
+    pages = [re.search(r"P\.(\d+)", link.get_text()) for link in row.select('a[href*="r_PageFr"]')]
+    printed = int(pages[0][1]) if pages and pages[0] else None
+    return Entry(int(value), label, bool(re.match(r"\s*No\.\d+", row.get_text())), printed or None)
+
+
+def _entry(row: Sequence[object]) -> Entry:
+    position, label, numbered, page = row
+    return Entry(
+        int(str(position)), str(label), bool(numbered), int(str(page)) if page is not None else None
+    )
+
+
+def _html(page: Page) -> BeautifulSoup:
+    """The page, refused if it is a challenge, of another charset or cut in half."""
+    refuse(page)
+    soup = page.soup(ENCODING)
+    declared = soup.select_one('meta[content*="charset" i]')
+    charset = str(declared["content"]).lower().partition("charset=")[2] if declared else ""
+    if charset and not any(name in charset for name in ("sjis", "shift", "cp932", "31j")):
+        raise PageChanged(page.url, "a page in Shift_JIS", charset)
+    if not page.body.rstrip().lower().endswith(b"</html>"):
+        raise PageChanged(page.url, "a whole page", _gist(soup))
+    return soup
+
+
+def _plain(page: Page) -> str:
+    refuse(page)
+    if re.match(rb"\s*<(!doctype|html|head)", page.body, re.I):
+        raise PageChanged(page.url, "plain text", _gist(page.soup(ENCODING)))
+    if not page.body.endswith(b"\r\n"):
+        raise PageChanged(page.url, "a text that ends with a line end", "half of it")
+    return page.text(ENCODING)
+
+
+def _gist(soup: BeautifulSoup) -> str:
+    words = " ".join(soup.get_text(" ").split())
+    return repr(words[:60]) if words else "an empty page"
+
+
+def _nodes(soup: BeautifulSoup) -> dict[str, str]:
+    """Labels to be posted, in order, each with what the page calls it."""
+    nodes: dict[str, str] = {}
+    for link in soup.select("a[onclick], a[data-depth]"):
+        posted = _DEPTH.search(str(link.get("onclick") or ""))
+        label = posted[1] if posted else str(link.get("data-depth") or "")
+        picture = link.select_one("img[alt]")
+        if label.strip():
+            nodes.setdefault(label, str(picture["alt"]) if picture else link.get_text())
+    return nodes
+
+
+Span = tuple[int, int] | None
+
+
+def _span(text: str) -> Span:
+    """First and last calendar year of 令和 7年, 令和 2年～令和 5年, 令和 6年～ (open: last is 9999)."""
+    match = _YEARS.fullmatch(unicodedata.normalize("NFKC", text).replace("〜", "~"))
+    if not match:
+        return None
+    era, year, tilde, end_era, end_year = match.groups()
+    first = _year(era, year)
+    if end_era:
+        return first, _year(end_era, end_year)
+    return first, 9999 if tilde else first
+
+
+def _year(era: str, year: str) -> int:
+    return _ERAS[era] + (1 if year == "元" else int(year))
+
+
+def _tabs(nodes: Mapping[str, str]) -> dict[str, Span]:
+    """The tabs of the root page with the years each holds; one without a name reaches the next."""
+    posted = [(node, span) for node in nodes if (span := _span(node))]
+    spans: dict[str, Span] = {}
+    for index, (node, (first, last)) in enumerate(posted):
+        named = _span(nodes[node])
+        if named and named[0] <= last:
+            first = min(first, named[0])
+        elif index + 1 < len(posted):
+            first = min(first, posted[index + 1][1][1] + 1)
+        else:
+            first = 0
+        spans[node] = first, last
+    return spans
+
+
+def _children(label: str, nodes: Mapping[str, str], tabs: Sequence[str]) -> dict[str, Span]:
+    """What hangs under ``label``: the other years of its tab, and the labels that extend it."""
+    below: dict[str, Span] = {}
+    for node in nodes:
+        year = _BEGINS_WITH_YEAR.match(unicodedata.normalize("NFKC", node))
+        if node.strip() == label.strip():
+            continue
+        if span := _span(node):
+            if label in tabs and node not in tabs:
+                below[node] = span
+        elif node.startswith(label.rstrip() + " "):
+            below[node] = (_year(year[1], year[2]),) * 2 if year else None
+        elif _span(label) and not year:
+            below[node] = None
+    return below
+
+
+def _sittings(
+    page: Page, soup: BeautifulSoup, carry: Mapping[str, object]
+) -> Iterator[tuple[str, date, str]]:
+    for link in soup.select('a[href*="ResultFrame.exe"]'):
+        url = page.link(str(link["href"]))
+        name = (parse_qs(urlsplit(url).query).get("fileName") or [""])[0]
+        if _SITTING.fullmatch(name):
+            yield name, _checked_day(page, name), url
+        elif not name or not _NO_SITTING.search(name):
+            log.warning("%s: a file of unknown shape, skipped: %r", carry["slug"], name)
+
+
+def _checked_day(page: Page, name: str) -> date:
+    try:
+        return _day(name)
+    except ValueError as error:
+        raise PageChanged(page.url, "a file named after its day", name) from error
+
+
+def _day(name: str) -> date:
+    match = _SITTING.fullmatch(name)
+    if not match:
+        raise ValueError(name)
+    return date(_ERAS[match[1]] + int(match[2]), int(match[3]), int(match[4]))
+
+
+def _last_year(label: str) -> int | None:
+    match = _BEGINS_WITH_YEAR.match(unicodedata.normalize("NFKC", label))
+    span = _span(label)
+    if span:
+        return span[1]
+    return _year(match[1], match[2]) if match else None
+
+
+def _newest(node: str) -> date | None:
+    """The last day that documents under this label can have; 年度 end in March."""
+    year = _last_year(node)
+    if year is None or year == 9999:
+        return None
+    return date(year + 1, 3, 31) if "年度" in node else date(year, 12, 31)
+
+
+def _is_past(label: str | None, carry: Mapping[str, object]) -> bool:
+    """A year that has ended holds something; in January the new one may still be empty."""
+    year = _last_year(label) if label is not None else None
+    return year is None or year < date.fromisoformat(str(carry["today"])).year
+
+
+def _wanted_years(node: str, span: Span, carry: Mapping[str, object]) -> bool:
+    if span is None:
+        return True
+    since, until = carry.get("since"), carry.get("until")
+    last = span[1] + 1 if "年度" in node else span[1]
+    if since and last < date.fromisoformat(str(since)).year:
+        return False
+    return not (until and span[0] > date.fromisoformat(str(until)).year)
+
+
+def _wanted_day(day: date, carry: Mapping[str, object]) -> bool:
+    since, until = carry.get("since"), carry.get("until")
+    if since and day < date.fromisoformat(str(since)):
+        return False
+    return not (until and day > date.fromisoformat(str(until)))

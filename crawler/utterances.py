@@ -1,0 +1,180 @@
+"""Who speaks: from a printed label such as ○議長（福羅浩一君） to speaker, office and stance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from crawler.stance import stance_of
+from kazami.document import Stance
+
+MARKS = "○〇◯◎●◆"
+"""What minutes print before a speaker; ○ (U+25CB) and 〇 (U+3007) stand on the same pages."""
+
+_SPACE = re.compile(r"\s+")
+
+_OFFICE_AND_NAME = re.compile(r"(?P<office>.*)[（(](?P<name>(?:[^（）()]|[（(][^（）()]*[）)])+)[）)]")
+
+_COURTESY = re.compile(r"(?<=.)(君|さん|氏)$")
+_MEMBER = re.compile(r"(?P<name>.+)(?P<office>議員|委員)")
+
+_TOP_OFFICE = (
+    r"[仮副]?議長|臨時議長|副?(?:分科会?)?委員長|座長|副?知事|副?[市区町村]長|教育長|教育委員|"
+    r"(?:代表)?監査委員|助役|収入役|会計管理者"
+)
+_NAME_AND_OFFICE = re.compile(rf"(?P<name>.{{2,7}}?)(?P<office>{_TOP_OFFICE})")
+_OFFICE_ALONE = re.compile(rf"{_TOP_OFFICE}|.*([部課局室所]長|書記|[0-9０-９]番(?:議員)?|議員|委員)")
+_NO_PERSON = re.compile(r"委員会|審議会|協議会|[部課局室]長")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who holds the floor, as printed but for white space and 君, 議員, 委員 after the name."""
+
+    speaker: str | None
+    role: str | None
+    stance: Stance
+
+
+def squeezed(text: str) -> str:
+    """``text`` without white space: names are padded in print (櫻田　宏)."""
+    return _SPACE.sub("", text)
+
+
+def plain_name(name: str) -> str:
+    """A speaker's name without padding and without 君, さん, 氏, 議員 or 委員 after it."""
+    name = squeezed(name)
+    bare = _COURTESY.sub("", name)
+    member = _MEMBER.fullmatch(bare)
+    return member["name"] if member and member["name"][-1] not in "育査理" else bare
+
+
+def voice(label: str, roster: str = "") -> Voice:
+    """Read a label with or without brackets; ``roster`` is the list of those present.
+
+    Three ways of printing were seen: 議長（清野君）, （伊藤議長） and 小野寺議長. In the last two
+    name and office run together. They are parted where the roster has that office before that
+    name, or where the office is one of the few at the top; 山田都市整備部長 without a roster
+    stays one speaker without office, because where the name ends would be a guess.
+    """
+    label = squeezed(label)
+    outside = _OFFICE_AND_NAME.fullmatch(label)
+    if outside and outside["office"]:
+        speaker, role = plain_name(outside["name"]), outside["office"]
+        return Voice(speaker, role, stance_of(role, speaker))
+    return _run_together(outside["name"] if outside else label, squeezed(roster))
+
+
+def _run_together(label: str, roster: str) -> Voice:
+    bare = _COURTESY.sub("", label)
+    if bare != label:
+        # Only those who hold no office are printed with nothing but 君: the members.
+        return Voice(bare, None, Stance.QUESTION)
+    if _OFFICE_ALONE.fullmatch(label) and not _NAME_AND_OFFICE.fullmatch(label):
+        member = _MEMBER.fullmatch(label)
+        if not member or re.search(r"番$", member["name"]):
+            return Voice(None, label, stance_of(label))
+    for end in range(2, min(len(label) - 1, 10)):
+        name, office = label[:end], label[end:]
+        if roster and office + name in roster:
+            return Voice(name, office, stance_of(office, name))
+    parted = _NAME_AND_OFFICE.fullmatch(label) or _MEMBER.fullmatch(label)
+    if parted and not _NO_PERSON.search(parted["name"]):
+        return Voice(parted["name"], parted["office"], stance_of(parted["office"]))
+    return Voice(label, None, stance_of(None, label))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a sitting's list of speakers: where, whose, and the printed page it begins."""
+
+    position: int
+    label: str
+    numbered: bool
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The text that belongs to one entry, as printed, without its marker."""
+
+    entry: Entry
+    marker: str
+    text: str
+    page: int | None
+
+
+class Misaligned(ValueError):
+    """The text does not hold the utterances that the list of speakers announces."""
+
+
+_PAGE_MARK = re.compile(r'<PAGE="(\d+)">')
+_LINE_OF_PAGE_MARK = re.compile(r'^<PAGE="\d+">\n?|\n?<PAGE="\d+">$|<PAGE="\d+">', re.MULTILINE)
+_MARKED_LINE = re.compile(rf"^[{MARKS}].*$", re.MULTILINE)
+_LIKE_A_SPEAKER = re.compile(rf"[{MARKS}][^（(\s]{{0,24}}[（(][^（()）]{{1,40}}[）)][ \u3000（(]")
+
+
+def blocks(text: str, entries: Sequence[Entry]) -> tuple[str, list[Block]]:
+    """Cut a sitting's whole text at the markers of ``entries``, in their order.
+
+    Lines end with ``\\n``. A line that begins like a marker but is not the one to come belongs to
+    the utterance it stands in, if the distance to the next position in bytes says so or it does
+    not look like a speaker. Returns the text before the first marker, and the blocks.
+
+    Raises Misaligned where an entry has no marker, or a speaker stands there that no entry has.
+    """
+    found: list[re.Match[str]] = []
+    strays: list[tuple[int, str]] = []
+    for line in _MARKED_LINE.finditer(text):
+        if len(found) < len(entries):
+            match = _marker(entries[len(found)].label).match(text, line.start())
+            if match:
+                found.append(match)
+                continue
+        if _LIKE_A_SPEAKER.match(line[0]):
+            strays.append((len(found) - 1, line[0]))
+    if len(found) < len(entries):
+        missing = entries[len(found)]
+        raise Misaligned(f"{len(found)} of {len(entries)} utterances; {missing.label!r} is missing")
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    for index, line in strays:
+        if index < 0 or not _fits(text[found[index].start() : ends[index]], index, entries):
+            raise Misaligned(f"{line[:40]!r}, which the list of speakers does not have")
+    return text[: found[0].start()], list(_paged(text, entries, found, ends))
+
+
+def _marker(label: str) -> re.Pattern[str]:
+    """○, an office if the label lacks it, and the label; all of it may be padded with spaces."""
+    padded = r"[ \u3000]*".join(map(re.escape, label))
+    after = r"(?=[ \u3000\n]|\Z)" if label[-1:] not in "）)" else ""
+    return re.compile(
+        rf"[{MARKS}][ \u3000]*(?P<label>{padded}{after}"
+        rf"|[^（(\n]{{0,40}}[（(][ \u3000]*{padded}[ \u3000]*[）)])[ \u3000]*"
+    )
+
+
+def _fits(block: str, index: int, entries: Sequence[Entry]) -> bool:
+    """Whether the block has the length in cp932 that the next position announces.
+
+    GetPerson.exe ends every block with one more line end than the stored text has (seen in all
+    blocks of two of three recorded sittings; the third moves its headings about).
+    """
+    if index + 1 >= len(entries):
+        return True
+    announced = entries[index + 1].position - entries[index].position
+    return len(block.replace("\n", "\r\n").encode("cp932", "replace")) == announced + 2
+
+
+def _paged(
+    text: str, entries: Sequence[Entry], found: Sequence[re.Match[str]], ends: Sequence[int]
+) -> Iterator[Block]:
+    page = None
+    for match in _PAGE_MARK.finditer(text, 0, found[0].start()):
+        page = int(match[1])
+    for entry, match, end in zip(entries, found, ends, strict=True):
+        page = entry.page or page
+        said = text[match.end() : end]
+        yield Block(entry, match["label"], _LINE_OF_PAGE_MARK.sub("", said), page)
+        for mark in _PAGE_MARK.finditer(said):
+            page = int(mark[1])
