@@ -38,16 +38,31 @@ def passages_of(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, 
 
 def stored_passages(connection: sa.Connection, ids: Sequence[str]) -> dict[str, StoredPassage]:
     """Those of these passages that exist, by id."""
-    wanted = set(ids)
     pairs = [id.rpartition("#") for id in ids]
+    known = sa.select(documents.c.id, documents.c.number).where(
+        documents.c.id.in_({document for document, _, _ in pairs})
+    )
+    numbers = {row.id: row.number for row in connection.execute(known)}
+    keys = [(numbers[document], key) for document, _, key in pairs if document in numbers]
+    if not keys:
+        return {}
+    # A join, because SQLite answers (document, key) IN (...) by reading the whole table.
+    wanted = (
+        sa.values(sa.column("document", sa.BigInteger), sa.column("key", sa.String))
+        .data(keys)
+        .cte("wanted")
+    )
     asked = (
         sa.select(*STORED_PASSAGE_COLUMNS)
+        .select_from(wanted)
+        .join(
+            passages,
+            (passages.c.document == wanted.c.document) & (passages.c.key == wanted.c.key),
+        )
         .join(documents)
-        .where(documents.c.id.in_({document for document, _, _ in pairs}))
-        .where(passages.c.key.in_({key for _, _, key in pairs}))
     )
     found = (as_stored_passage(row) for row in connection.execute(asked))
-    return {passage.id: passage for passage in found if passage.id in wanted}
+    return {passage.id: passage for passage in found}
 
 
 def changed(connection: sa.Connection, after: int, upto: int, limit: int | None) -> list[Change]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -31,37 +31,65 @@ def connect(file: Path, *, read_only: bool) -> sa.Engine:
     a transaction that reads first and writes later would otherwise fail at once, without waiting,
     when another process has written in between.
     """
-    mode = "rw"
-    if not file.exists():
-        mode = "rwc"
+    mode = "rwc"
     if read_only:
-        # In WAL mode even a reader writes, to the -shm file. Where it cannot and no journal is
-        # left to be read, nobody else of this user writes either: the file may count as immutable.
-        journal = file.with_name(file.name + "-wal")
-        frozen = not os.access(file.parent, os.W_OK) and not journal.exists()
-        mode = "ro&immutable=1" if frozen else "ro"
-    engine = sa.create_engine(
-        f"sqlite:///file:{quote(str(file.absolute()))}?mode={mode}&uri=true",
-        connect_args={"timeout": BUSY_SECONDS},
-    )
+        mode = "ro&immutable=1" if _frozen(file) else "ro"
+    uri = f"{_uri(file)}?mode={mode}"
+
+    def opened() -> sqlite3.Connection:
+        # Connections go from thread to thread through the pool, one user at a time. The driver's
+        # own way of beginning transactions is switched off; ours is below.
+        return sqlite3.connect(
+            uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+
+    engine = sa.create_engine("sqlite://", creator=opened, poolclass=sa.QueuePool)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
-        # The driver's own way of beginning transactions is switched off; ours is below.
-        connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in _PRAGMAS:
             cursor.execute(pragma)
-        if not read_only:
-            cursor.execute("PRAGMA journal_mode = WAL")
         cursor.close()
 
     @event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        if not options.get("outside_transaction"):
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
     return engine
+
+
+def begin_store(engine: sa.Engine) -> None:
+    """Set what a new file keeps for good, before its first table."""
+    with engine.connect().execution_options(outside_transaction=True) as connection:
+        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+
+
+def _uri(file: Path) -> str:
+    return f"file:{quote(str(file.absolute()))}"
+
+
+def _frozen(file: Path) -> bool:
+    """Whether the file can only be read as one that never changes.
+
+    In WAL mode even a reader writes, to the -shm file. Where it may not, and no journal is left
+    that would have to be read, the file counts as immutable.
+    """
+    if file.with_name(file.name + "-wal").exists():
+        return False
+    with closing(sqlite3.connect(f"{_uri(file)}?mode=ro", uri=True)) as probe:
+        try:
+            probe.execute("SELECT 1 FROM sqlite_master")
+        except sqlite3.OperationalError as error:
+            return error.sqlite_errorcode & 0xFF in (
+                sqlite3.SQLITE_CANTOPEN,
+                sqlite3.SQLITE_READONLY,
+            )
+        except sqlite3.DatabaseError:
+            return False
+    return False
 
 
 def explain(error: sa.exc.DBAPIError, file: Path) -> str:

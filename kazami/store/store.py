@@ -81,6 +81,9 @@ class Store:
                         f"{self._file}: of the older version {version}; this program brings it "
                         f"to {migrations.VERSION} as soon as it may write: run kazami status"
                     )
+            if version is None:
+                with self._explained():
+                    sqlite.begin_store(self._engine)
             with self._writing() as connection:
                 # Asked again: another process may have made or migrated it in between.
                 version = migrations.version_of(connection)
@@ -111,25 +114,27 @@ class Store:
         self.close()
 
     @contextmanager
-    def _reading(self) -> Iterator[sa.Connection]:
-        """A transaction that sees one state, whatever is written meanwhile."""
+    def _explained(self) -> Iterator[None]:
         try:
-            with self._engine.connect() as connection, connection.begin():
-                yield connection
+            yield
         except sa.exc.DBAPIError as error:
             raise StoreError(sqlite.explain(error, self._file)) from error
 
     @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        """A transaction that sees one state, whatever is written meanwhile."""
+        with self._explained(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
         """A transaction that has waited for its turn to write."""
-        try:
-            with (
-                self._engine.connect().execution_options(writes=True) as connection,
-                connection.begin(),
-            ):
-                yield connection
-        except sa.exc.DBAPIError as error:
-            raise StoreError(sqlite.explain(error, self._file)) from error
+        with (
+            self._explained(),
+            self._engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
+            yield connection
 
     # Documents and passages
 
