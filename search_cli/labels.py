@@ -44,3 +44,13 @@ BY = {
     By.STANCE: "立場別",
     By.ROLE: "役職別",
 }
+RUN_STATUS = {
+    "ok": "正常",
+    "limit": "上限まで",
+    "blocked": "拒否された",
+    "needs permission": "許可が必要",
+    "not now": "時間外",
+    "failed": "失敗",
+    "interrupted": "中断",
+}
+"""How a source ended, by ``crawler.report.Status``."""

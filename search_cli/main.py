@@ -103,9 +103,11 @@ def _run(
         sys.stdout.flush()
     except click.Abort:
         return _say("interrupted", 130)
-    except click.UsageError as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return error.exit_code
+    except click.UsageError as error:
+        return _say(_usage(error), error.exit_code)
     except (KazamiError, click.ClickException) as error:
         return _say(str(error), 1)
     except (_ReaderLeft, BrokenPipeError):
@@ -125,6 +127,15 @@ _ADVICE = {
     errno.EACCES: "; choose a data directory of yours with --data",
     errno.EROFS: "; choose a data directory that can be written with --data",
 }
+
+
+def _usage(error: click.UsageError) -> str:
+    """What is wrong, and where to read how it is done, on one line."""
+    path = error.ctx.command_path if error.ctx else "kazami"
+    told = error.format_message().removesuffix(".")
+    if isinstance(error, click.NoSuchOption) and not error.option_name.isascii():
+        told += "; a query with -, to leave a word out, goes into quotes: 'A -B'"
+    return f"{told} (see {path} --help)"
 
 
 def _say(message: str, code: int) -> int:

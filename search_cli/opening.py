@@ -43,6 +43,14 @@ def store_to_read(settings: Settings) -> Store:
     return Store.open(settings.data_dir, create=False, read_only=True)
 
 
+def store_if_any(settings: Settings) -> Store | None:
+    """The store, for reading only, or None where nothing is collected yet."""
+    try:
+        return store_to_read(settings)
+    except NothingCollected:
+        return None
+
+
 def store_to_write(settings: Settings) -> Store:
     """The store, made where there is none."""
     from kazami.store import Store

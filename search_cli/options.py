@@ -16,7 +16,6 @@ from kazami.errors import KazamiError
 from search_cli.labels import KINDS, STANCES
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-Value = TypeVar("Value", bound=StrEnum)
 
 
 class Words(click.ParamType):
@@ -82,7 +81,7 @@ class Prefecture(click.ParamType):
             self.fail(str(error), param, ctx)
 
 
-class Term[Value](click.ParamType):
+class Term(click.ParamType):
     """One value of an enumeration, by its name or by its Japanese label."""
 
     name = "term"

@@ -1,0 +1,110 @@
+"""``kazami crawl``: documents fetched from the sources asked for."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from kazami.document import Kind
+from search_cli.opening import settings, store_to_write
+from search_cli.options import BODIES, KIND, SINCE, UNTIL, Words, in_order
+
+if TYPE_CHECKING:
+    from kazami.sources import Source
+
+ASKABLE = "kokkai"
+"""The platform that answers a query; the others can only be read as a whole."""
+
+
+@click.command()
+@BODIES
+@KIND
+@click.option(
+    "--platform", "platforms", type=Words(), multiple=True, help="Only sources of this platform."
+)
+@SINCE
+@UNTIL
+@click.option("--limit", type=click.IntRange(min=1), help="At most N documents of each source.")
+@click.option("--query", type=Words(), help="Only speeches with these words; for the Diet (国会).")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    bodies: tuple[str, ...],
+    kinds: tuple[Kind, ...],
+    platforms: tuple[str, ...],
+    since: date | None,
+    until: date | None,
+    limit: int | None,
+    query: str | None,
+) -> None:
+    """Fetch documents from the sources asked for.
+
+    Name bodies, kinds or platforms: a whole platform is hundreds of councils, and each page is
+    asked for politely, one after the other. A second run fetches only what can have changed.
+    Stop it with Ctrl-C whenever you like; the next run goes on from there.
+
+    \b
+    Example:
+      kazami crawl --body 国会 --query リスキリング --since 2024
+      kazami crawl --body 高槻市 --since 令和6年度
+    """
+    in_order(since, until)
+    sources = _chosen(bodies, kinds, platforms)
+    if query is not None and any(source.platform != ASKABLE for source in sources):
+        raise click.UsageError(
+            "--query goes with the Diet only, whose API can be asked; add --body 国会, "
+            "or leave --query out and search what was fetched"
+        )
+    from crawler.page import Wanted
+    from crawler.permissions import JAPAN
+    from crawler.progress import on_stderr
+    from crawler.run import crawl
+    from search_cli.present_report import complaints, report_text
+    from search_cli.terminal import paint
+
+    ready = settings(ctx)
+    today = datetime.now(JAPAN).date()
+    wanted = Wanted(today=today, since=since, until=until, query=query)
+    with store_to_write(ready) as store, on_stderr() as progress:
+        report = crawl(store, sources, ready, wanted, limit=limit, progress=progress)
+    click.echo(report_text(report, paint()))
+    for line in complaints(report):
+        click.echo(line, err=True)
+    ctx.exit(report.exit_code)
+
+
+def _chosen(
+    bodies: tuple[str, ...], kinds: tuple[Kind, ...], platforms: tuple[str, ...]
+) -> list[Source]:
+    from kazami.bodies import load_bodies
+    from kazami.sources import load_sources
+
+    sources = load_sources()
+    if not (bodies or kinds or platforms):
+        raise click.UsageError(
+            f"there are {len(sources):,} sources; say which: --body 桐生市, --body 国会, "
+            "--platform kensakusystem or --kind minutes (kazami sources lists them)"
+        )
+    known = sorted({source.platform for source in sources})
+    for platform in platforms:
+        if platform not in known:
+            raise click.UsageError(f"no platform {platform!r}; there are {', '.join(known)}")
+    for body in bodies:
+        if all(source.body != body for source in sources):
+            found = load_bodies().get(body)
+            raise click.UsageError(
+                f"there is no source for {found.full_name if found else body} ({body}) yet; "
+                "kazami sources lists those there are"
+            )
+    chosen = [
+        source
+        for source in sources
+        if (not bodies or source.body in bodies)
+        and (not kinds or source.kind in kinds)
+        and (not platforms or source.platform in platforms)
+    ]
+    if not chosen:
+        raise click.UsageError("no source fits all of --body, --kind and --platform")
+    return chosen

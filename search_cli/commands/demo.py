@@ -1,0 +1,7 @@
+"""``kazami demo``: everything tried on an invented assembly."""
+
+from __future__ import annotations
+
+from search_cli.demo import command
+
+__all__ = ["command"]

@@ -1,0 +1,32 @@
+"""``kazami reparse``: documents read again from the raw archive."""
+
+from __future__ import annotations
+
+import click
+
+from search_cli.opening import settings, store_to_write
+
+
+@click.command()
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """Read the documents again from the raw archive.
+
+    For a better parser: nothing is fetched, and ids stay what they were.
+
+    \b
+    Example:
+      kazami reparse
+    """
+    from crawler.reparse import reparse
+    from kazami.sources import load_sources
+    from search_cli.present_report import complaints, report_text
+    from search_cli.terminal import paint
+
+    ready = settings(ctx)
+    with store_to_write(ready) as store:
+        report = reparse(store, ready.data_dir, load_sources())
+    click.echo(report_text(report, paint()))
+    for line in complaints(report):
+        click.echo(line, err=True)
+    ctx.exit(report.exit_code)

@@ -1,0 +1,55 @@
+"""What came of a crawl or of reading the archive again, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.report import Report, SourceReport
+from search_cli.labels import KINDS, RUN_STATUS
+from search_cli.present_show import body_name
+from search_cli.terminal import Paint, cell_len, one_line, pad
+
+
+def report_text(report: Report, look: Paint) -> str:
+    """A line per source, then the sums where there are several."""
+    names = [f"{body_name(s.source.body)} {KINDS[s.source.kind]}" for s in report.sources]
+    width = max(map(cell_len, names), default=0)
+    lines = []
+    for name, source in zip(names, report.sources, strict=True):
+        status = RUN_STATUS.get(source.status or "", "")
+        shown = look.accent(status) if source.ok else look.warning(f"{status} 要確認")
+        lines.append(f"{pad(name, width)}  {shown}  {_counts(source)}")
+    if len(report.sources) > 1:
+        new, changed, unchanged = (
+            sum(getattr(source, name) for source in report.sources)
+            for name in ("new", "changed", "unchanged")
+        )
+        lines.append(
+            look.faint(f"合計  新規 {new:,} · 更新 {changed:,} · 変更なし {unchanged:,}")
+        )
+    if any(source.new or source.changed for source in report.sources):
+        lines.append("次は: kazami index")
+    return "\n".join(lines)
+
+
+def _counts(source: SourceReport) -> str:
+    parts = [f"新規 {source.new:,}", f"更新 {source.changed:,}", f"変更なし {source.unchanged:,}"]
+    if source.skipped:
+        parts.append(f"取得済み {source.skipped:,}")
+    if source.missing:
+        parts.append(f"消失 {source.missing:,}")
+    parts.append(f"{source.pages:,}ページ")
+    return " · ".join(parts)
+
+
+def complaints(report: Report) -> Iterator[str]:
+    """What was lost and what is alarming, a line each, naming the source."""
+    for warning in report.warnings:
+        yield f"kazami: {one_line(warning)}"
+    for source in report.sources:
+        for alarm in source.alarms:
+            yield f"kazami: {source.source.id}: ALARM: {one_line(alarm)}"
+        for error in source.errors:
+            yield f"kazami: {source.source.id}: {one_line(error)}"
+        if source.note:
+            yield f"kazami: {source.source.id}: {one_line(source.note)}"

@@ -1,0 +1,105 @@
+"""What is collected and indexed, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indexer.query import Cell
+from kazami.bodies import DIET, load_bodies
+from kazami.document import Kind
+from search_cli.labels import KINDS
+from search_cli.present_show import body_name
+from search_cli.present_sources import health, moment
+from search_cli.terminal import Paint, one_line
+
+if TYPE_CHECKING:
+    from kazami.store import BodyCounts, Extent, SourceRun
+
+_SHOWN = 10
+"""How many bodies and runs are listed."""
+
+
+@dataclass(frozen=True)
+class IndexState:
+    """How the index stands to the store.
+
+    ``waiting`` counts changes that it does not hold yet, ``kinds`` what it holds by kind;
+    ``problem`` says why it cannot be asked.
+    """
+
+    waiting: int = 0
+    kinds: tuple[Cell, ...] = ()
+    problem: str | None = None
+
+
+def empty_text(data: Path, look: Paint) -> str:
+    """What to type where nothing is collected yet."""
+    return "\n".join(
+        [
+            f"データ  {one_line(str(data))}",
+            "まだ何も収集していません。次のどれかを実行してください。",
+            look.strong("  kazami demo") + "  架空の議会でひととおり試す（通信なし）",
+            look.strong("  kazami crawl --body 国会 --query リスキリング --since 2024"),
+            look.strong("  kazami import FILE…") + "  JSONLから読み込む",
+        ]
+    )
+
+
+def status_text(
+    data: Path,
+    extent: Extent,
+    bodies: Mapping[str, BodyCounts],
+    runs: Sequence[SourceRun],
+    index: IndexState,
+    look: Paint,
+) -> str:
+    lines = [f"データ  {one_line(str(data))}", f"収集済み  {_extent_line(extent, bodies)}"]
+    lines.append(f"索引  {_index_line(index, look)}")
+    for cell in index.kinds:
+        kind = KINDS[Kind(cell.group)] if cell.group else ""
+        lines.append(f"  {kind}  {cell.documents:,}件 · {cell.passages:,}発言")
+    lines += ["", look.strong("団体（発言の多い順）"), *_body_lines(bodies)]
+    if runs:
+        lines += ["", look.strong("最近の収集"), *_run_lines(runs)]
+    return "\n".join(lines)
+
+
+def _extent_line(extent: Extent, bodies: Mapping[str, BodyCounts]) -> str:
+    local = sum(1 for code in bodies if code != DIET)
+    diet = "と国会" if DIET in bodies else ""
+    period = f"{extent.first}〜{extent.last}"
+    return (
+        f"{local:,}団体{diet} / {len(load_bodies().local):,}団体 · {extent.documents:,}件の文書"
+        f" · {extent.passages:,}発言 · {period}"
+    )
+
+
+def _index_line(index: IndexState, look: Paint) -> str:
+    if index.problem is not None:
+        return look.warning(one_line(index.problem))
+    if index.waiting:
+        return look.warning(f"{index.waiting:,}件の変更が未反映です → kazami index")
+    return "最新です → kazami search リスキリング"
+
+
+def _body_lines(bodies: Mapping[str, BodyCounts]) -> list[str]:
+    ranked = sorted(bodies.items(), key=lambda item: (-item[1].passages, item[0]))
+    lines = [
+        f"  {body_name(code)} ({code})  {c.documents:,}件 · {c.passages:,}発言 · {c.first}〜{c.last}"
+        f" · 取得 {moment(c.last_fetched)}"
+        for code, c in ranked[:_SHOWN]
+    ]
+    if len(ranked) > _SHOWN:
+        lines.append(f"  ほか{len(ranked) - _SHOWN:,}団体")
+    return lines
+
+
+def _run_lines(runs: Sequence[SourceRun]) -> list[str]:
+    latest = sorted(runs, key=lambda run: run.started, reverse=True)
+    lines = [f"  {moment(run.started)}  {run.source}  {health(run)}" for run in latest[:_SHOWN]]
+    if len(latest) > _SHOWN:
+        lines.append(f"  ほか{len(latest) - _SHOWN:,}件（kazami sources）")
+    return lines
