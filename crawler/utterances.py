@@ -14,7 +14,9 @@ MARKS = "○〇◯◎●◆"
 
 _SPACE = re.compile(r"\s+")
 
-_OFFICE_AND_NAME = re.compile(r"(?P<office>.*)[（(](?P<name>(?:[^（）()]|[（(][^（）()]*[）)])+)[）)]")
+_OFFICE_AND_NAME = re.compile(
+    r"(?P<office>.*)[（(](?P<name>(?:[^（）()]|[（(][^（）()]*[）)])+)[）)]"
+)
 
 _COURTESY = re.compile(r"(?<=.)(君|さん|氏)$")
 _MEMBER = re.compile(r"(?P<name>.+)(?P<office>議員|委員)")
@@ -24,7 +26,9 @@ _TOP_OFFICE = (
     r"(?:代表)?監査委員|助役|収入役|会計管理者"
 )
 _NAME_AND_OFFICE = re.compile(rf"(?P<name>.{{2,7}}?)(?P<office>{_TOP_OFFICE})")
-_OFFICE_ALONE = re.compile(rf"{_TOP_OFFICE}|.*([部課局室所]長|書記|[0-9０-９]番(?:議員)?|議員|委員)")
+_OFFICE_ALONE = re.compile(
+    rf"{_TOP_OFFICE}|.*([部課局室所]長|書記|[0-9０-９]番(?:議員)?|議員|委員)"
+)
 _NO_PERSON = re.compile(r"委員会|審議会|協議会|[部課局室]長")
 
 
@@ -138,9 +142,9 @@ def blocks(text: str, entries: Sequence[Entry]) -> tuple[str, list[Block]]:
         missing = entries[len(found)]
         raise Misaligned(f"{len(found)} of {len(entries)} utterances; {missing.label!r} is missing")
     ends = [match.start() for match in found[1:]] + [len(text)]
-    for index, line in strays:
+    for index, stray in strays:
         if index < 0 or not _fits(text[found[index].start() : ends[index]], index, entries):
-            raise Misaligned(f"{line[:40]!r}, which the list of speakers does not have")
+            raise Misaligned(f"{stray[:40]!r}, which the list of speakers does not have")
     return text[: found[0].start()], list(_paged(text, entries, found, ends))
 
 

@@ -1,8 +1,8 @@
 """会議録検索システム "Sapphire" (kensakusystem.jp): a cp932 tree of years and sessions, POST forms.
 
-Signature: ``<form name="viewtree" action="/…/cgi-bin3/See.exe">``. Recorded pages of 葛飾区, 弘前市,
-目黒区, 府中市 (広島) and 延岡市, saved in 2026; 兵庫県 serves another generation of it (``data-depth``
-instead of ``onClick``; without a download form, which is not read yet). robots.txt is 404 and the
+Signature: ``<form name="viewtree" action="/…/cgi-bin3/See.exe">``. Seen in 2026 in recorded pages
+of 葛飾区, 弘前市, 目黒区, 府中市 (広島) and 延岡市. 兵庫県 is of another generation: ``data-depth``
+instead of ``onClick``, and no download form, which is not read yet. robots.txt is 404 and the
 pages say ``follow,index``.
 """
 
@@ -95,7 +95,7 @@ def parse_tree(
 ) -> Iterator[Answer]:
     """One page of the tree: the root, a tab of years, a year, a session; and the sittings on it.
 
-    A tab holds several years and posts the latest: 「令和 2年～令和 5年」 posts 令和 5年. That page is
+    A tab holds several years and posts the latest: 令和 2年～令和 5年 posts 令和 5年. That page is
     the year's own page, and its side bar has the other years of the tab. ``label`` is what was
     posted; labels are sent back as they came, with their padding and their trailing space.
     """
@@ -336,7 +336,7 @@ Span = tuple[int, int] | None
 
 
 def _span(text: str) -> Span:
-    """First and last calendar year of 令和 7年, 令和 2年～令和 5年, 令和 6年～ (open: last is 9999)."""
+    """First and last calendar year of 令和 7年, 令和 2年～令和 5年, 令和 6年～ (open: 9999)."""
     match = _YEARS.fullmatch(unicodedata.normalize("NFKC", text).replace("〜", "~"))
     if not match:
         return None

@@ -1,0 +1,68 @@
+"""A crawl in miniature: follows what a platform asks for over HTTP, one request at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
+
+import pytest
+
+from crawler.page import Follow, Found, Listed, Page, Wanted
+from crawler.platforms import platform
+from kazami.document import Kind
+from kazami.sources import Source
+
+
+@dataclass
+class Walked:
+    """What a walk brought: every answer in the order it came."""
+
+    follows: list[Follow] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)
+    listed: list[Listed] = field(default_factory=list)
+
+
+Walk = Callable[..., Walked]
+
+
+def fetch(connection: HTTPConnection, follow: Follow) -> Page:
+    parts = urlsplit(follow.url)
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    connection.request(follow.method, path, follow.body, dict(follow.headers))
+    response = connection.getresponse()
+    return Page(follow.url, response.read(), response.getheader("Content-Type"))
+
+
+def walk_from(first: Iterable[Follow]) -> Walked:
+    walked = Walked()
+    waiting = list(first)
+    seen = {follow.key for follow in waiting}
+    connection = HTTPConnection(urlsplit(waiting[0].url).netloc, timeout=20)
+    while waiting:
+        follow = waiting.pop(0)
+        walked.follows.append(follow)
+        for answer in follow.parse(fetch(connection, follow), **follow.carry):
+            if isinstance(answer, Found):
+                walked.found.append(answer)
+            elif isinstance(answer, Listed):
+                walked.listed.append(answer)
+            elif answer.key not in seen:
+                seen.add(answer.key)
+                waiting.append(answer)
+    connection.close()
+    return walked
+
+
+@pytest.fixture
+def walk() -> Walk:
+    """``walk(platform, url, **wanted)``: everything that a whole crawl of the source answers."""
+
+    def walk(name: str, url: str, **wanted: object) -> Walked:
+        source = Source(body="102032", kind=Kind.MINUTES, platform=name, url=url)
+        asked = Wanted(**{"today": date(2026, 8, 2), **wanted})  # type: ignore[arg-type]
+        return walk_from(platform(name).start(source, asked))
+
+    return walk
