@@ -127,7 +127,7 @@ class _Minutes:
             title=sitting.title,
             date=sitting.day,
             fetched=_MADE,
-            front_matter=self.front_matter(sitting),
+            front_matter=self.front_matter(sitting).strip(),
             passages=tuple(self.passages(self.misprinted(sitting, spoken))),
         )
 
