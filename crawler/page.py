@@ -10,6 +10,7 @@ from datetime import date
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
+from lxml.html import HtmlElement, document_fromstring
 
 from kazami.document import Passage
 from kazami.errors import KazamiError
@@ -51,6 +52,13 @@ class Page:
     def soup(self, encoding: str) -> BeautifulSoup:
         """The page read by BeautifulSoup over lxml, which forgives invalid HTML."""
         return BeautifulSoup(self.text(encoding), "lxml")
+
+    def tree(self, encoding: str) -> HtmlElement:
+        """The same for long pages: lxml's own tree, some twenty times faster."""
+        text = self.text(encoding)
+        if not text.strip():
+            raise PageChanged(self.url, "a page", "an empty one")
+        return document_fromstring(text)
 
     def link(self, href: str) -> str:
         """``href`` made absolute against this page."""

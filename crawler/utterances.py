@@ -115,6 +115,8 @@ class Misaligned(ValueError):
 
 _PAGE_MARK = re.compile(r'<PAGE="(\d+)">')
 _LINE_OF_PAGE_MARK = re.compile(r'^<PAGE="\d+">\n?|\n?<PAGE="\d+">$|<PAGE="\d+">', re.MULTILINE)
+_BLANK = " \t\u3000"
+_BRACKET = re.compile(r"[（(]")
 _MARKED_LINE = re.compile(rf"^[{MARKS}].*$", re.MULTILINE)
 _LIKE_A_SPEAKER = re.compile(rf"[{MARKS}][^（(\s]{{0,24}}[（(][^（()）]{{1,40}}[）)][ \u3000（(]")
 
@@ -128,34 +130,59 @@ def blocks(text: str, entries: Sequence[Entry]) -> tuple[str, list[Block]]:
 
     Raises Misaligned where an entry has no marker, or a speaker stands there that no entry has.
     """
-    found: list[re.Match[str]] = []
+    found: list[tuple[int, int, str]] = []
     strays: list[tuple[int, str]] = []
     for line in _MARKED_LINE.finditer(text):
         if len(found) < len(entries):
-            match = _marker(entries[len(found)].label).match(text, line.start())
-            if match:
-                found.append(match)
+            marker = _marker(line[0], entries[len(found)].label)
+            if marker:
+                found.append((line.start(), line.start() + marker[0], marker[1]))
                 continue
         if _LIKE_A_SPEAKER.match(line[0]):
             strays.append((len(found) - 1, line[0]))
     if len(found) < len(entries):
         missing = entries[len(found)]
         raise Misaligned(f"{len(found)} of {len(entries)} utterances; {missing.label!r} is missing")
-    ends = [match.start() for match in found[1:]] + [len(text)]
+    ends = [begin for begin, _, _ in found[1:]] + [len(text)]
     for index, stray in strays:
-        if index < 0 or not _fits(text[found[index].start() : ends[index]], index, entries):
+        if index < 0 or not _fits(text[found[index][0] : ends[index]], index, entries):
             raise Misaligned(f"{stray[:40]!r}, which the list of speakers does not have")
-    return text[: found[0].start()], list(_paged(text, entries, found, ends))
+    return text[: found[0][0]], list(_paged(text, entries, found, ends))
 
 
-def _marker(label: str) -> re.Pattern[str]:
-    """○, an office if the label lacks it, and the label; all of it may be padded with spaces."""
-    padded = r"[ \u3000]*".join(map(re.escape, label))
-    after = r"(?=[ \u3000\n]|\Z)" if label[-1:] not in "）)" else ""
-    return re.compile(
-        rf"[{MARKS}][ \u3000]*(?P<label>{padded}{after}"
-        rf"|[^（(\n]{{0,40}}[（(][ \u3000]*{padded}[ \u3000]*[）)])[ \u3000]*"
-    )
+def _marker(line: str, label: str) -> tuple[int, str] | None:
+    """Where what was said begins in ``line``, and the marker without ○, if it is ``label``'s.
+
+    Printed: the label, or an office that the label lacks and the label in brackets; padded with
+    spaces in between. Without a bracket at its end, a space must follow it.
+    """
+    begin = _past_spaces(line, 1)
+    end = _past_label(line, begin, label)
+    if end is not None and (label[-1] in "）)" or end == len(line) or line[end] in _BLANK):
+        return _past_spaces(line, end), line[begin:end]
+    bracket = _BRACKET.search(line, begin, begin + 40)
+    if bracket:
+        end = _past_label(line, _past_spaces(line, bracket.end()), label)
+        if end is not None:
+            end = _past_spaces(line, end)
+            if end < len(line) and line[end] in "）)":
+                return _past_spaces(line, end + 1), line[begin : end + 1]
+    return None
+
+
+def _past_label(line: str, begin: int, label: str) -> int | None:
+    for character in label:
+        begin = _past_spaces(line, begin)
+        if begin >= len(line) or line[begin] != character:
+            return None
+        begin += 1
+    return begin
+
+
+def _past_spaces(line: str, begin: int) -> int:
+    while begin < len(line) and line[begin] in _BLANK:
+        begin += 1
+    return begin
 
 
 def _fits(block: str, index: int, entries: Sequence[Entry]) -> bool:
@@ -171,14 +198,17 @@ def _fits(block: str, index: int, entries: Sequence[Entry]) -> bool:
 
 
 def _paged(
-    text: str, entries: Sequence[Entry], found: Sequence[re.Match[str]], ends: Sequence[int]
+    text: str,
+    entries: Sequence[Entry],
+    found: Sequence[tuple[int, int, str]],
+    ends: Sequence[int],
 ) -> Iterator[Block]:
     page = None
-    for match in _PAGE_MARK.finditer(text, 0, found[0].start()):
-        page = int(match[1])
-    for entry, match, end in zip(entries, found, ends, strict=True):
+    for mark in _PAGE_MARK.finditer(text, 0, found[0][0]):
+        page = int(mark[1])
+    for entry, (_, begin, marker), end in zip(entries, found, ends, strict=True):
         page = entry.page or page
-        said = text[match.end() : end]
-        yield Block(entry, match["label"], _LINE_OF_PAGE_MARK.sub("", said), page)
+        said = text[begin:end]
+        yield Block(entry, marker, _LINE_OF_PAGE_MARK.sub("", said), page)
         for mark in _PAGE_MARK.finditer(said):
             page = int(mark[1])

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import logging
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
+from lxml.html import HtmlElement
 
+from crawler import labels
 from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wanted, one, refuse
 from crawler.utterances import Block, Entry, Misaligned, blocks, squeezed, voice
 from kazami.dates import DateError, parse_date
@@ -30,22 +31,12 @@ ENCODING = "cp932"
 
 log = logging.getLogger(__name__)
 
+_HIDDEN = ("Code", "fileName")
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 _DEPTH = re.compile(r"treedepth\.value='([^']*)'")
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925}
-_YEAR = r"(令和|平成|昭和)\s*(元|\d{1,2})年(?:度)?"
-_YEARS = re.compile(rf"\s*{_YEAR}(?:\s*(~)\s*(?:{_YEAR})?)?\s*")
-_BEGINS_WITH_YEAR = re.compile(rf"\s*{_YEAR}")
-
-_SITTING = re.compile(r"([RHS])(\d{2})(\d{2})(\d{2})(?:_\d)?[A-Z]\d{0,2}")
-"""R070225A; H010518A01 (三重, continued) and R080119_2B10 (second sitting of the day) exist."""
-
-_NO_SITTING = re.compile(
-    r"\.|(FUGI|FUTA|GIAN|GIIN|IINK|IKEN|KAIK|KETS|MEIB|MOKU|QUES|SAKU|SANP|SEIG|SING|TUKO)$"
-)
-"""Tables of contents, rosters, bills, resolutions, which stand in the tree beside the sittings."""
-
+_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
+_TAG = re.compile(r"<script.*?</script>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _HEADER = re.compile(r"\s*開催日：(?P<day>[^\n]*)\n会議名：(?P<title>[^\n]*)\n")
 _HEADING = re.compile(r"[ \u3000]*[◎△◇◆▽][^\n]*")
 _NOT_SPOKEN = re.compile(r"[ \u3000]*(?:[◎△◇◆▽―─－〔（〇○…].*)?")
@@ -78,7 +69,7 @@ def parse_entry(page: Page, hops: int = 0, **carry: object) -> Iterator[Answer]:
     onward = soup.select('a[href*="sapphire.html"], frame[src*="sapphire.html"]')
     refresh = soup.select('meta[http-equiv="refresh" i][content*="sapphire.html"]')
     if hops or not (onward or refresh):
-        raise PageChanged(page.url, "a link to See.exe?Code=", _gist(soup))
+        raise PageChanged(page.url, "a link to See.exe?Code=", _gist(page))
     target = onward[0].get("href") or onward[0].get("src") if onward else None
     if target is None:
         target = re.sub(r".*url\s*=\s*", "", str(refresh[0]["content"]), flags=re.I | re.S)
@@ -105,19 +96,19 @@ def parse_tree(
     one(page, form, 'input[name="treedepth"]')
     nodes = _nodes(soup)
     if label is None:
-        below = _tabs(nodes) or {node: _span(node) for node in nodes}
+        below = labels.tabs(nodes) or {node: labels.span(node) for node in nodes}
         tabs = list(below)
     else:
-        below = _children(label, nodes, tabs)
+        below = labels.children(label, nodes, tabs)
     sittings = list(_sittings(page, soup, carry)) if label is not None else []
     if not below and not sittings and _is_past(label, carry):
-        raise PageChanged(page.url, f"years, sessions or sittings under {label!r}", _gist(soup))
-    for node, span in below.items():
-        if not _wanted_years(node, span, carry):
+        raise PageChanged(page.url, f"years, sessions or sittings under {label!r}", _gist(page))
+    for node, years in below.items():
+        if not _wanted_years(node, years, carry):
             continue
         fields = {"Code": code, "treedepth": node, "page": "", "fileName": ""}
         yield Follow(
-            url=page.link(str(form["action"])),
+            url=_action(page, form.get("action")),
             parse=parse_tree,
             key=f"tree/{node.strip()}",
             method="POST",
@@ -125,7 +116,7 @@ def parse_tree(
             headers=_FORM,
             carry={**carry, "label": node, "tabs": list(tabs)},
             listing=node.strip(),
-            newest=_newest(node),
+            newest=labels.newest(node),
         )
     slug = str(carry["slug"])
     for name, day, url in sittings:
@@ -160,24 +151,27 @@ def parse_frame(page: Page, slug: str, entry: str, name: str) -> Iterator[Answer
         key=f"{name}/speakers",
         carry={"slug": slug, "entry": entry, "name": name, "title": title},
         document=f"{slug}/{name}",
-        day=_day(name),
+        day=labels.day_of(name),
     )
 
 
 def parse_speakers(page: Page, slug: str, entry: str, name: str, title: str) -> Iterator[Answer]:
     """The list of speakers with their positions, which the download form takes back all at once."""
-    soup = _html(page)
-    form = one(page, soup, 'form[name="download"]')
-    code = str(one(page, form, 'input[name="Code"]').get("value") or "")
-    if one(page, form, 'input[name="fileName"]').get("value") != name:
-        raise PageChanged(page.url, f"the speakers of {name}", "those of another sitting")
-    rows = [_row(page, box) for box in form.select('input[name="downloadPos"]')]
-    if not any(entry.numbered for entry in rows):
-        raise PageChanged(page.url, "speakers with a position", _gist(soup))
+    _whole(page)
+    forms = page.tree(ENCODING).xpath('//form[@name="download"]')
+    if len(forms) != 1:
+        raise PageChanged(page.url, "one form named download", _gist(page))
+    form = forms[0]
+    code, file = (form.xpath(f'string(.//input[@name="{field}"]/@value)') for field in _HIDDEN)
+    if file != name:
+        raise PageChanged(page.url, f"the speakers of {name}", f"those of {file!r}")
+    rows = [_row(page, box) for box in form.xpath('.//input[@name="downloadPos"]')]
+    if not any(row.numbered for row in rows):
+        raise PageChanged(page.url, "speakers with a position", _gist(page))
     fields = [("Code", code), ("fileName", name)]
     fields += [("downloadPos", str(row.position)) for row in rows]
     yield Follow(
-        url=page.link(str(form["action"])),
+        url=_action(page, form.get("action")),
         parse=parse_text,
         key=f"{name}/text",
         method="POST",
@@ -191,7 +185,7 @@ def parse_speakers(page: Page, slug: str, entry: str, name: str, title: str) -> 
             "rows": [[row.position, row.label, row.numbered, row.page] for row in rows],
         },
         document=f"{slug}/{name}",
-        day=_day(name),
+        day=labels.day_of(name),
     )
 
 
@@ -273,17 +267,28 @@ def _trimmed(text: str) -> str:
     return text.strip()
 
 
-def _row(page: Page, box: Tag) -> Entry:
-    row = box.find_parent("tr")
+def _action(page: Page, action: object) -> str:
+    if not isinstance(action, str) or not action.endswith(".exe"):
+        raise PageChanged(page.url, "a form that posts to the CGI", repr(action))
+    return page.link(action)
+
+
+def _row(page: Page, box: HtmlElement) -> Entry:
     value = str(box.get("value"))
-    if row is None or not value.isascii() or not value.isdigit():
+    rows = box.xpath("ancestor::tr[1]")
+    if not rows or not value.isascii() or not value.isdigit():
         raise PageChanged(page.url, "a row with a position", value)
-    label = squeezed(one(page, row, 'a[href*="r_TextFrame"]').get_text())
+    link = 'string(.//a[contains(@href, "{}")])'
+    label = squeezed(rows[0].xpath(link.format("r_TextFrame")))
     if not label:
         raise PageChanged(page.url, f"a speaker at position {value}")
-    pages = [re.search(r"P\.(\d+)", link.get_text()) for link in row.select('a[href*="r_PageFr"]')]
-    printed = int(pages[0][1]) if pages and pages[0] else None
-    return Entry(int(value), label, bool(re.match(r"\s*No\.\d+", row.get_text())), printed or None)
+    printed = re.fullmatch(r"P\.(\d+)", rows[0].xpath(link.format("r_PageFrame")).strip())
+    return Entry(
+        position=int(value),
+        label=label,
+        numbered=bool(re.match(r"\s*No\.\d", rows[0].text_content())),
+        page=int(printed[1]) or None if printed else None,
+    )
 
 
 def _entry(row: Sequence[object]) -> Entry:
@@ -293,30 +298,32 @@ def _entry(row: Sequence[object]) -> Entry:
     )
 
 
-def _html(page: Page) -> BeautifulSoup:
-    """The page, refused if it is a challenge, of another charset or cut in half."""
+def _whole(page: Page) -> None:
+    """Refuse a challenge, another charset, and a page cut in half."""
     refuse(page)
-    soup = page.soup(ENCODING)
-    declared = soup.select_one('meta[content*="charset" i]')
-    charset = str(declared["content"]).lower().partition("charset=")[2] if declared else ""
-    if charset and not any(name in charset for name in ("sjis", "shift", "cp932", "31j")):
-        raise PageChanged(page.url, "a page in Shift_JIS", charset)
+    charset = _CHARSET.search(page.body[:4000])
+    if charset and not re.search(rb"s-?jis|shift|932|31j", charset[1].lower()):
+        raise PageChanged(page.url, "a page in Shift_JIS", charset[1].decode("ascii"))
     if not page.body.rstrip().lower().endswith(b"</html>"):
-        raise PageChanged(page.url, "a whole page", _gist(soup))
-    return soup
+        raise PageChanged(page.url, "a whole page", _gist(page))
+
+
+def _html(page: Page) -> BeautifulSoup:
+    _whole(page)
+    return page.soup(ENCODING)
 
 
 def _plain(page: Page) -> str:
     refuse(page)
     if re.match(rb"\s*<(!doctype|html|head)", page.body, re.I):
-        raise PageChanged(page.url, "plain text", _gist(page.soup(ENCODING)))
+        raise PageChanged(page.url, "plain text", _gist(page))
     if not page.body.endswith(b"\r\n"):
         raise PageChanged(page.url, "a text that ends with a line end", "half of it")
     return page.text(ENCODING)
 
 
-def _gist(soup: BeautifulSoup) -> str:
-    words = " ".join(soup.get_text(" ").split())
+def _gist(page: Page) -> str:
+    words = " ".join(_TAG.sub(" ", page.body.decode(ENCODING, "replace")).split())
     return repr(words[:60]) if words else "an empty page"
 
 
@@ -332,114 +339,39 @@ def _nodes(soup: BeautifulSoup) -> dict[str, str]:
     return nodes
 
 
-Span = tuple[int, int] | None
-
-
-def _span(text: str) -> Span:
-    """First and last calendar year of 令和 7年, 令和 2年～令和 5年, 令和 6年～ (open: 9999)."""
-    match = _YEARS.fullmatch(unicodedata.normalize("NFKC", text).replace("〜", "~"))
-    if not match:
-        return None
-    era, year, tilde, end_era, end_year = match.groups()
-    first = _year(era, year)
-    if end_era:
-        return first, _year(end_era, end_year)
-    return first, 9999 if tilde else first
-
-
-def _year(era: str, year: str) -> int:
-    return _ERAS[era] + (1 if year == "元" else int(year))
-
-
-def _tabs(nodes: Mapping[str, str]) -> dict[str, Span]:
-    """The tabs of the root page with the years each holds; one without a name reaches the next."""
-    posted = [(node, span) for node in nodes if (span := _span(node))]
-    spans: dict[str, Span] = {}
-    for index, (node, (first, last)) in enumerate(posted):
-        named = _span(nodes[node])
-        if named and named[0] <= last:
-            first = min(first, named[0])
-        elif index + 1 < len(posted):
-            first = min(first, posted[index + 1][1][1] + 1)
-        else:
-            first = 0
-        spans[node] = first, last
-    return spans
-
-
-def _children(label: str, nodes: Mapping[str, str], tabs: Sequence[str]) -> dict[str, Span]:
-    """What hangs under ``label``: the other years of its tab, and the labels that extend it."""
-    below: dict[str, Span] = {}
-    for node in nodes:
-        year = _BEGINS_WITH_YEAR.match(unicodedata.normalize("NFKC", node))
-        if node.strip() == label.strip():
-            continue
-        if span := _span(node):
-            if label in tabs and node not in tabs:
-                below[node] = span
-        elif node.startswith(label.rstrip() + " "):
-            below[node] = (_year(year[1], year[2]),) * 2 if year else None
-        elif _span(label) and not year:
-            below[node] = None
-    return below
-
-
 def _sittings(
     page: Page, soup: BeautifulSoup, carry: Mapping[str, object]
 ) -> Iterator[tuple[str, date, str]]:
     for link in soup.select('a[href*="ResultFrame.exe"]'):
         url = page.link(str(link["href"]))
         name = (parse_qs(urlsplit(url).query).get("fileName") or [""])[0]
-        if _SITTING.fullmatch(name):
-            yield name, _checked_day(page, name), url
-        elif not name or not _NO_SITTING.search(name):
+        if labels.is_sitting(name):
+            yield name, _checked(page, name), url
+        elif not name or not labels.is_no_sitting(name):
             log.warning("%s: a file of unknown shape, skipped: %r", carry["slug"], name)
 
 
-def _checked_day(page: Page, name: str) -> date:
+def _checked(page: Page, name: str) -> date:
     try:
-        return _day(name)
+        return labels.day_of(name)
     except ValueError as error:
         raise PageChanged(page.url, "a file named after its day", name) from error
 
 
-def _day(name: str) -> date:
-    match = _SITTING.fullmatch(name)
-    if not match:
-        raise ValueError(name)
-    return date(_ERAS[match[1]] + int(match[2]), int(match[3]), int(match[4]))
-
-
-def _last_year(label: str) -> int | None:
-    match = _BEGINS_WITH_YEAR.match(unicodedata.normalize("NFKC", label))
-    span = _span(label)
-    if span:
-        return span[1]
-    return _year(match[1], match[2]) if match else None
-
-
-def _newest(node: str) -> date | None:
-    """The last day that documents under this label can have; 年度 end in March."""
-    year = _last_year(node)
-    if year is None or year == 9999:
-        return None
-    return date(year + 1, 3, 31) if "年度" in node else date(year, 12, 31)
-
-
 def _is_past(label: str | None, carry: Mapping[str, object]) -> bool:
     """A year that has ended holds something; in January the new one may still be empty."""
-    year = _last_year(label) if label is not None else None
+    year = labels.last_year(label) if label is not None else None
     return year is None or year < date.fromisoformat(str(carry["today"])).year
 
 
-def _wanted_years(node: str, span: Span, carry: Mapping[str, object]) -> bool:
-    if span is None:
+def _wanted_years(node: str, years: labels.Span, carry: Mapping[str, object]) -> bool:
+    if years is None:
         return True
     since, until = carry.get("since"), carry.get("until")
-    last = span[1] + 1 if "年度" in node else span[1]
+    last = years[1] + 1 if "年度" in node else years[1]
     if since and last < date.fromisoformat(str(since)).year:
         return False
-    return not (until and span[0] > date.fromisoformat(str(until)).year)
+    return not (until and years[0] > date.fromisoformat(str(until)).year)
 
 
 def _wanted_day(day: date, carry: Mapping[str, object]) -> bool:
