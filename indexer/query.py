@@ -118,6 +118,27 @@ class FieldIs:
     value: str
 
 
+def speaker_fits(value: str, speaker: str | None) -> bool:
+    """Whether the name contains the value; both through ``kazami.text.fold_name`` already."""
+    return speaker is not None and value in speaker
+
+
+def role_fits(value: str, role: str | None) -> bool:
+    """Whether the role is the value, or has it where ``*`` leaves it; both folded already."""
+    if role is None:
+        return False
+    core = value.strip("*")
+    match value.startswith("*"), value.endswith("*"):
+        case True, True:
+            return core in role
+        case True, False:
+            return role.endswith(core)
+        case False, True:
+            return role.startswith(core)
+        case _:
+            return role == core
+
+
 @dataclass(frozen=True, slots=True)
 class And:
     nodes: tuple[Node, ...]

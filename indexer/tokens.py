@@ -20,7 +20,7 @@ from itertools import pairwise
 from typing import Any
 
 from indexer.query import Phrase
-from kazami.text import search_form
+from kazami.text import search_form, search_form_with_offsets
 
 _RULES = 1
 """Raise it when the rules in this file or the forms in ``kazami.text`` change the tokens."""
@@ -76,8 +76,6 @@ def tokens(text: str) -> list[Token]:
 
     Positions that no token has are those taken by punctuation and line ends.
     """
-    from kazami.text import search_form_with_offsets
-
     form = search_form_with_offsets(text)
     analyzer = _analyzer()
     out: list[Token] = []

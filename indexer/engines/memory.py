@@ -31,6 +31,8 @@ from indexer.query import (
     Sort,
     Substring,
     leaves,
+    role_fits,
+    speaker_fits,
 )
 from indexer.tokens import terms
 from kazami.document import Document, Kind, Stance
@@ -259,11 +261,10 @@ def _any(field: Field, values: Sequence[str], passage: _Passage) -> bool:
 def _is(passage: _Passage, wanted: FieldIs) -> bool:
     match wanted.field:
         case Field.SPEAKER:
-            return passage.speaker is not None and fold_name(wanted.value) in passage.speaker
+            return speaker_fits(fold_name(wanted.value), passage.speaker)
         case Field.ROLE:
-            return passage.role is not None and _fits(
-                fold_name(wanted.value), fold_name(passage.role)
-            )
+            role = None if passage.role is None else fold_name(passage.role)
+            return role_fits(fold_name(wanted.value), role)
         case Field.STANCE:
             return passage.stance == wanted.value
         case Field.BODY:
@@ -274,19 +275,6 @@ def _is(passage: _Passage, wanted: FieldIs) -> bool:
             return passage.kind == wanted.value
         case Field.TITLE:
             return fold_name(wanted.value) in passage.title
-
-
-def _fits(pattern: str, role: str) -> bool:
-    core = pattern.strip("*")
-    match pattern.startswith("*"), pattern.endswith("*"):
-        case True, True:
-            return core in role
-        case True, False:
-            return role.endswith(core)
-        case False, True:
-            return role.startswith(core)
-        case _:
-            return role == core
 
 
 def _holds(passage: _Passage, node: Node) -> bool:

@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from indexer.engines.base import Reader, Writer
 from indexer.engines.memory import MemoryEngine
+from indexer.engines.whoosh_engine import WhooshReader
+from indexer.engines.whoosh_writer import WhooshWriter
 from tests.contract.corpus import Engine
 
-ENGINES: dict[str, Callable[[Path], Engine]] = {"memory": lambda folder: MemoryEngine()}
+
+@dataclass(frozen=True)
+class WhooshEngine:
+    """Segments of two or three documents each, so that the answers come from several."""
+
+    folder: Path
+
+    def writer(self) -> Writer:
+        return WhooshWriter(self.folder, workers=1, batch=20)
+
+    def reader(self) -> Reader:
+        return WhooshReader(self.folder)
+
+
+ENGINES: dict[str, Callable[[Path], Engine]] = {
+    "memory": lambda folder: MemoryEngine(),
+    "whoosh": WhooshEngine,
+}
 """By name, what makes an engine over an empty folder."""
 
 
