@@ -1,0 +1,177 @@
+"""``kazami demo``: three invented assemblies, crawled, indexed, searched and counted."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.core import ParameterSource
+
+from kazami.errors import KazamiError
+
+if TYPE_CHECKING:
+    from crawler.report import Report
+    from kazami.settings import Settings
+
+DIRECTORY = Path("demo-data")
+_TODAY = date(2026, 6, 1)
+"""Half a year after the last invented sitting: all of them are settled, on any calendar."""
+
+_INVENTED = "99"
+"""The prefecture code of the invented bodies."""
+
+
+class NotOurs(KazamiError):
+    """The directory holds what somebody collected."""
+
+    def __init__(self, data: Path) -> None:
+        super().__init__(
+            f"{data} holds real documents, and the demo's are invented; give another directory: "
+            "kazami --data demo-data demo"
+        )
+
+
+@click.command()
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """Try everything on an invented assembly, offline.
+
+    A small site on this machine serves the minutes of three invented bodies in the protocol of a
+    real minutes system. They are fetched, indexed, searched and counted with the same commands
+    that serve for real ones. Everything lands in ./demo-data, or in --data where given.
+
+    \b
+    Example:
+      kazami demo
+      kazami --data demo-data search 生成ＡＩ --stance answer
+    """
+    root = ctx.find_root()
+    if root.get_parameter_source("data") is not ParameterSource.COMMANDLINE:
+        root.obj = DIRECTORY
+    data: Path = root.obj
+    from search_cli.opening import settings
+
+    ready = settings(ctx)
+    _refuse_real(ready)
+    _say(
+        "風見 kazami のお試し: 架空の三つの議会の会議録を集め、索引を作り、探し、数えます。",
+        "Three invented assemblies, served by this machine: the internet is not asked.",
+    )
+    _heading(1, "集める", "crawl")
+    report = _crawl(ready)
+    if not report.ok:
+        ctx.exit(report.exit_code)
+    _heading(2, "索引を作る", "index")
+    _run(ctx, data, "index")
+    _heading(3, "誰が、いつ、何と答えたか", "search")
+    _run(ctx, data, "search", "リスキリング", "--stance", "answer", "--limit", "3")
+    _heading(4, "どう広がったか", "trend")
+    _run(
+        ctx, data, "trend", "リスキリング", "学び直し", "ＤＸ", "--every", "year", "--per", "share"
+    )
+    picture = data / "trend.png"
+    picture = data / "trend.png"
+    words = ("リスキリング", "学び直し", "ＤＸ")
+    _run(ctx, data, "trend", *words, "--every", "year", "--per", "share", "--plot", str(picture))
+    _heading(5, "次に", "next")
+    click.echo(_next(data, picture))
+
+
+def _refuse_real(settings: Settings) -> None:
+    from search_cli.opening import store_if_any
+
+    store = store_if_any(settings)
+    if store is None:
+        return
+    with store:
+        if any(not code.startswith(_INVENTED) for code in store.counts_by_body()):
+            raise NotOurs(settings.data_dir)
+
+
+def _crawl(settings: Settings) -> Report:
+    """Serve the invented site, and fetch it as any other; a second time there is nothing new."""
+    from crawler.page import Wanted
+    from crawler.progress import on_stderr
+    from crawler.replay.invented import PLATFORM, assemblies, invented_documents
+    from crawler.replay.server import ReplayServer
+    from crawler.run import crawl
+    from kazami.document import Kind
+    from kazami.sources import Source
+    from search_cli.opening import store_to_write
+    from search_cli.present_report import complaints, report_text
+    from search_cli.terminal import paint
+
+    documents = invented_documents()
+    tenants = {
+        slug: [document for document in documents if document.body == code]
+        for slug, code in assemblies().items()
+    }
+    with ReplayServer(tenants) as server, store_to_write(settings) as store:
+        sources = [
+            Source(body=code, kind=Kind.MINUTES, platform=PLATFORM, url=server.entry(slug))
+            for slug, code in assemblies().items()
+        ]
+        click.echo(f"会議録検索システム（kensakusystem）と同じ作りの架空のサイト: {server.url}")
+        with on_stderr() as progress:
+            report = crawl(
+                store,
+                sources,
+                settings,
+                Wanted(today=_TODAY),
+                progress=progress,
+            )
+    click.echo(report_text(report, paint()))
+    for line in complaints(report):
+        click.echo(line, err=True)
+    if report.ok and not any(source.found for source in report.sources):
+        click.echo("新しい会議録はありません。取得済みのものは、もう一度取りに行きません。")
+    return report
+
+
+def _run(ctx: click.Context, data: Path, name: str, *args: str) -> None:
+    """Run another command as if it had been typed, and show how to type it."""
+    from search_cli.main import COMMANDS
+
+    click.secho(f"$ {_typed(data, name, *args)}", bold=True)
+    other: click.Command = import_module(COMMANDS[name][0]).command
+    with other.make_context(name, list(args), parent=ctx.find_root()) as below:
+        other.invoke(below)
+
+
+def _typed(data: Path, *words: str) -> str:
+    """The command line; Japanese words stay unquoted, as a person would type them."""
+    return " ".join(
+        shlex.quote(word) if re.search(r"[\s()|*'\"]", word) else word
+        for word in ("kazami", "--data", str(data), *words)
+    )
+
+
+def _say(*lines: str) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+def _heading(number: int, japanese: str, english: str) -> None:
+    click.echo()
+    click.secho(f"── {number} {japanese} ({english}) " + "─" * (50 - 2 * len(japanese)), fg="cyan")
+
+
+def _next(data: Path, picture: Path) -> str:
+    return f"""\
+図は {picture} にあります。続けて試せます:
+  kazami --data {data} search 'ヤングケアラー OR 生成ＡＩ' --group document
+  kazami --data {data} trend 新型コロナ 防災 --every quarter --per share
+
+本物を集めるには (for real minutes; say once who you are):
+  export KAZAMI_CONTACT=you@example.org
+  kazami crawl --body 国会 --query リスキリング --since 令和6年
+  kazami crawl --body 高槻市 --since 令和7年度
+  kazami index && kazami search リスキリング
+相手のサイトには、一つずつ、間をあけて取りに行きます。robots.txt が禁じる所は、その議会の許可を
+記録するまで取りません。まとめて集める前に、議会事務局へ一報を。
+(One request at a time, with pauses; what robots.txt forbids needs that assembly's permission.)"""
