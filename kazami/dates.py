@@ -103,9 +103,9 @@ _WHOLE_YEAR = re.compile(
 def parse_date(text: str) -> date:
     """The day that ``text`` names, and nothing else beside a day of the week.
 
-    Reads 令和４年３月１日, 令和　４年 3月 1日（火）, R4.3.1, 令和４・３・１, 令和四年三月一日, ㋿4年3月1日,
-    二〇二二年三月一日, 令和4年(2022年)3月1日, 2022-03-01, 2022/3/1 and 20220301; era letters in
-    either case.
+    Reads 令和４年３月１日, 令和　４年 3月 1日（火）, R4.3.1, 令和４・３・１, 令和四年三月一日,
+    ㋿4年3月1日, 二〇二二年三月一日, 令和4年(2022年)3月1日, 2022-03-01, 2022/3/1 and 20220301; era
+    letters in either case.
 
     Raises DateError naming the text.
     """
@@ -132,9 +132,9 @@ def parse_span(text: str) -> Span:
     """The days meant by a day, month, quarter, half-year, year or 年度.
 
     Beside every form of ``parse_date``: 令和4年3月, 2022-03, 2022年1〜3月; 令和4年, R4, 2022年,
-    2022; 令和4年度, 2022年度, FY2022; 令和4年度上半期 (April to September), 令和4年度第1四半期 (April to
-    June); 2022年上半期 (January to June), 2022年第1四半期, 2022-Q1. A year of an era is cut to the era:
-    令和元年 begins on 2019-05-01. 平成31年度 is 令和元年度.
+    2022; 令和4年度, 2022年度, FY2022; 令和4年度上半期 (April to September), 令和4年度第1四半期
+    (April to June); 2022年上半期 (January to June), 2022年第1四半期, 2022-Q1. A year of an era is
+    cut to the era: 令和元年 begins on 2019-05-01. 平成31年度 is 令和元年度.
 
     Raises DateError naming the text.
     """
