@@ -1,0 +1,513 @@
+"""The index files, through Whoosh: its directory of segments, term index and compound files.
+
+Whoosh 2.7.4 lets an index bring its own codec, and ours replaces what is slow for counting: the
+postings of a term are one packed array (``indexer.inverted``) instead of pickled blocks of 128,
+and a segment is written in one go from arrays instead of posting by posting. Everything else is
+Whoosh's: the table of contents that is renamed into place, segments with deleted documents, the
+ordered term index, the compound file. Whoosh's own searcher can read the result.
+
+Opening an index unpickles its table of contents: an index directory is trusted input. Never open
+one that came from elsewhere; build it here from the store.
+
+This is the only file that imports whoosh.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import struct
+import time
+import warnings
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from indexer.columns import Strings, strings
+from indexer.engines.base import EngineError
+from indexer.inverted import Ints, Inverted, Postings, decode, pack
+
+with warnings.catch_warnings():
+    # Whoosh is of 2016: today's compiler warns of its string escapes and of "is" with literals.
+    warnings.simplefilter("ignore", SyntaxWarning)
+    warnings.simplefilter("ignore", DeprecationWarning)
+    from whoosh import __version__ as _version
+    from whoosh import columns, fields, formats, matching
+    from whoosh.codec import whoosh3
+    from whoosh.filedb.compound import CompoundStorage
+    from whoosh.filedb.filestore import FileStorage
+    from whoosh.filedb.filetables import FileFormatError, OrderedHashWriter
+    from whoosh.filedb.structfile import BufferFile
+    from whoosh.index import TOC, EmptyIndexError, FileIndex, IndexVersionError
+    from whoosh.reading import SegmentReader, TermNotFound
+    from whoosh.util.numeric import length_to_byte
+
+VERSION = ".".join(map(str, _version))
+NAME = "kazami"
+DOCUMENT, TEXT, DATE, LENGTH = "document", "text", "date", "length"
+_FIELD_NUMBERS = {DOCUMENT: 0, TEXT: 1}
+_TERM = struct.Struct("!BfIBBfIIqi")  # the layout of whoosh3.W3TermInfo, not inlined
+_TRIES = 20
+# The same once more in bulk, for merging: the terms of the text, and where their records begin.
+_TERMS, _STARTS = "terms", "starts"
+
+_BROKEN = (
+    OSError,
+    EOFError,
+    ValueError,
+    KeyError,
+    NameError,
+    IndexError,
+    AttributeError,
+    AssertionError,
+    struct.error,
+    pickle.UnpicklingError,
+    FileFormatError,
+    IndexVersionError,
+)
+
+
+class PackedPositions(formats.Positions):  # type: ignore[misc]
+    """Positions as little-endian 32-bit integers."""
+
+    def decode_positions(self, value: bytes) -> list[int]:
+        positions: list[int] = np.frombuffer(value, dtype="<u4").tolist()
+        return positions
+
+    def decode_frequency(self, value: bytes) -> int:
+        return len(value) // 4
+
+
+class PackedMatcher(matching.ListMatcher):  # type: ignore[misc]
+    """Hands a packed list to Whoosh's own queries, document by document."""
+
+    def __init__(self, postings: Postings, position: int = 0, **options: Any) -> None:
+        super().__init__(
+            postings.docs.tolist(), postings.freqs.tolist(), position=position, **options
+        )
+        self._postings = postings
+        self._ends: list[int] | None = None
+
+    def copy(self) -> PackedMatcher:
+        return PackedMatcher(
+            self._postings,
+            self._i,
+            format=self._format,
+            scorer=self._scorer,
+            term=self._term,
+            terminfo=self._terminfo,
+        )
+
+    def skip_to(self, id: int) -> None:
+        if not self.is_active():
+            raise matching.ReadTooFar
+        if id > self.id():
+            self._i = int(np.searchsorted(self._postings.docs, id))
+
+    def value(self) -> bytes:
+        if self._ends is None:
+            self._ends = np.cumsum(self._postings.freqs).tolist()
+        end = self._ends[self._i]
+        return self._postings.positions[end - self._weights[self._i] : end].astype("<u4").tobytes()
+
+    def score(self) -> float:
+        return self._scorer.score(self)  # type: ignore[no-any-return]
+
+
+class ArrayColumn(columns.Column):  # type: ignore[misc]
+    """A column that is one array of 32-bit integers."""
+
+    def reader(self, dbfile: Any, basepos: int, length: int, doccount: int) -> Any:
+        return ArrayColumnReader(np.frombuffer(dbfile.get(basepos, length), dtype="<u4"))
+
+    def default_value(self, reverse: bool = False) -> int:
+        return 0
+
+
+class ArrayColumnReader(columns.ColumnReader):  # type: ignore[misc]
+    def __init__(self, array: Ints) -> None:
+        self._array = array
+        self._doccount = len(array)
+
+    def __getitem__(self, docnum: int) -> int:
+        return int(self._array[docnum])
+
+
+class PackedPerDocReader(whoosh3.W3PerDocReader):  # type: ignore[misc]
+    """Lengths to the last unit; nothing is stored, for the texts are in the store."""
+
+    def _lengths(self) -> Ints:
+        if LENGTH not in self._readers:
+            self._readers[LENGTH] = self.column_reader(LENGTH, ArrayColumn())
+        return self._readers[LENGTH]._array  # type: ignore[no-any-return]
+
+    def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
+        return int(self._lengths()[docnum]) if fieldname == TEXT else default
+
+    def min_field_length(self, fieldname: str) -> int:
+        return int(self._lengths().min()) if fieldname == TEXT else 0
+
+    def max_field_length(self, fieldname: str) -> int:
+        return int(self._lengths().max()) if fieldname == TEXT else 0
+
+    def stored_fields(self, docnum: int) -> dict[str, Any]:
+        return {}
+
+
+class PackedCodec(whoosh3.W3Codec):  # type: ignore[misc]
+    """Whoosh's codec, but for the postings and for how segments come to be."""
+
+    def per_document_writer(self, storage: Any, segment: Any) -> Any:
+        raise EngineError("this index is written in bulk only: use kazami index")
+
+    field_writer = per_document_writer
+
+    def per_document_reader(self, storage: Any, segment: Any) -> PackedPerDocReader:
+        return PackedPerDocReader(storage, segment)
+
+    def postings_reader(
+        self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
+    ) -> PackedMatcher:
+        postings = decode(_record(dbfile, terminfo))
+        return PackedMatcher(postings, format=format_, term=term, scorer=scorer, terminfo=terminfo)
+
+    def new_segment(self, storage: Any, indexname: str) -> PackedSegment:
+        return PackedSegment(self, indexname)
+
+
+class PackedSegment(whoosh3.W3Segment):  # type: ignore[misc]
+    """A segment whose compound file is mapped into memory and not copied."""
+
+    def open_compound_file(self, storage: Any) -> MappedStorage:
+        return MappedStorage(storage.open_file(self.make_filename(self.COMPOUND_EXT)))
+
+
+class MappedStorage(CompoundStorage):  # type: ignore[misc]
+    def open_file(self, name: str, *args: Any, **options: Any) -> MappedFile:
+        offset, length = self.range(name)
+        view = memoryview(self._source)[offset : offset + length]
+        if len(view) != length:
+            raise EOFError(f"{name} is cut off")
+        return MappedFile(view)
+
+
+class MappedFile(BufferFile):  # type: ignore[misc]
+    """A part of a compound file, as Whoosh wants it and as a window for arrays."""
+
+    def __init__(self, view: memoryview) -> None:
+        self._buf = view
+        self._at = 0
+        self.file = self
+        self.onclose = None
+        self.is_real = False
+        self.is_closed = False
+
+    def window(self, position: int, length: int) -> memoryview:
+        return self._buf[position : position + length]
+
+    def read(self, size: int = -1) -> bytes:
+        end = len(self._buf) if size < 0 else self._at + size
+        got = bytes(self._buf[self._at : end])
+        self._at += len(got)
+        return got
+
+    def readline(self) -> bytes:
+        rest = bytes(self._buf[self._at :])
+        line = rest[: rest.find(b"\n") + 1] or rest
+        self._at += len(line)
+        return line
+
+    def seek(self, place: int, whence: int = 0) -> None:
+        self._at = place + (0, self._at, len(self._buf))[whence]
+
+    def tell(self) -> int:
+        return self._at
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+class DurableStorage(FileStorage):  # type: ignore[misc]
+    """What is renamed into place is on the disk before."""
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        sync(Path(self._fpath(oldname)))
+        super().rename_file(oldname, newname, safe=safe)
+        sync(Path(self.folder))
+
+
+class ChangeSchema(fields.Schema):  # type: ignore[misc]
+    """The schema, which Whoosh keeps in its table of contents, and beside it our change number.
+
+    So the two cannot come apart, whenever the writer is killed.
+    """
+
+    change = 0
+
+
+def _schema(change: int) -> ChangeSchema:
+    schema = ChangeSchema(
+        document=fields.FieldType(format=formats.Existence(), analyzer=None, unique=True),
+        text=fields.FieldType(format=PackedPositions(), analyzer=None, scorable=True),
+        date=fields.NUMERIC(int, bits=32, signed=False, sortable=ArrayColumn()),
+    )
+    schema.change = change
+    return schema
+
+
+def sync(path: Path) -> None:
+    """Wait until a file or directory is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+class Segment:
+    """One segment, opened: it stays readable when the writer has removed its files."""
+
+    def __init__(self, storage: Any, schema: Any, entry: Any) -> None:
+        self._reader = SegmentReader(storage, schema, entry)
+        self._files = self._reader.storage()
+        self._entry = entry
+        self.passages: int = entry.doc_count_all()
+        self.deleted: Ints = np.fromiter(entry.deleted_docs(), dtype=np.int64)
+
+    @property
+    def name(self) -> str:
+        return self._entry.segment_id()  # type: ignore[no-any-return]
+
+    @property
+    def live(self) -> int:
+        return self.passages - len(self.deleted)
+
+    def postings(self, term: str, field: str = TEXT) -> Postings | None:
+        """The list of a term, deleted passages included; None where no passage has it."""
+        try:
+            info = self._reader.term_info(field, term.encode("utf-8", "surrogatepass"))
+        except TermNotFound:
+            return None
+        return decode(_record(self._reader._terms._postfile, info))
+
+    def expand(self, prefix: str) -> list[str]:
+        """The terms that begin with this."""
+        encoded = prefix.encode("utf-8", "surrogatepass")
+        found = []
+        for _, term in self._reader._terms.terms_from(TEXT, encoded):
+            if not term.startswith(encoded):
+                break
+            found.append(term.decode("utf-8", "surrogatepass"))
+        return found
+
+    def lists(self) -> tuple[list[bytes], Ints, memoryview]:
+        """Every term of the text, with where its record begins in the buffer."""
+        terms = Strings(self.part(_TERMS)).all()
+        starts = np.frombuffer(self.part(_STARTS), dtype="<u8").astype(np.int64)
+        postings = self._reader._terms._postfile
+        return terms, starts, postings.window(0, len(postings._buf))
+
+    def part(self, name: str) -> memoryview:
+        """The bytes of a part that was given to ``write_segment``."""
+        mapped = self._files.open_file(self._entry.make_filename(f".{name}"))
+        return mapped.window(0, len(mapped._buf))  # type: ignore[no-any-return]
+
+    def close(self) -> None:
+        self._reader.close()
+
+
+class Snapshot:
+    """The segments of the last commit, and the change number they stand for."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index in ``folder``; EngineError where there is none or it is damaged."""
+        for attempt in range(_TRIES):
+            try:
+                self._open(folder)
+            except FileNotFoundError as error:
+                # A writer has committed and cleaned up between two of our steps.
+                if attempt == _TRIES - 1:
+                    raise _damaged(folder, error) from error
+                time.sleep(0.02)
+            except EmptyIndexError as error:
+                raise EngineError(f"no index in {folder}: run kazami index") from error
+            except _BROKEN as error:
+                raise _damaged(folder, error) from error
+            else:
+                return
+
+    def _open(self, folder: Path) -> None:
+        storage = DurableStorage(str(folder))
+        contents = TOC.read(storage, NAME)
+        self.change: int = contents.schema.change
+        self.segments: list[Segment] = []
+        try:
+            for entry in contents.segments:
+                self.segments.append(Segment(storage, contents.schema, entry))
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        for segment in self.segments:
+            segment.close()
+        self.segments = []
+
+
+def _record(postings: MappedFile, info: Any) -> memoryview:
+    offset, length = info.extent()
+    # W3TermInfo.from_bytes of 2.7.4 forgets to take the length out of its tuple.
+    return postings.window(offset, length[0] if isinstance(length, tuple) else length)
+
+
+def _damaged(folder: Path, error: Exception) -> EngineError:
+    said = " ".join(str(error).split()) or type(error).__name__
+    return EngineError(
+        f"the index in {folder} is damaged ({said}): run kazami index --rebuild to make it again"
+    )
+
+
+class Contents:
+    """The table of contents as its one writer sees and replaces it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read the last commit, or begin an index where there is none."""
+        self._folder = folder
+        self._storage = DurableStorage(str(folder))
+        try:
+            if TOC._latest_generation(self._storage, NAME) < 0:
+                TOC.create(self._storage, _schema(0), NAME)
+            contents = TOC.read(self._storage, NAME)
+        except _BROKEN as error:
+            raise _damaged(folder, error) from error
+        self._generation: int = contents.generation
+        self.change: int = contents.schema.change
+        self.entries: list[Any] = contents.segments
+        self.remove_leftovers()
+
+    def open(self, entry: Any) -> Segment:
+        try:
+            return Segment(self._storage, _schema(self.change), entry)
+        except _BROKEN as error:
+            raise _damaged(self._folder, error) from error
+
+    def commit(self, change: int) -> None:
+        """Put the entries and the change number in force, and drop what is no longer needed."""
+        for entry in self.entries:
+            sync(self._folder / entry.make_filename(entry.COMPOUND_EXT))
+        toc = TOC(_schema(change), self.entries, self._generation + 1)
+        toc.write(self._storage, NAME)
+        self._generation += 1
+        self.change = change
+        self.remove_leftovers()
+
+    def remove_leftovers(self) -> None:
+        """Remove what no commit knows of: of this writer's past and of writers that were killed."""
+        keep = {TOC._filename(NAME, self._generation)}
+        keep |= {entry.make_filename(entry.COMPOUND_EXT) for entry in self.entries}
+        for path in self._folder.iterdir():
+            if path.name.startswith((NAME, f"_{NAME}")) and path.name not in keep:
+                path.unlink(missing_ok=True)
+
+
+def write_segment(
+    folder: Path,
+    lengths: Ints,
+    lists: Iterable[tuple[str, Inverted]],
+    parts: Iterable[tuple[str, Iterable[bytes | memoryview]]],
+) -> Any:
+    """Write one segment's compound file; it is in no commit yet.
+
+    ``lengths`` counts each passage's tokens. ``lists`` come field by field, DOCUMENT before TEXT,
+    in pieces whose terms rise. ``parts`` are further files of the segment: the columns. Returns
+    the entry for ``Contents.entries``, which can be sent from process to process.
+    """
+    storage = DurableStorage(str(folder))
+    segment = PackedCodec().new_segment(storage, NAME)
+    segment.set_doc_count(len(lengths))
+    segment._fieldlengths = {TEXT: int(lengths.sum())}
+    for name, chunks in parts:
+        _write_part(folder, segment, name, chunks)
+    index = OrderedHashWriter(segment.create_file(storage, whoosh3.W3Codec.TERMS_EXT))
+    index.extras["fieldmap"] = dict(_FIELD_NUMBERS)
+    terms: list[bytes] = []
+    starts: list[bytes] = []
+    with (folder / segment.make_filename(whoosh3.W3Codec.POSTS_EXT)).open("wb") as postings:
+        for field, inverted in lists:
+            packed = pack(inverted)
+            offsets = packed.offsets + postings.tell()
+            postings.write(packed.buffer.data)
+            for key, value in _term_entries(field, inverted, offsets, lengths):
+                index.add(key, value)
+            if field == TEXT:
+                terms.extend(inverted.terms)
+                starts.append(offsets[:-1].astype("<u8").tobytes())
+    index.close()
+    _write_part(folder, segment, _TERMS, strings(terms))
+    _write_part(folder, segment, _STARTS, starts)
+    segment.create_compound_file(storage)
+    return segment
+
+
+def _write_part(
+    folder: Path, segment: Any, name: str, chunks: Iterable[bytes | memoryview]
+) -> None:
+    with (folder / segment.make_filename(f".{name}")).open("wb") as file:
+        for chunk in chunks:
+            file.write(chunk)
+
+
+def column_part(name: str) -> str:
+    """The part that holds a column which Whoosh's own searcher reads too."""
+    return f"{name}{whoosh3.W3Codec.COLUMN_EXT}"
+
+
+def _term_entries(
+    field: str, lists: Inverted, offsets: Ints, lengths: Ints
+) -> Iterator[tuple[bytes, bytes]]:
+    if not lists.terms:
+        return
+    number = struct.pack("!H", _FIELD_NUMBERS[field])
+    first = np.cumsum(lists.df) - lists.df
+    last = first + lists.df - 1
+    long = lengths[lists.docs]
+    weights = np.add.reduceat(lists.freqs, first).tolist()
+    heaviest = np.maximum.reduceat(lists.freqs, first).tolist()
+    shortest = np.minimum.reduceat(long, first).tolist()
+    longest = np.maximum.reduceat(long, first).tolist()
+    ends = (lists.docs[first].tolist(), lists.docs[last].tolist())
+    extents = (offsets[:-1].tolist(), np.diff(offsets).tolist())
+    rows = zip(
+        lists.terms,
+        weights,
+        lists.df.tolist(),
+        shortest,
+        longest,
+        heaviest,
+        *ends,
+        *extents,
+        strict=True,
+    )
+    for term, weight, df, low, high, heavy, head, tail, offset, size in rows:
+        yield (
+            number + term,
+            _TERM.pack(
+                0,
+                weight,
+                df,
+                length_to_byte(low),
+                length_to_byte(high),
+                heavy,
+                head,
+                tail,
+                offset,
+                size,
+            ),
+        )
+
+
+def open_with_whoosh(folder: Path) -> Any:
+    """The index as Whoosh's own ``FileIndex``, for comparisons."""
+    return FileIndex(DurableStorage(str(folder)), indexname=NAME)
