@@ -15,6 +15,7 @@ from kazami.store.schema import content_history, documents, meta, passages
 
 _BATCH_DOCUMENTS = 500
 _BATCH_PASSAGES = 4000
+_LARGEST = 2**31 - 1
 
 
 class _Stored(NamedTuple):
@@ -146,6 +147,8 @@ def _check(document: Document) -> None:
     for passage in document.passages:
         if "#" in passage.key:
             raise StoreError(f"{document.passage_id(passage)}: a passage's key must not hold '#'")
+        if passage.order > _LARGEST or (passage.page or 0) > _LARGEST:
+            raise StoreError(f"{document.passage_id(passage)}: order or page too large")
     words = [document.id, document.title, document.front_matter, document.url or ""]
     for passage in document.passages:
         words += (passage.key, passage.text, passage.speaker or "", passage.role or "")

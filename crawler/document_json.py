@@ -1,0 +1,185 @@
+"""A document as one JSON object: the format of docs/import-format.md, read and written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from kazami.bodies import Bodies
+from kazami.dates import parse_date
+from kazami.document import Document, Kind, Passage, Stance
+from kazami.errors import KazamiError
+
+_DOCUMENT = frozenset(
+    "body kind platform key title date fetched url front_matter passages".split()  # noqa: SIM905
+)
+_PASSAGE = frozenset("key order text speaker role stance page url".split())  # noqa: SIM905
+
+Value = TypeVar("Value")
+
+
+class NotADocument(KazamiError):
+    """The JSON value cannot be read as a document: which field, and why."""
+
+
+def document_to_json(document: Document) -> dict[str, Any]:
+    """The JSON object of a document; fields that are absent are left out."""
+    whole: dict[str, Any] = {
+        "body": document.body,
+        "kind": document.kind.value,
+        "platform": document.platform,
+        "key": document.key,
+        "title": document.title,
+        "date": document.date.isoformat(),
+        "fetched": document.fetched.isoformat(),
+        "url": document.url,
+        "front_matter": document.front_matter or None,
+        "passages": [
+            _present(
+                {
+                    "key": passage.key,
+                    "order": passage.order,
+                    "speaker": passage.speaker,
+                    "role": passage.role,
+                    "stance": None if passage.stance is None else passage.stance.value,
+                    "page": passage.page,
+                    "url": passage.url,
+                    "text": passage.text,
+                }
+            )
+            for passage in document.passages
+        ],
+    }
+    return _present(whole)
+
+
+def document_from_json(value: Mapping[str, Any], bodies: Bodies, now: datetime) -> Document:
+    """The document that a JSON object describes.
+
+    ``fetched`` is ``now`` where the object does not say, ``platform`` is ``import``; a passage
+    without ``order`` stands where it stands, and its key is its order. Raises NotADocument for a
+    missing, unknown or wrong field, UnknownBody for a body nobody knows.
+    """
+    _only(value, _DOCUMENT, "document")
+    listed = required(value, "passages", list)
+    try:
+        return Document(
+            body=bodies.find(required(value, "body", str)).code,
+            kind=_kind(required(value, "kind", str)),
+            platform=optional(value, "platform", str) or "import",
+            key=required(value, "key", str),
+            title=required(value, "title", str),
+            date=day(required(value, "date", str)),
+            fetched=_moment(optional(value, "fetched", str), now),
+            passages=tuple(_passage(each, at) for at, each in enumerate(listed, start=1)),
+            url=link(optional(value, "url", str)),
+            front_matter=optional(value, "front_matter", str) or "",
+        )
+    except ValueError as error:
+        raise NotADocument(str(error)) from error
+
+
+def _passage(value: Any, place: int) -> Passage:
+    if not isinstance(value, dict):
+        raise NotADocument(f"passage {place}: not a JSON object")
+    _only(value, _PASSAGE, f"passage {place}")
+    order = optional(value, "order", int)
+    order = place if order is None else order
+    key = optional(value, "key", str)
+    if key is not None and "#" in key:
+        raise NotADocument(f"passage {place}: the key must not hold '#'")
+    stance = optional(value, "stance", str)
+    if stance is not None and stance not in {each.value for each in Stance}:
+        raise NotADocument(f"passage {place}: no stance {stance!r}; use {_names(Stance)}")
+    return Passage(
+        key=str(order) if key is None else key,
+        order=order,
+        text=required(value, "text", str),
+        speaker=optional(value, "speaker", str),
+        role=optional(value, "role", str),
+        stance=None if stance is None else Stance(stance),
+        page=optional(value, "page", int),
+        url=link(optional(value, "url", str)),
+    )
+
+
+def required(value: Mapping[str, Any], name: str, kind: type[Value]) -> Value:
+    """The field of that name and type; NotADocument where it is missing or of another type."""
+    found = optional(value, name, kind)
+    if found is None:
+        raise NotADocument(f"no {name}")
+    return found
+
+
+def optional(value: Mapping[str, Any], name: str, kind: type[Value]) -> Value | None:
+    """The field of that name, None where it is absent; NotADocument for another type."""
+    found = value.get(name)
+    if found is None:
+        return None
+    if not isinstance(found, kind) or isinstance(found, bool):
+        raise NotADocument(f"{name} is no {_TYPES[kind]}")
+    if isinstance(found, str):
+        _sound(name, found)
+    if isinstance(found, int) and not -_LARGEST <= found <= _LARGEST:
+        raise NotADocument(f"{name} is too large a number")
+    return found
+
+
+_LARGEST = 2**31 - 1
+_TYPES: dict[type, str] = {str: "text", int: "whole number", list: "list", dict: "JSON object"}
+
+
+def _sound(name: str, text: str) -> None:
+    """JSON escapes can spell what is no text."""
+    if "\0" in text:
+        raise NotADocument(f"{name} holds a NUL character")
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            raise NotADocument(f"{name} holds half a surrogate pair") from error
+
+
+def day(text: str) -> date:
+    """An ISO date, or any other that a public body writes; DateError names what is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return parse_date(text)
+
+
+def link(url: str | None) -> str | None:
+    """The address, if it is one that a browser may open."""
+    if url is not None and not url.startswith(("https://", "http://")):
+        raise NotADocument(f"url {url[:40]!r} is no http address")
+    return url
+
+
+def _moment(text: str | None, now: datetime) -> datetime:
+    if text is None:
+        return now
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise NotADocument(f"fetched {text!r} names no time zone")
+    return moment
+
+
+def _kind(name: str) -> Kind:
+    if name not in {each.value for each in Kind}:
+        raise NotADocument(f"no kind {name!r}; use {_names(Kind)}")
+    return Kind(name)
+
+
+def _names(values: type[Kind] | type[Stance]) -> str:
+    return ", ".join(each.value for each in values)
+
+
+def _only(value: Mapping[str, Any], known: frozenset[str], what: str) -> None:
+    unknown = sorted(set(value) - known)
+    if unknown:
+        raise NotADocument(f"{what}: unknown field {unknown[0]!r}; known: {', '.join(known)}")
+
+
+def _present(value: dict[str, Any]) -> dict[str, Any]:
+    return {name: each for name, each in value.items() if each is not None}
