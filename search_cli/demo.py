@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import sys
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -96,7 +97,7 @@ def _refuse_real(settings: Settings) -> None:
 def _crawl(settings: Settings) -> Report:
     """Serve the invented site, and fetch it as any other; a second time there is nothing new."""
     from crawler.page import Wanted
-    from crawler.progress import on_stderr
+    from crawler.progress import showing
     from crawler.replay.invented import PLATFORM, assemblies, invented_documents
     from crawler.replay.server import ReplayServer
     from crawler.run import crawl
@@ -117,7 +118,7 @@ def _crawl(settings: Settings) -> Report:
             for slug, code in assemblies().items()
         ]
         click.echo(f"会議録検索システム（kensakusystem）と同じ作りの架空のサイト: {server.url}")
-        with on_stderr() as progress:
+        with showing(sys.stderr) as progress:
             report = crawl(
                 store,
                 sources,

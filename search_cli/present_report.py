@@ -24,9 +24,7 @@ def report_text(report: Report, look: Paint) -> str:
             sum(getattr(source, name) for source in report.sources)
             for name in ("new", "changed", "unchanged")
         )
-        lines.append(
-            look.faint(f"合計  新規 {new:,} · 更新 {changed:,} · 変更なし {unchanged:,}")
-        )
+        lines.append(look.faint(f"合計  新規 {new:,} · 更新 {changed:,} · 変更なし {unchanged:,}"))
     if any(source.new or source.changed for source in report.sources):
         lines.append("次は: kazami index")
     return "\n".join(lines)
@@ -43,13 +41,9 @@ def _counts(source: SourceReport) -> str:
 
 
 def complaints(report: Report) -> Iterator[str]:
-    """What was lost and what is alarming, a line each, naming the source."""
+    """What is alarming about the whole, a line each; what was lost was told as it happened."""
     for warning in report.warnings:
         yield f"kazami: {one_line(warning)}"
     for source in report.sources:
         for alarm in source.alarms:
             yield f"kazami: {source.source.id}: ALARM: {one_line(alarm)}"
-        for error in source.errors:
-            yield f"kazami: {source.source.id}: {one_line(error)}"
-        if source.note:
-            yield f"kazami: {source.source.id}: {one_line(source.note)}"

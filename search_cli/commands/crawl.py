@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,7 @@ def command(
         )
     from crawler.page import Wanted
     from crawler.permissions import JAPAN
-    from crawler.progress import on_stderr
+    from crawler.progress import showing
     from crawler.run import crawl
     from search_cli.present_report import complaints, report_text
     from search_cli.terminal import paint
@@ -67,7 +68,7 @@ def command(
     ready = settings(ctx)
     today = datetime.now(JAPAN).date()
     wanted = Wanted(today=today, since=since, until=until, query=query)
-    with store_to_write(ready) as store, on_stderr() as progress:
+    with store_to_write(ready) as store, showing(sys.stderr) as progress:
         report = crawl(store, sources, ready, wanted, limit=limit, progress=progress)
     click.echo(report_text(report, paint()))
     for line in complaints(report):

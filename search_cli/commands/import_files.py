@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from search_cli.opening import settings, store_to_write
+
+if TYPE_CHECKING:
+    from crawler.jsonl import ImportReport
+
+SHOWN = 20
+"""So many bad lines of a file are told one by one."""
 
 
 @click.command("import")
@@ -15,21 +22,61 @@ from search_cli.opening import settings, store_to_write
     "files",
     nargs=-1,
     required=True,
-    metavar="FILE…",
+    metavar="FILE...",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
 @click.pass_context
 def command(ctx: click.Context, files: tuple[Path, ...]) -> None:
-    """Read documents from JSONL files, gzipped (.gz) or not.
+    """Read documents from JSONL files.
 
-    A line is one document in kazami's own format (docs/jsonl.md), or one utterance of a meeting.
-    A bad line is reported by its number and skipped; the exit code is then 1.
+    A line is a document in kazami's own format, or one utterance of a meeting; the file may be
+    gzipped (.gz). A bad line is told by its number and skipped; the exit code is then 1.
+    What was imported before and has not changed is left alone.
 
     \b
     Example:
       kazami import minutes.jsonl.gz
     """
     from crawler.jsonl import import_file
+    from kazami.bodies import load_bodies
+    from search_cli.progress import progress
+    from search_cli.terminal import one_line
 
+    now = datetime.now(UTC)
+    bad = changed = 0
     with store_to_write(settings(ctx)) as store:
-        pass
+        for path in files:
+            name = one_line(str(path))
+            with progress(name) as tell:
+                report = import_file(store, path, load_bodies(), now, tell)
+            _complain(name, report)
+            click.echo(f"{name}  {_counts(report)}")
+            bad += report.bad_lines
+            changed += report.outcome.new + report.outcome.changed
+    if changed:
+        click.echo("次は: kazami index")
+    ctx.exit(1 if bad else 0)
+
+
+def _counts(report: ImportReport) -> str:
+    outcome = report.outcome
+    parts = [
+        f"新規 {outcome.new:,}",
+        f"更新 {outcome.changed:,}",
+        f"変更なし {outcome.unchanged:,}",
+        f"{report.passages:,}発言",
+    ]
+    if report.front_matter:
+        parts.append(f"名簿・議題 {report.front_matter:,}行")
+    if report.bad_lines:
+        parts.append(f"読めない行 {report.bad_lines:,}")
+    return " · ".join(parts)
+
+
+def _complain(name: str, report: ImportReport) -> None:
+    from search_cli.terminal import one_line
+
+    for line in report.bad[:SHOWN]:
+        click.echo(f"kazami: {name}: line {line.number}: {one_line(line.reason)}", err=True)
+    if report.bad_lines > SHOWN:
+        click.echo(f"kazami: {name}: {report.bad_lines - SHOWN:,} more bad lines", err=True)
