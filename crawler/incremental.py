@@ -1,0 +1,68 @@
+"""What a second run need not fetch: settled documents, and listings of nothing but such."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from crawler.permissions import JAPAN
+from kazami.store import Known, Listing
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+class Revisits:
+    """What the store says of one source, asked before each fetch.
+
+    Minutes may change until ``months`` after the sitting: what was last seen after that is
+    settled. ``resumed`` is the start of a pass that was cut short: what that pass has seen is not
+    fetched again either.
+    """
+
+    def __init__(
+        self,
+        known: Mapping[str, Known],
+        listing: Callable[[str], Listing | None],
+        months: int,
+        resumed: datetime | None = None,
+    ) -> None:
+        self._known, self._listing = known, listing
+        self._months, self._resumed = months, resumed
+
+    def document(self, id: str, day: date | None) -> bool:
+        """Whether the document is stored and need not be fetched again."""
+        known = self._known.get(id)
+        return known is not None and self._done(known.fetched, day or known.date)
+
+    def listing(self, name: str, newest: date | None) -> tuple[str, ...] | None:
+        """The documents under a listing that need not be fetched again; None: fetch it.
+
+        ``newest`` is the latest day that they can have. All of them must be stored and done, and
+        so must the listings below.
+        """
+        below: list[str] = []
+        names = [name]
+        seen = set(names)
+        while names:
+            listing = self._listing(names.pop())
+            if listing is None or not self._done(listing.seen, newest):
+                return None
+            if not all(self.document(id, None) for id in listing.documents):
+                return None
+            below += listing.documents
+            fresh = [child for child in listing.listings if child not in seen]
+            names += fresh
+            seen.update(fresh)
+        return tuple(below)
+
+    def _done(self, fetched: datetime, day: date | None) -> bool:
+        if self._resumed is not None and fetched >= self._resumed:
+            return True
+        if day is None:
+            return False
+        return fetched.astimezone(JAPAN).date() >= months_after(day, self._months)

@@ -1,0 +1,82 @@
+"""What came of a run: per source the counts, the errors, and whether it is well."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from kazami.sources import Source
+
+
+class Status(StrEnum):
+    """How a source ended."""
+
+    OK = "ok"
+    LIMIT = "limit"
+    BLOCKED = "blocked"
+    NEEDS_PERMISSION = "needs permission"
+    NOT_NOW = "not now"
+    UNREACHABLE = "unreachable"
+    FAILED = "failed"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(slots=True, kw_only=True)
+class SourceReport:
+    """One source in one run.
+
+    ``skipped`` documents are stored and settled, so they were not asked for. ``errors`` are pages
+    or documents that were lost, a line each; ``alarms`` say that the whole brought too little;
+    ``note`` says why it stopped. ``status`` is None while it runs.
+    """
+
+    source: Source
+    status: Status | None = None
+    pages: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    missing: int = 0
+    seconds: float = 0.0
+    errors: list[str] = field(default_factory=list)
+    alarms: list[str] = field(default_factory=list)
+    note: str | None = None
+
+    @property
+    def found(self) -> int:
+        """Documents that this run fetched."""
+        return self.new + self.changed + self.unchanged
+
+    @property
+    def ok(self) -> bool:
+        return self.status in (Status.OK, Status.LIMIT) and not self.errors and not self.alarms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A whole run, sources in the order asked for.
+
+    ``faults`` are errors that belong to no source: bugs, ours or Scrapy's.
+    """
+
+    run: int
+    started: datetime
+    finished: datetime
+    sources: tuple[SourceReport, ...]
+    faults: tuple[str, ...] = ()
+    interrupted: bool = False
+
+    @property
+    def ok(self) -> bool:
+        return (
+            not self.interrupted and not self.faults and all(source.ok for source in self.sources)
+        )
+
+    @property
+    def exit_code(self) -> int:
+        """0 all well, 130 stopped by Ctrl-C, 1 anything else."""
+        if self.interrupted:
+            return 130
+        return 0 if self.ok else 1
