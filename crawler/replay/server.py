@@ -105,7 +105,7 @@ class ReplayServer:
     @property
     def api(self) -> str:
         """The ``url`` of a source that reads the Diet's API from here."""
-        return f"{self.url}/api/meeting"
+        return f"{self.url}/api/"
 
     @property
     def paths(self) -> list[str]:
