@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
+from operator import mul
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,6 +21,10 @@ DIET = "000000"
 _HOUSES = frozenset({"衆議院", "参議院", "衆院", "参院"})
 _INVENTED = Path("demo", "bodies.csv")
 _WEIGHTS = (6, 5, 4, 3, 2)
+_COLUMNS = [
+    *("code", "prefecture", "name", "kana", "romaji", "kind"),
+    *("population", "population_year", "homepage"),
+]
 Found = TypeVar("Found")
 
 
@@ -51,7 +55,7 @@ def check_digit(code5: str) -> str:
         raise ValueError(f"{code5!r} is not five digits")
     if code5 == DIET[:5]:
         return DIET[5]
-    return str((11 - sum(int(d) * w for d, w in zip(code5, _WEIGHTS, strict=True)) % 11) % 10)
+    return str((11 - sum(map(mul, map(int, code5), _WEIGHTS)) % 11) % 10)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,20 +203,36 @@ class Bodies:
     def _prefectures(self) -> tuple[Body, ...]:
         return tuple(body for body in self if body.kind is BodyKind.PREFECTURE)
 
+    @property
+    def _names(self) -> Iterator[Mapping[str, list[Body]]]:
+        """What ``find`` looks through, in turn; each is made when it is needed."""
+        yield self._full_names
+        yield self._plain_names
+        yield self._romaji
+        yield self._short_names
+
     @cached_property
-    def _names(self) -> tuple[dict[str, list[Body]], ...]:
-        """What ``find`` looks through, in turn: full names, names, romaji, short names."""
-        full, name, romaji, short = ({}, {}, {}, {})  # type: ignore[var-annotated]
-        for body in self:
-            full.setdefault(fold_name(body.full_name), []).append(body)
-            name.setdefault(fold_name(body.name), []).append(body)
-            romaji.setdefault(_romaji_key(body.romaji), []).append(body)
-            if body.kind is not BodyKind.DIET and len(body.name) > 2 and body.name != "北海道":
-                short.setdefault(fold_name(body.name[:-1]), []).append(body)
-            stem = body.romaji.rpartition("-")[0]
-            if stem:
-                short.setdefault(_romaji_key(stem), []).append(body)
-        return full, name, romaji, short
+    def _full_names(self) -> Mapping[str, list[Body]]:
+        return _grouped((fold_name(body.full_name), body) for body in self)
+
+    @cached_property
+    def _plain_names(self) -> Mapping[str, list[Body]]:
+        return _grouped((fold_name(body.name), body) for body in self)
+
+    @cached_property
+    def _romaji(self) -> Mapping[str, list[Body]]:
+        return _grouped((_romaji_key(body.romaji), body) for body in self)
+
+    @cached_property
+    def _short_names(self) -> Mapping[str, list[Body]]:
+        """Without the last part: 桐生, kiryu."""
+        kanji = (
+            (fold_name(body.name[:-1]), body)
+            for body in self.local
+            if len(body.name) > 2 and body.name != "北海道"
+        )
+        romaji = ((_romaji_key(body.romaji.rpartition("-")[0]), body) for body in self.local)
+        return _grouped((*kanji, *((stem, body) for stem, body in romaji if stem)))
 
     def _by_digits(self, text: str, digits: str) -> Body:
         code = digits if len(digits) == 6 else ""
@@ -235,11 +255,20 @@ class Bodies:
         return _close(wanted, names)
 
 
+def _grouped(named: Iterable[tuple[str, Body]]) -> dict[str, list[Body]]:
+    groups: dict[str, list[Body]] = {}
+    for name, body in named:
+        groups.setdefault(name, []).append(body)
+    return groups
+
+
 def _listed(bodies: Iterable[Body]) -> str:
     return ", ".join(f"{body.full_name} ({body.code})" for body in bodies)
 
 
 def _close(wanted: str, names: dict[str, list[Body]]) -> str:
+    import difflib  # only a mistake needs it
+
     near = [body for name in difflib.get_close_matches(wanted, names) for body in names[name]]
     return f"; did you mean {_listed(list(dict.fromkeys(near))[:5])}?" if near else ""
 
@@ -250,22 +279,26 @@ def load_bodies(path: Path | None = None) -> Bodies:
 
     Raises ConfigError naming the line that cannot be read.
     """
-    if path is None:
-        return Bodies(
-            _bodies(config_dir() / "bodies.csv"), Bodies(_bodies(config_dir() / _INVENTED))
-        )
-    return Bodies(_bodies(path))
+    if path is not None:
+        return Bodies(_bodies(path))
+    invented = config_dir() / _INVENTED
+    return Bodies(
+        _bodies(config_dir() / "bodies.csv"),
+        Bodies(_bodies(invented)) if invented.is_file() else None,
+    )
 
 
 def _bodies(path: Path) -> Iterable[Body]:
     bodies: dict[str, Body] = {}
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
+            reader = csv.reader(file, strict=True)
+            if next(reader, []) != _COLUMNS:
+                raise ConfigError(f"{path}: its columns must be {','.join(_COLUMNS)}")
             for row in reader:
                 try:
                     body = _body(row)
-                except (KeyError, TypeError, ValueError) as error:
+                except ValueError as error:
                     raise ConfigError(f"{path}:{reader.line_num}: {error}") from error
                 if body.code in bodies:
                     raise ConfigError(f"{path}:{reader.line_num}: {body.code} stands there twice")
@@ -275,15 +308,16 @@ def _bodies(path: Path) -> Iterable[Body]:
     return bodies.values()
 
 
-def _body(row: dict[str, str]) -> Body:
+def _body(row: list[str]) -> Body:
+    code, prefecture, name, kana, romaji, kind, population, year, homepage = row
     return Body(
-        code=row["code"],
-        prefecture=row["prefecture"],
-        name=row["name"],
-        kana=row["kana"],
-        romaji=row["romaji"],
-        kind=BodyKind(row["kind"]),
-        population=int(row["population"]) if row["population"] else None,
-        population_year=int(row["population_year"]) if row["population_year"] else None,
-        homepage=row["homepage"] or None,
+        code=code,
+        prefecture=prefecture,
+        name=name,
+        kana=kana,
+        romaji=romaji,
+        kind=BodyKind(kind),
+        population=int(population) if population else None,
+        population_year=int(year) if year else None,
+        homepage=homepage or None,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Mapping
@@ -124,5 +123,7 @@ def _check(name: str, value: object, where: str) -> None:
 
 
 def _nearest(name: str, known: tuple[str, ...]) -> str:
+    import difflib  # only a mistake needs it
+
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     return f"; did you mean {near[0]}?" if near else f"; known are {', '.join(known)}"

@@ -8,8 +8,8 @@ A variant folds where it is the same word in another dress: 旧字体 of one 常
 dictionary. Folding makes one token of what was two spellings of a token, never two of one
 (tried with SudachiDict core on some eighty names and words, 20250129).
 
-Not folded: 辨 瓣 辯 (three words behind 弁), 豫 (予), 斎 with 斉, 苅 with 刈 (苅田町 is not 刈田), 椙
-with 杉, 埜 with 野: other names or other words.
+Not folded: 辨 瓣 辯 (three words behind 弁), 豫 (予), 斎 with 斉, 苅 with 刈 (苅田町 is not 刈田),
+椙 with 杉, 埜 with 野: other names or other words.
 """
 
 from __future__ import annotations
