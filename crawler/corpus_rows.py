@@ -41,16 +41,24 @@ MeetingName = tuple[str, str, str, str, str | None]
 
 def meeting_name(row: Mapping[str, Any]) -> MeetingName | None:
     """Which meeting the utterance belongs to; None where the row cannot say."""
-    names = [row.get(name) for name in ("source", "municipality", "meeting_name", "meeting_date")]
-    url = row.get("url")
-    if not all(isinstance(name, str) and name.strip() for name in names):
+    source, municipality = row.get("source"), row.get("municipality")
+    meeting, held, url = row.get("meeting_name"), row.get("meeting_date"), row.get("url")
+    if not (
+        isinstance(source, str)
+        and isinstance(municipality, str)
+        and isinstance(meeting, str)
+        and isinstance(held, str)
+        and (url is None or isinstance(url, str))
+        and source.strip()
+        and municipality.strip()
+        and meeting.strip()
+        and held.strip()
+    ):
         return None
-    if url is not None and not isinstance(url, str):
-        return None
-    source, municipality, meeting, held = names
-    return source, municipality, meeting, held, _meeting_url(url)  # type: ignore[return-value]
+    return source, municipality, meeting, held, _meeting_url(url)
 
 
+@lru_cache(maxsize=64)
 def _meeting_url(url: str | None) -> str | None:
     if url is None:
         return None
@@ -60,7 +68,10 @@ def _meeting_url(url: str | None) -> str | None:
 
 @dataclass(slots=True)
 class Meeting:
-    """One sitting as its lines come in, in any order; ``line`` is the first one's number."""
+    """One sitting as its lines come in, in any order.
+
+    ``line`` is the number of the first; ``lines`` says which one gave each order.
+    """
 
     name: MeetingName
     line: int
@@ -68,7 +79,7 @@ class Meeting:
     date: date
     passages: list[Passage] = field(default_factory=list)
     front_matter: list[tuple[int, str]] = field(default_factory=list)
-    _lines: dict[int, int] = field(default_factory=dict)
+    lines: dict[int, int] = field(default_factory=dict)
 
     def add(self, row: Mapping[str, Any], line: int) -> None:
         """Take one more line; raises NotADocument, or ValueError, where it is no utterance."""
@@ -76,8 +87,8 @@ class Meeting:
         text = required(row, "text", str)
         speaker, role = _named(row, "speaker"), _named(row, "role")
         url = link(optional(row, "url", str))
-        if order in self._lines:
-            raise NotADocument(f"order {order} again, as in line {self._lines[order]}")
+        if order in self.lines:
+            raise NotADocument(f"order {order} again, as in line {self.lines[order]}")
         if (speaker is None and role in _FRONT_MATTER_ROLES) or speaker in _FRONT_MATTER_SPEAKERS:
             if text.strip():
                 self.front_matter.append((order, text.strip("\n")))
@@ -93,7 +104,7 @@ class Meeting:
                     url=None if url == self.name[4] else url,
                 )
             )
-        self._lines[order] = line
+        self.lines[order] = line
 
     def document(self, now: datetime) -> Document:
         """The whole sitting; raises NotADocument where nobody speaks in it."""

@@ -119,8 +119,6 @@ def optional(value: Mapping[str, Any], name: str, kind: type[Value]) -> Value | 
         return None
     if not isinstance(found, kind) or isinstance(found, bool):
         raise NotADocument(f"{name} is no {_TYPES[kind]}")
-    if isinstance(found, str):
-        _sound(name, found)
     if isinstance(found, int) and not -_LARGEST <= found <= _LARGEST:
         raise NotADocument(f"{name} is too large a number")
     return found
@@ -128,17 +126,6 @@ def optional(value: Mapping[str, Any], name: str, kind: type[Value]) -> Value | 
 
 _LARGEST = 2**31 - 1
 _TYPES: dict[type, str] = {str: "text", int: "whole number", list: "list", dict: "JSON object"}
-
-
-def _sound(name: str, text: str) -> None:
-    """JSON escapes can spell what is no text."""
-    if "\0" in text:
-        raise NotADocument(f"{name} holds a NUL character")
-    if not text.isascii():
-        try:
-            text.encode()
-        except UnicodeEncodeError as error:
-            raise NotADocument(f"{name} holds half a surrogate pair") from error
 
 
 def day(text: str) -> date:

@@ -123,10 +123,10 @@ def read_documents(
         if name is not None:
             last[name] -= 1
             if not last[name] and name in open_meetings:
-                yield _closed(open_meetings.pop(name), now)
+                yield from _closed(open_meetings.pop(name), now)
     for meeting in open_meetings.values():
         # Only where the file has grown or changed between the two readings.
-        yield _closed(meeting, now)
+        yield from _closed(meeting, now)
 
 
 def _meetings(path: Path, progress: Progress | None) -> Counter[MeetingName]:
@@ -157,7 +157,27 @@ def _row(line: bytes) -> dict[str, Any]:
         raise NotADocument(f"not JSON: {error}") from error
     if not isinstance(row, dict):
         raise NotADocument("not a JSON object")
+    if b"\\u" in line:
+        _check_escapes(row)
     return row
+
+
+def _check_escapes(value: object) -> None:
+    """UTF-8 cannot spell what is no text; JSON's escapes can."""
+    match value:
+        case str():
+            if "\0" in value:
+                raise NotADocument("a NUL character (\\u0000) in the text")
+            try:
+                value.encode()
+            except UnicodeEncodeError as error:
+                raise NotADocument("half a surrogate pair in the text") from error
+        case dict():
+            for each in value.values():
+                _check_escapes(each)
+        case list():
+            for each in value:
+                _check_escapes(each)
 
 
 def _encoding(line: bytes, error: UnicodeDecodeError) -> str:
@@ -185,11 +205,13 @@ def _utterance(
     open_meetings[name].add(row, number)
 
 
-def _closed(meeting: Meeting, now: datetime) -> Read | BadLine:
+def _closed(meeting: Meeting, now: datetime) -> Iterator[Read | BadLine]:
+    if not meeting.lines:
+        return  # Each of its lines was bad, and has been reported.
     try:
-        return Read(meeting.document(now), len(meeting.front_matter))
+        yield Read(meeting.document(now), len(meeting.front_matter))
     except (KazamiError, ValueError) as error:
-        return BadLine(meeting.line, str(error))
+        yield BadLine(meeting.line, str(error))
 
 
 def _part(progress: Progress | None, part: int) -> Progress | None:
