@@ -15,7 +15,6 @@ This is the only file that imports whoosh.
 from __future__ import annotations
 
 import os
-import pickle
 import struct
 import time
 import warnings
@@ -38,9 +37,9 @@ with warnings.catch_warnings():
     from whoosh.codec import whoosh3
     from whoosh.filedb.compound import CompoundStorage
     from whoosh.filedb.filestore import FileStorage
-    from whoosh.filedb.filetables import FileFormatError, OrderedHashWriter
+    from whoosh.filedb.filetables import OrderedHashWriter
     from whoosh.filedb.structfile import BufferFile
-    from whoosh.index import TOC, EmptyIndexError, FileIndex, IndexVersionError
+    from whoosh.index import TOC, EmptyIndexError, FileIndex
     from whoosh.reading import SegmentReader, TermNotFound
     from whoosh.util.numeric import length_to_byte
 
@@ -52,21 +51,6 @@ _TERM = struct.Struct("!BfIBBfIIqi")  # the layout of whoosh3.W3TermInfo, not in
 _TRIES = 20
 # The same once more in bulk, for merging: the terms of the text, and where their records begin.
 _TERMS, _STARTS = "terms", "starts"
-
-_BROKEN = (
-    OSError,
-    EOFError,
-    ValueError,
-    KeyError,
-    NameError,
-    IndexError,
-    AttributeError,
-    AssertionError,
-    struct.error,
-    pickle.UnpicklingError,
-    FileFormatError,
-    IndexVersionError,
-)
 
 
 class PackedPositions(formats.Positions):  # type: ignore[misc]
@@ -181,7 +165,12 @@ class PackedSegment(whoosh3.W3Segment):  # type: ignore[misc]
     """A segment whose compound file is mapped into memory and not copied."""
 
     def open_compound_file(self, storage: Any) -> MappedStorage:
-        return MappedStorage(storage.open_file(self.make_filename(self.COMPOUND_EXT)))
+        file = storage.open_file(self.make_filename(self.COMPOUND_EXT))
+        try:
+            return MappedStorage(file)
+        except BaseException:
+            file.close()
+            raise
 
 
 class MappedStorage(CompoundStorage):  # type: ignore[misc]
@@ -230,7 +219,13 @@ class MappedFile(BufferFile):  # type: ignore[misc]
 
 
 class DurableStorage(FileStorage):  # type: ignore[misc]
-    """What is renamed into place is on the disk before."""
+    """What is renamed into place is on the disk before; a table of contents is read at once."""
+
+    def open_file(self, name: str, **options: Any) -> Any:
+        if not name.endswith(".toc"):
+            return super().open_file(name, **options)
+        # TOC.read of 2.7.4 leaves the file open where it is damaged.
+        return MappedFile(memoryview(Path(self._fpath(name)).read_bytes()))
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         sync(Path(self._fpath(oldname)))
@@ -333,7 +328,7 @@ class Snapshot:
                 time.sleep(0.02)
             except EmptyIndexError as error:
                 raise EngineError(f"no index in {folder}: run kazami index") from error
-            except _BROKEN as error:
+            except Exception as error:  # reading a damaged pickle can end in any of them
                 raise _damaged(folder, error) from error
             else:
                 return
@@ -380,7 +375,9 @@ class Contents:
             if TOC._latest_generation(self._storage, NAME) < 0:
                 TOC.create(self._storage, _schema(0), NAME)
             contents = TOC.read(self._storage, NAME)
-        except _BROKEN as error:
+        except OSError:
+            raise
+        except Exception as error:
             raise _damaged(folder, error) from error
         self._generation: int = contents.generation
         self.change: int = contents.schema.change
@@ -390,7 +387,7 @@ class Contents:
     def open(self, entry: Any) -> Segment:
         try:
             return Segment(self._storage, _schema(self.change), entry)
-        except _BROKEN as error:
+        except Exception as error:
             raise _damaged(self._folder, error) from error
 
     def commit(self, change: int) -> None:
