@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from indexer import bm25
+from indexer.places import near_places, places
 from indexer.query import (
     ALL_MEASURES,
     And,
@@ -302,32 +303,5 @@ def occurrences(passage: _Passage, leaf: Leaf) -> int:
             return len(places(passage.terms, leaf))
         case Substring(text):
             return passage.exact.count(text)
-        case Near(left, right, distance):
-            lefts = {place for phrase in left for place in places(passage.terms, phrase)}
-            rights = {place for phrase in right for place in places(passage.terms, phrase)}
-            return sum(1 for a in lefts if any(_near(a, b, distance) for b in rights))
-
-
-def places(terms: Sequence[str], phrase: Phrase) -> list[tuple[int, int]]:
-    """The first and last position of each occurrence."""
-    *head, last = phrase.terms
-    if not all(term in terms for term in head) or (not phrase.prefix and last not in terms):
-        return []
-    steps = [0]
-    for gap in phrase.gaps:
-        steps.append(steps[-1] + gap)
-    return [
-        (start, start + steps[-1])
-        for start in range(len(terms) - steps[-1])
-        if all(terms[start + step] == term for step, term in zip(steps, head, strict=False))
-        and (
-            terms[start + steps[-1]].startswith(last)
-            if phrase.prefix
-            else terms[start + steps[-1]] == last
-        )
-    ]
-
-
-def _near(a: tuple[int, int], b: tuple[int, int], distance: int) -> bool:
-    between = b[0] - a[1] if b[0] > a[0] else a[0] - b[1]
-    return 1 <= between <= distance
+        case Near():
+            return len(near_places(passage.terms, leaf)[0])
