@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 import shlex
 import tomllib
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
 
+from crawler.page import Page
 from indexer.language import QuerySyntaxError, parse
 from indexer.query import Match
 from kazami.bodies import load_bodies
 from search_cli.main import COMMANDS, main
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "config" / "README.md"])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "config").glob("*.md")])
 TEXTS = {page.relative_to(ROOT).as_posix(): page.read_text("utf-8") for page in PAGES}
 
 
@@ -27,7 +30,7 @@ def typed(text: str) -> list[str]:
         for line in block.splitlines():
             for part in line.removeprefix("$ ").split(" && "):
                 if re.match(r"kazami( |$)", part):
-                    lines.append(re.sub(r"\s+#.*", "", part))
+                    lines.append(re.sub(r"\s+[#>] .*", "", part).strip())
     return lines
 
 
@@ -56,9 +59,7 @@ def test_there_are_commands_to_check() -> None:
 def test_every_command_line_can_be_typed(page: str, line: str) -> None:
     words = shlex.split(line)[1:]
     with main.make_context("kazami", words) as above:
-        name, command, rest = main.resolve_command(
-            above, [*above._protected_args, *above.args]
-        )
+        name, command, rest = main.resolve_command(above, [*above._protected_args, *above.args])
         assert command is not None, page
         check(command, str(name), rest, above)
 
@@ -114,3 +115,17 @@ def test_there_are_mistakes_to_check() -> None:
 @pytest.mark.parametrize("page", sorted(TEXTS))
 def test_no_page_names_a_path_of_the_writers_machine(page: str) -> None:
     assert not re.search(r"/(home|root|tmp|work|Users)/", TEXTS[page])
+
+
+def test_the_example_of_a_platform_reads_the_page_that_it_describes() -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", TEXTS["docs/adding-a-platform.md"], re.DOTALL)
+    example: dict[str, Any] = {"parse_sitting": lambda page: iter(())}
+    exec(code, example)
+    page = Page(
+        "https://reiji.example/gikai/",
+        '<ul class="sittings"><li><a href="/gikai/r040301">本会議</a>'
+        "<time>令和４年３月１日</time></ul>".encode(),
+    )
+    follow, listed = example["parse_list"](page)
+    assert (follow.url, follow.day) == ("https://reiji.example/gikai/r040301", date(2022, 3, 1))
+    assert listed.documents == ("r040301",)

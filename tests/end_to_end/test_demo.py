@@ -1,0 +1,231 @@
+"""What a newcomer sees: the demo in a process of its own, twice, beside a count made by hand."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.replay.invented import invented_documents
+from kazami.document import Document, Kind, Passage, Stance
+from kazami.store import Store
+
+ROOT = Path(__file__).resolve().parents[2]
+KAZAMI = [sys.executable, "-c", "from search_cli.main import main; main()"]
+DOCUMENTS = invented_documents()
+
+
+def kazami(folder: Path, *words: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in ``folder``, as somebody with no settings of their own."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("KAZAMI_")}
+    home = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [*KAZAMI, *words],
+        cwd=folder,
+        env={**clean, **home, **environ},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=240,
+        check=False,
+    )
+
+
+@dataclass(frozen=True)
+class Runs:
+    """The folder, and what two runs in a row printed."""
+
+    folder: Path
+    first: subprocess.CompletedProcess[str]
+    second: subprocess.CompletedProcess[str]
+    seconds: float
+
+    def json(self, *words: str) -> Any:
+        done = kazami(self.folder, "--data", "demo-data", *words, "--format", "json")
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Runs:
+    folder = tmp_path_factory.mktemp("demo")
+    began = time.monotonic()
+    first = kazami(folder, "demo")
+    seconds = time.monotonic() - began
+    return Runs(folder, first, kazami(folder, "demo"), seconds)
+
+
+def plain(passage: Passage) -> str:
+    """The text as a reader hears it: NFKC, without the line ends of the layout."""
+    return unicodedata.normalize("NFKC", passage.text).replace("\n", "")
+
+
+def count_by_year(counted: Callable[[Document, Passage], int]) -> dict[int, int]:
+    counts: Counter[int] = Counter()
+    for document in DOCUMENTS:
+        for passage in document.passages:
+            counts[document.date.year] += counted(document, passage)
+    return {year: counts[year] for year in range(2019, 2026)}
+
+
+def test_it_succeeds_within_two_minutes(runs: Runs) -> None:
+    assert runs.first.returncode == 0, runs.first.stderr
+    assert runs.seconds < 120
+
+
+def test_it_collects_every_sitting(runs: Runs) -> None:
+    new = re.findall(r"^(\S+) 会議録.*新規 (\d+)", runs.first.stdout, re.MULTILINE)
+    names = {"992011": "例示市", "992020": "架空市", "993018": "見本町"}
+    expected = Counter(names[document.body] for document in DOCUMENTS)
+    assert {name.removeprefix("例示県"): int(number) for name, number in new} == expected
+
+
+def test_a_second_run_finds_nothing_new(runs: Runs) -> None:
+    assert runs.second.returncode == 0, runs.second.stderr
+    assert "新しい会議録はありません" in runs.second.stdout
+    assert not re.search(r"(新規|更新) [1-9]", runs.second.stdout)
+
+
+def test_a_second_run_fetches_next_to_nothing(runs: Runs) -> None:
+    def pages(run: subprocess.CompletedProcess[str]) -> int:
+        return sum(map(int, re.findall(r"([\d,]+)ページ", run.stdout)))
+
+    assert pages(runs.first) > 200
+    assert pages(runs.second) < 60
+
+
+def test_it_answers_the_same_both_times(runs: Runs) -> None:
+    def answers(text: str) -> str:
+        return text[text.index("── 3") : text.index("── 5")]
+
+    assert answers(runs.first.stdout) == answers(runs.second.stdout)
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["リスキリング", "ＤＸ", "ヤングケアラー", "生成ＡＩ", "空き家", "人口減少", "リスキング"],
+)
+def test_a_search_finds_as_many_utterances_as_were_written(runs: Runs, word: str) -> None:
+    wanted = unicodedata.normalize("NFKC", word)
+    written = sum(wanted in plain(p) for d in DOCUMENTS for p in d.passages)
+    assert written
+    assert runs.json("search", word, "--limit", "1")["total"] == written
+    assert runs.json("search", word, "--limit", "1", "--match", "exact")["total"] == written
+
+
+def test_the_answers_of_the_executive_are_told_from_the_questions(runs: Runs) -> None:
+    for stance in (Stance.QUESTION, Stance.ANSWER):
+        written = sum(
+            p.stance is stance and "リスキリング" in plain(p) for d in DOCUMENTS for p in d.passages
+        )
+        found = runs.json("search", "リスキリング", "--stance", stance, "--limit", "2")
+        assert found["total"] == written
+        assert {hit["stance"] for hit in found["hits"]} == {stance}
+
+
+def test_a_hit_can_be_cited(runs: Runs) -> None:
+    hit = runs.json("search", "リスキング", "--limit", "1")["hits"][0]
+    (document,) = [d for d in DOCUMENTS if d.date == date(2023, 12, 5) and d.body == "992020"]
+    (passage,) = [p for p in document.passages if "リスキング" in p.text]
+    assert (hit["body_name"], hit["date"]) == ("例示県架空市", "2023-12-05")
+    assert (hit["speaker"], hit["role"]) == (passage.speaker, passage.role)
+    assert (hit["page"], hit["text"]) == (passage.page, passage.text)
+    assert "架空市" in hit["citation"]
+    assert f"p.{passage.page}" in hit["citation"]
+
+
+@pytest.mark.parametrize("word", ["リスキリング", "学び直し", "ＤＸ"])
+def test_a_trend_counts_what_was_written(runs: Runs, word: str) -> None:
+    wanted = unicodedata.normalize("NFKC", word)
+    expected = {
+        "passages": count_by_year(lambda _, p: wanted in plain(p)),
+        "occurrences": count_by_year(lambda _, p: plain(p).count(wanted)),
+    }
+    for measure, counts in expected.items():
+        (series,) = runs.json(
+            "trend", word, "--every", "year", "--measure", measure, "--match", "exact"
+        )["series"]
+        found = {int(p["start"][:4]): p["count"] for p in series["points"]}
+        assert {year: found.get(year, 0) for year in counts} == counts
+
+
+def test_a_share_is_divided_by_all_utterances_of_the_year(runs: Runs) -> None:
+    spoken = count_by_year(lambda _, p: 1)
+    (series,) = runs.json("trend", "リスキリング", "--every", "year", "--per", "share")["series"]
+    for point in series["points"]:
+        assert point["total"] == spoken[int(point["start"][:4])]
+        assert point["rate"] == pytest.approx(point["count"] / point["total"])
+
+
+def test_a_month_without_a_sitting_is_no_data_and_not_a_zero(runs: Runs) -> None:
+    (series,) = runs.json("trend", "リスキリング", "--every", "month")["series"]
+    held = {(d.date.year, d.date.month) for d in DOCUMENTS}
+    for point in series["points"]:
+        start = date.fromisoformat(point["start"])
+        assert point["no_data"] == ((start.year, start.month) not in held)
+
+
+def test_it_draws_a_picture(runs: Runs) -> None:
+    assert (runs.folder / "demo-data" / "trend.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_it_says_what_to_do_next_for_real_sources(runs: Runs) -> None:
+    assert "kazami crawl --body 国会" in runs.first.stdout
+    assert "KAZAMI_CONTACT" in runs.first.stdout
+
+
+def test_every_command_that_it_shows_can_be_run(runs: Runs) -> None:
+    shown = re.findall(r"^\$ kazami (.*)$", runs.first.stdout, re.MULTILINE)
+    assert len(shown) == 3
+    for line in shown:
+        done = kazami(runs.folder, *line.split())
+        assert done.returncode == 0, done.stderr
+
+
+def test_it_leaves_the_users_own_data_alone(tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    with Store.open(mine) as store:
+        store.put([real()])
+    refused = kazami(tmp_path, "--data", "mine", "demo")
+    assert refused.returncode == 1
+    assert refused.stderr.count("\n") == 1
+    assert "holds real documents" in refused.stderr
+    with Store.open(mine) as store:
+        assert store.extent().documents == 1
+
+
+def test_an_environment_that_names_real_data_is_not_taken_for_the_demo(
+    runs: Runs, tmp_path: Path
+) -> None:
+    mine = tmp_path / "mine"
+    with Store.open(mine) as store:
+        store.put([real()])
+    done = kazami(runs.folder, "demo", KAZAMI_DATA=str(mine))
+    assert done.returncode == 0, done.stderr
+    with Store.open(mine) as store:
+        assert store.extent().documents == 1
+
+
+def real() -> Document:
+    """A document of a real body, with invented words."""
+    return Document(
+        body="102032",
+        kind=Kind.MINUTES,
+        platform="import",
+        key="1",
+        title="令和4年第1回定例会",
+        date=date(2022, 3, 1),
+        fetched=datetime(2026, 1, 1, tzinfo=UTC),
+        passages=(Passage(key="1", order=1, text="これも架空の発言です。"),),
+    )
