@@ -261,7 +261,7 @@ def test_an_order_that_repeats_is_a_bad_line_that_names_the_first(tmp_path: Path
     ],
 )
 def test_a_wrong_field_is_named(tmp_path: Path, wrong: dict[str, Any], reason: str) -> None:
-    (said,) = reasons(tmp_path, utterance(1, **wrong))
+    (said,) = reasons(tmp_path, utterance(1) | wrong)
     assert reason in said
 
 
@@ -624,3 +624,17 @@ def test_announcements_tenders_and_awards_of_the_sample_come_in(shared: Path, st
         "no body is called 'こども家庭庁'",
         "no published",
     }
+
+
+# The documentation
+
+
+def test_every_example_of_the_documented_format_can_be_imported(tmp_path: Path) -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "import-format.md"
+    examples = [
+        part.split("```")[0].replace("\n ", " ").strip().encode() + b"\n"
+        for part in page.read_text("utf-8").split("```json\n")[1:]
+    ]
+    found = good(tmp_path, *examples)
+    assert len(found) == len(examples) == 3
+    assert [each.stance for each in found[0].passages] == [Stance.QUESTION, Stance.ANSWER]
