@@ -1,0 +1,53 @@
+"""What an answer stands on: so that zero hits can be told from nothing collected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from indexer.engines.base import Reader
+from indexer.query import By, Filters, Match, Measure
+from kazami.bodies import DIET, Bodies
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What was searched: all that passes the filters, whatever the query.
+
+    ``bodies`` counts local bodies, of the ``bodies_of`` that there are; ``diet`` says whether
+    the Diet is among what was searched. ``since`` and ``until`` are the first and last day of
+    what was searched, None where nothing was. ``not_searched`` are the codes of the bodies and
+    prefectures that the filters ask for and nothing is collected of.
+    """
+
+    documents: int
+    passages: int
+    bodies: int
+    bodies_of: int
+    diet: bool
+    since: date | None
+    until: date | None
+    match: Match
+    not_searched: tuple[str, ...]
+
+
+def claim(reader: Reader, filters: Filters, match: Match, bodies: Bodies) -> Claim:
+    """The claim of an answer to a query with these filters."""
+    extent = reader.extent(filters)
+    cells = reader.tally(None, filters, by=By.BODY, measures=frozenset({Measure.PASSAGES}))
+    found = {cell.group or "" for cell in cells}
+    asked = {
+        **{code: {code} for code in filters.bodies},
+        **{code: {each for each in found if each[:2] == code} for code in filters.prefectures},
+    }
+    return Claim(
+        documents=extent.documents,
+        passages=extent.passages,
+        bodies=len(found - {DIET}),
+        bodies_of=len(bodies.local),
+        diet=DIET in found,
+        since=extent.first,
+        until=extent.last,
+        match=match,
+        not_searched=tuple(sorted(code for code, codes in asked.items() if not codes & found)),
+    )

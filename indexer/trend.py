@@ -1,0 +1,173 @@
+"""Trends: exact counts period by period, each beside its denominator. Arithmetic, no engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from indexer.claim import Claim, claim
+from indexer.engines.base import Reader
+from indexer.query import By, Cell, Filters, Match, Measure, Node
+from kazami.bodies import Bodies
+from kazami.document import Kind, Stance
+from kazami.errors import KazamiError
+from kazami.periods import Every, Period, periods
+
+
+class TrendError(KazamiError):
+    """A trend that makes no sense."""
+
+
+class Per(StrEnum):
+    """What a count is divided by."""
+
+    NONE = "none"
+    SHARE = "share"
+    MILLION_TOKENS = "million-tokens"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One period of a series.
+
+    ``total`` is the denominator: the same measure over all that passes the filters, tokens for
+    occurrences and per million tokens. ``rate`` is None where it is 0 or nothing was divided. A
+    period without any document of the group is ``no_data``, not silent; one that today or a
+    filter cuts short is ``partial``.
+    """
+
+    period: Period
+    count: int
+    total: int
+    rate: float | None
+    partial: bool
+    no_data: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """The points of one query, and of one group where groups were asked for (as in Cell)."""
+
+    query: str
+    group: str | None
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendAnswer:
+    """Series with the same periods, query by query and group by group; and what they stand on."""
+
+    every: Every
+    measure: Measure
+    per: Per
+    by: By | None
+    series: tuple[Series, ...]
+    claim: Claim
+
+
+_ORDER: dict[By, Sequence[str]] = {By.KIND: list(Kind), By.STANCE: [*Stance, ""]}
+"""The order of groups whose names say none; the others go by code or name."""
+
+
+def trend(
+    reader: Reader,
+    queries: Sequence[tuple[str, Node]],
+    *,
+    every: Every,
+    measure: Measure,
+    per: Per,
+    by: By | None,
+    filters: Filters,
+    match: Match,
+    today: date,
+    bodies: Bodies,
+) -> TrendAnswer:
+    """How the queries rise and fall; each comes with its text.
+
+    The periods run from ``filters.since``, else the first document, to ``filters.until``, else
+    the last document, never beyond today's. A group without any hit is listed all the same.
+
+    Raises TrendError for a share of occurrences: nothing is there to have a share of.
+    """
+    if per is Per.SHARE and measure is Measure.OCCURRENCES:
+        raise TrendError(
+            "occurrences have no share; use --per million-tokens, or --measure passages"
+        )
+    by_tokens = per is Per.MILLION_TOKENS or measure is Measure.OCCURRENCES
+    measures = frozenset({measure})
+    wholes = reader.tally(None, filters, every=every, by=by, measures=measures, tokens=by_tokens)
+    there = {(cell.start, cell.group): cell for cell in wholes}
+    said = claim(reader, filters, match, bodies)
+    spans = _periods(filters, said, every, today)
+    groups = _in_order(by, {cell.group for cell in wholes}) if by else [None]
+    series = []
+    for text, node in queries:
+        cells = reader.tally(node, filters, every=every, by=by, measures=measures)
+        counts = {(cell.start, cell.group): _count(cell, measure) for cell in cells}
+        for group in groups:
+            points = []
+            for period in spans:
+                key = (period.start, group)
+                whole = there.get(key)
+                total = (
+                    0 if whole is None else whole.tokens if by_tokens else _count(whole, measure)
+                )
+                count = counts.get(key, 0)
+                points.append(
+                    Point(
+                        period=period,
+                        count=count,
+                        total=total,
+                        rate=_rate(count, total, per),
+                        partial=_partial(period, filters, today),
+                        no_data=whole is None,
+                    )
+                )
+            series.append(Series(query=text, group=group, points=tuple(points)))
+    return TrendAnswer(
+        every=every, measure=measure, per=per, by=by, series=tuple(series), claim=said
+    )
+
+
+def _count(cell: Cell, measure: Measure) -> int:
+    match measure:
+        case Measure.PASSAGES:
+            return cell.passages
+        case Measure.DOCUMENTS:
+            return cell.documents
+        case Measure.BODIES:
+            return cell.bodies
+        case Measure.OCCURRENCES:
+            return cell.occurrences
+
+
+def _rate(count: int, total: int, per: Per) -> float | None:
+    if per is Per.NONE or not total:
+        return None
+    return count / total if per is Per.SHARE else count / total * 1_000_000
+
+
+def _periods(filters: Filters, said: Claim, every: Every, today: date) -> list[Period]:
+    first = filters.since or said.since
+    last = filters.until or said.until
+    if first is None or last is None:
+        return []
+    return list(periods(first, min(last, today), every))
+
+
+def _partial(period: Period, filters: Filters, today: date) -> bool:
+    """Whether some of its days are still to come or were filtered away."""
+    return (
+        period.start <= today <= period.end
+        or (filters.since is not None and period.start < filters.since <= period.end)
+        or (filters.until is not None and period.start <= filters.until < period.end)
+    )
+
+
+def _in_order(by: By, groups: Iterable[str | None]) -> list[str | None]:
+    order = _ORDER.get(by, ())
+    return sorted(
+        groups, key=lambda group: (order.index(group) if group in order else 0, group or "")
+    )
