@@ -1,4 +1,4 @@
-"""Who speaks: from a printed label such as ○議長（福羅浩一君） to speaker, office and stance."""
+"""Who speaks: from a printed label such as ○議長（例示太郎君） to speaker, office and stance."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Voice:
 
 
 def squeezed(text: str) -> str:
-    """``text`` without white space: names are padded in print (櫻田　宏)."""
+    """``text`` without white space: names are padded in print (例　示　　太　郎)."""
     return _SPACE.sub("", text)
 
 
@@ -57,9 +57,9 @@ def plain_name(name: str) -> str:
 def voice(label: str, roster: str = "") -> Voice:
     """Read a label with or without brackets; ``roster`` is the list of those present.
 
-    Three ways of printing were seen: 議長（清野君）, （伊藤議長） and 小野寺議長. In the last two
+    Three ways of printing were seen: 議長（例示君）, （例示議長） and 例示議長. In the last two
     name and office run together. They are parted where the roster has that office before that
-    name, or where the office is one of the few at the top; 山田都市整備部長 without a roster
+    name, or where the office is one of the few at the top; 例示太郎都市整備部長 without a roster
     stays one speaker without office, because where the name ends would be a guess.
     """
     label = squeezed(label)

@@ -191,7 +191,7 @@ def read_meeting(page: Page, record: Record) -> Found | None:
     """One meeting; None where it is no 会議録 or nobody speaks in it.
 
     会議録情報 (date, attendance, agenda) is the front matter. What was said comes without the
-    marker 「○松田学君　」 before it.
+    marker 「○例示太郎君　」 before it.
     """
     if _text(record, "imageKind") != "会議録":
         return None
@@ -246,7 +246,7 @@ def _passage(page: Page, speech: Record) -> Passage:
     if not text or order < 1:
         raise PageChanged(page.url, f"a speech at {order}", repr(text))
     if said != text and not (role or capacity):
-        stance = Stance.QUESTION  # A member without office: ○松田学君.
+        stance = Stance.QUESTION  # A member without office: ○例示太郎君.
     else:
         stance = stance_of(capacity or office or position, name)
     return Passage(
@@ -268,7 +268,7 @@ def _printed(speech: Record) -> str:
 def _said(text: str, name: str) -> tuple[str | None, str]:
     """The office in the marker, and what follows the marker.
 
-    ○議長（尾辻秀久君）, ○盛山国務大臣, ○宮本（岳）委員, ○松田学君. What is no marker of this
+    ○議長（例示太郎君）, ○例示国務大臣, ○例示（太）委員, ○例示太郎君. What is no marker of this
     speaker is left where it is.
     """
     match = _MARKER.match(text)

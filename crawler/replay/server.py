@@ -89,14 +89,12 @@ class ReplayServer:
         self.most_at_once = 0
         self._open = 0
         self._lock = Lock()
-        handler = type("Handler", (_Handler,), {"site": self})
-        self._http = _Server(("127.0.0.1", port), handler)
-        self._thread = Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02})
+        self._port = port
 
     @property
     def url(self) -> str:
         """``http://127.0.0.1:40123``, without a slash at its end."""
-        return f"http://127.0.0.1:{self._http.server_port}"
+        return f"http://127.0.0.1:{self._port}"
 
     def entry(self, slug: str) -> str:
         """Where a crawl of this tenant begins; the ``url`` of its source."""
@@ -126,6 +124,10 @@ class ReplayServer:
         return not_found(path)
 
     def __enter__(self) -> Self:
+        handler = type("Handler", (_Handler,), {"site": self})
+        self._http = _Server(("127.0.0.1", self._port), handler)
+        self._port = self._http.server_port
+        self._thread = Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02})
         self._thread.start()
         return self
 
