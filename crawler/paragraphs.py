@@ -55,10 +55,10 @@ def _parts(line: str) -> Iterator[str]:
         if part and len(part) + len(sentence) > LONGEST:
             yield part
             part = ""
-        part += sentence
-        while len(part) > LONGEST:
-            yield part[:LONGEST]
-            part = part[LONGEST:]
+        full = len(sentence) // LONGEST * LONGEST
+        for at in range(0, full, LONGEST):
+            yield sentence[at : at + LONGEST]
+        part += sentence[full:]
     if part:
         yield part
 

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
+from kazami.store.sqlite import BIG_KEY
+
 METADATA = sa.MetaData()
 
 
@@ -49,12 +51,7 @@ runs = sa.Table(
 documents = sa.Table(
     "documents",
     METADATA,
-    sa.Column(
-        "number",
-        sa.BigInteger().with_variant(sa.Integer, "sqlite"),
-        primary_key=True,
-        autoincrement=False,
-    ),
+    sa.Column("number", BIG_KEY, primary_key=True, autoincrement=False),
     sa.Column("id", sa.String, nullable=False, unique=True),
     sa.Column("change", sa.BigInteger, nullable=False, unique=True),
     sa.Column("body", sa.String(6), nullable=False),
@@ -77,11 +74,7 @@ documents = sa.Table(
 passages = sa.Table(
     "passages",
     METADATA,
-    sa.Column(
-        "number",
-        sa.BigInteger().with_variant(sa.Integer, "sqlite"),
-        primary_key=True,
-    ),
+    sa.Column("number", BIG_KEY, primary_key=True),
     sa.Column("document", sa.ForeignKey(documents.c.number), nullable=False),
     sa.Column("key", sa.String, nullable=False),
     sa.Column("order", sa.Integer, nullable=False),
@@ -97,7 +90,7 @@ passages = sa.Table(
 content_history = sa.Table(
     "content_history",
     METADATA,
-    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("number", BIG_KEY, primary_key=True),
     sa.Column("document", sa.ForeignKey(documents.c.number), nullable=False, index=True),
     sa.Column("content_hash", sa.String(64), nullable=False),
     sa.Column("seen", Moment, nullable=False),
@@ -146,7 +139,7 @@ source_runs = sa.Table(
 fetches = sa.Table(
     "fetches",
     METADATA,
-    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("number", BIG_KEY, primary_key=True),
     sa.Column("run", sa.ForeignKey(runs.c.number), nullable=False, index=True),
     sa.Column("source", sa.String, nullable=False),
     sa.Column("url", sa.String, nullable=False),

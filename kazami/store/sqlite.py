@@ -12,6 +12,9 @@ from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
+BIG_KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+"""A key of 64 bits everywhere; here only INTEGER is the row's own number and needs no index."""
+
 BUSY_SECONDS = 30
 """How long a writer waits for another one."""
 
