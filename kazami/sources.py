@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from kazami.bodies import load_bodies
 from kazami.config import config_dir
@@ -17,6 +16,7 @@ from kazami.document import Kind
 from kazami.errors import KazamiError
 
 _PLATFORM = re.compile(r"[a-z][a-z0-9_]*")
+_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?/[^\s#]*")
 _SOURCE_KEYS = ("platform", "url", "delay", "expect", "notes")
 _EXPECT_KEYS = ("at_least", "newest_within_days")
 _PERMISSION_KEYS = (
@@ -143,8 +143,7 @@ def _source(code: str, kind: Kind, table: Mapping[str, object], where: str) -> S
     platform, url = _text(table, "platform", where), _text(table, "url", where)
     if not _PLATFORM.fullmatch(platform):
         raise SourceError(f"{where}.platform: {platform!r} is no name of a platform")
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"\s", url):
+    if not _URL.fullmatch(url):
         raise SourceError(f"{where}.url: {url!r} is no http(s) address")
     expect = _table(table.get("expect", {}), f"{where}.expect")
     _known(expect, _EXPECT_KEYS, f"{where}.expect")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -146,7 +147,9 @@ def test_a_day_that_does_not_exist_is_an_error_that_names_the_text(text: str) ->
     assert repr(text) in str(error.value)
 
 
-@pytest.mark.parametrize("text", ["", "　", "3月1日", "令和4年3月", "2022", "22/3/1", "明日", "R4/3-1"])
+@pytest.mark.parametrize(
+    "text", ["", "　", "3月1日", "令和4年3月", "2022", "22/3/1", "明日", "R4/3-1"]
+)
 def test_what_names_no_whole_day_is_an_error(text: str) -> None:
     with pytest.raises(DateError):
         parse_date(text)
@@ -171,20 +174,23 @@ def test_a_weekday_that_contradicts_the_date_does_not_lose_the_document() -> Non
 @settings(max_examples=300, deadline=None)
 def test_random_text_raises_nothing_but_a_date_error(text: str) -> None:
     for read in (parse_date, parse_span, find_date):
-        try:
+        with suppress(DateError):
             read(text)
-        except DateError:
-            pass
 
 
-@given(st.text(alphabet="令和平成明治元RHS年度月日0123456789１〇○十百千一二./-・()（） 　第四半期上下QFY~〜"))
+@given(
+    st.text(
+        alphabet=[
+            *"令和平成明治元RHS年度月日0123456789１〇○十百千一二./-・()（） 　上下QFY〜",
+            "四半期",
+        ]
+    )
+)
 @settings(max_examples=1500, deadline=None)
 def test_text_like_dates_raises_nothing_but_a_date_error(text: str) -> None:
     for read in (parse_date, parse_span, find_date):
-        try:
+        with suppress(DateError):
             read(text)
-        except DateError:
-            pass
 
 
 @pytest.mark.parametrize(
@@ -201,7 +207,8 @@ def test_the_first_day_inside_a_text_is_found(text: str, day: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["令和4年2月定例会3月1日-05号", "電話 2022-03-0123", "PAR4.3.1", "版 1.2022.3.1.5", "なし"]
+    "text",
+    ["令和4年2月定例会3月1日-05号", "電話 2022-03-0123", "PAR4.3.1", "版 1.2022.3.1.5", "なし"],
 )
 def test_no_day_is_made_of_what_names_none(text: str) -> None:
     assert find_date(text) is None
@@ -255,7 +262,17 @@ def test_a_span_is_read(text: str, first: str, last: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["平成57年", "平成57年度", "令和元年4月", "2022-13", "2022年0月", "2022-Q5", "FY令和4", "12345", ""],
+    [
+        "平成57年",
+        "平成57年度",
+        "令和元年4月",
+        "2022-13",
+        "2022年0月",
+        "2022-Q5",
+        "FY令和4",
+        "12345",
+        "",
+    ],
 )
 def test_a_span_that_does_not_exist_is_an_error_that_names_the_text(text: str) -> None:
     with pytest.raises(DateError) as error:

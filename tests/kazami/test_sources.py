@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from pathlib import Path
+
+import pytest
+
+from kazami.bodies import load_bodies
+from kazami.config import ConfigError, config_dir
+from kazami.document import Kind
+from kazami.sources import Expect, SourceError, load_permissions, load_sources
+
+_SITE = 'platform = "kensakusystem"\nurl = "https://minutes.example/reiji/"\n'
+
+
+def folder(tmp_path: Path, text: str, name: str = "10-gunma.toml") -> Path:
+    (tmp_path / name).write_text(text, "utf-8")
+    return tmp_path
+
+
+def test_a_source_is_read(tmp_path: Path) -> None:
+    text = f"""["102032".minutes]
+{_SITE}delay = 5
+expect = {{ at_least = 50, newest_within_days = 200 }}
+notes = "invented"
+"""
+    (source,) = load_sources(folder(tmp_path, text))
+    assert source.id == "102032/minutes/kensakusystem"
+    assert (source.body, source.kind, source.delay) == ("102032", Kind.MINUTES, 5.0)
+    assert source.expect == Expect(at_least=50, newest_within_days=200)
+    assert source.notes == "invented"
+
+
+def test_a_body_can_have_several_platforms_and_kinds(tmp_path: Path) -> None:
+    text = f"""[["102032".minutes]]
+{_SITE}
+[["102032".minutes]]
+platform = "pdf"
+url = "http://old.example/"
+
+["102032".tender]
+{_SITE}"""
+    assert [source.id for source in load_sources(folder(tmp_path, text))] == [
+        "102032/minutes/kensakusystem",
+        "102032/minutes/pdf",
+        "102032/tender/kensakusystem",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f'["102031".minutes]\n{_SITE}', "102031: no body has this code"),
+        (f'["112119".minutes]\n{_SITE}', "belongs into the file of prefecture 11"),
+        (f'["102032".minute]\n{_SITE}', "unknown kind; did you mean minutes?"),
+        (f'["102032".minutes]\n{_SITE}delai = 3\n', "unknown key 'delai'; did you mean delay?"),
+        (f'["102032".minutes]\n{_SITE}expect = {{ least = 3 }}\n', "did you mean at_least?"),
+        (f'["102032".minutes]\n{_SITE}expect = {{ at_least = 0 }}\n', "expect.at_least"),
+        (f'["102032".minutes]\n{_SITE}delay = -1\n', "minutes.delay: seconds"),
+        (f'["102032".minutes]\n{_SITE}delay = "3"\n', "minutes.delay: seconds"),
+        (f'["102032".minutes]\n{_SITE}delay = nan\n', "minutes.delay: seconds"),
+        ('["102032".minutes]\nurl = "https://x.example/"\n', "minutes.platform: a text is needed"),
+        ('["102032".minutes]\nplatform = "a b"\nurl = "https://x.example/"\n', "no name of a plat"),
+        ('["102032".minutes]\nplatform = "ab"\nurl = "ftp://x.example/"\n', "no http(s) address"),
+        ('["102032".minutes]\nplatform = "ab"\nurl = "https:///x"\n', "no http(s) address"),
+        ('["102032".minutes]\nplatform = "ab"\nurl = "https://[x/"\n', "no http(s) address"),
+        ('"102032" = 3\n', "a table is needed"),
+        (f'["102032".minutes]\n{_SITE}[["102032".tender]]\n{_SITE}x', "10-gunma.toml"),
+        (f'[["102032".minutes]]\n{_SITE}[["102032".minutes]]\n{_SITE}', "stands there twice"),
+    ],
+)
+def test_a_source_that_makes_no_sense_is_refused_naming_file_and_key(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    with pytest.raises(SourceError) as error:
+        load_sources(folder(tmp_path, text))
+    assert said in str(error.value)
+    assert "10-gunma.toml" in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_a_file_of_sources_is_named_by_its_prefecture(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="named like"):
+        load_sources(folder(tmp_path, "", "gunma.toml"))
+
+
+def test_the_shipped_sources_hold_the_diet_and_the_assemblies_on_kensakusystem() -> None:
+    sources = load_sources()
+    assert [s.url for s in sources if s.platform == "kokkai"] == ["https://kokkai.ndl.go.jp/api/"]
+    tenants = [s for s in sources if s.platform == "kensakusystem"]
+    assert len(tenants) == 141
+    slugs = []
+    for source in tenants:
+        found = re.fullmatch(
+            r"https://www\.kensakusystem\.jp/([a-z-]+)/(?:(?:index|sapphire|default)\.html)?",
+            source.url,
+        )
+        assert found, source.url
+        slugs.append(found[1])
+    assert len(set(slugs)) == len(slugs)
+    assert not [slug for slug in slugs if slug.endswith("-vod")]
+
+
+def test_the_shipped_files_bear_the_names_of_their_prefectures() -> None:
+    bodies = load_bodies()
+    for file in (config_dir() / "sources").glob("*.toml"):
+        code, romaji = file.stem.split("-")
+        if code != "00":
+            assert bodies.prefecture(romaji) == code
+
+
+def permissions(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "permissions.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_permission_is_read(tmp_path: Path) -> None:
+    text = """["102032/minutes/dbsearch"]
+granted_by = "例示市議会事務局"
+granted_on = 2026-08-02
+hours = "20:00-06:00"
+days = ["sat", "sun"]
+minimum_delay = 5
+fetch = true
+redistribute = false
+notes = "by mail"
+"""
+    given = load_permissions(permissions(tmp_path, text))["102032/minutes/dbsearch"]
+    assert (given.granted_by, given.granted_on) == ("例示市議会事務局", date(2026, 8, 2))
+    assert given.hours == (time(20), time(6))
+    assert given.days == {5, 6}
+    assert given.minimum_delay == 5
+    assert given.fetch
+    assert not given.redistribute
+
+
+def test_a_permission_that_does_not_say_so_allows_neither_fetching_nor_passing_on(
+    tmp_path: Path,
+) -> None:
+    text = '["102032/minutes/dbsearch"]\ngranted_by = "x"\ngranted_on = 2026-08-02\n'
+    given = load_permissions(permissions(tmp_path, text))["102032/minutes/dbsearch"]
+    assert (given.fetch, given.redistribute, given.hours, given.days) == (False, False, None, None)
+
+
+def test_without_a_file_nothing_is_permitted(tmp_path: Path) -> None:
+    assert load_permissions(tmp_path / "permissions.toml") == {}
+
+
+_GRANT = '["102032/minutes/dbsearch"]\ngranted_by = "x"\ngranted_on = 2026-08-02\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (_GRANT + "fech = true\n", "did you mean fetch"),
+        (_GRANT + 'fetch = "yes"\n', "true or false"),
+        (_GRANT + 'hours = "20-6"\n', "20:00-06:00"),
+        (_GRANT + 'hours = "24:00-06:00"\n', "20:00-06:00"),
+        (_GRANT + 'days = ["Saturday"]\n', "weekdays"),
+        (_GRANT + "days = []\n", "weekdays"),
+        (_GRANT + "minimum_delay = -1\n", "seconds"),
+        ('["102032/minutes/dbsearch"]\ngranted_by = "x"\n', "granted_on"),
+        ('["102032/minutes/x"]\ngranted_by = "x"\ngranted_on = "2026-08-02"\n', "granted_on"),
+        ('["102032/minutes/dbsearch"]\ngranted_on = 2026-08-02\n', "granted_by"),
+        ('["桐生市"]\ngranted_by = "x"\n', "named like"),
+        ("x = \n", "permissions.toml"),
+    ],
+)
+def test_a_permission_that_makes_no_sense_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(SourceError) as error:
+        load_permissions(permissions(tmp_path, text))
+    assert said in str(error.value)
+
+
+def test_the_shipped_data_is_found_where_the_environment_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KAZAMI_CONFIG", str(tmp_path))
+    assert config_dir() == tmp_path
+    monkeypatch.setenv("KAZAMI_CONFIG", str(tmp_path / "none"))
+    with pytest.raises(ConfigError, match="KAZAMI_CONFIG"):
+        config_dir()
