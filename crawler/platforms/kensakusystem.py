@@ -91,7 +91,9 @@ def parse_tree(
     posted; labels are sent back as they came, with their padding and their trailing space.
     """
     soup = _html(page)
-    form = one(page, soup, 'form[name="viewtree"]')
+    form = soup.select_one('form[name="viewtree"]')
+    if form is None:
+        raise PageChanged(page.url, "a form named viewtree", _gist(page))
     code = str(one(page, form, 'input[name="Code"]').get("value") or "")
     one(page, form, 'input[name="treedepth"]')
     nodes = _nodes(soup)

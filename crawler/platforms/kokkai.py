@@ -80,8 +80,8 @@ def parse_meetings(
     name: str,
     since: str,
     until: str,
-    query: str | None,
     begin: int,
+    query: str | None = None,
     expected: int | None = None,
     documents: Sequence[str] = (),
 ) -> Iterator[Answer]:

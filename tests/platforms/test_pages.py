@@ -1,0 +1,80 @@
+"""Saved pages: a directory per case with the bytes, where they come from, and what is read.
+
+``origin`` is ``recorded`` or ``invented``; so far all are invented, in the shape of recorded ones
+that must not be published (``test_recorded_*.py`` reads those). A case with ``refused`` names the
+error. With ``REWRITE_EXPECTED=1`` the answers are written, every test fails, and a person reads
+them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from dataclasses import fields, is_dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from crawler.page import Page
+from crawler.platforms import NAMES, UnknownPlatform, platform
+from kazami.errors import KazamiError
+
+PAGES = Path(__file__).parents[1] / "pages"
+CASES = sorted(case.parent for case in PAGES.glob("*/*/case.toml"))
+
+
+def plain(value: object) -> object:
+    """What a parser answers, as JSON: a parser by its name, only what is not empty."""
+    if is_dataclass(value) and not isinstance(value, type):
+        found = {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        answer = {name: each for name, each in found.items() if each not in (None, "", [], {})}
+        return {"answer": type(value).__name__, **answer}
+    if isinstance(value, dict):
+        return {name: plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    if isinstance(value, bytes):
+        return value.decode("ascii")
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.__name__ if callable(value) else value
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}")
+def test_a_saved_page(case: Path) -> None:
+    said = tomllib.loads((case / "case.toml").read_text("utf-8"))
+    page = Page(said["url"], (case / "page.bin").read_bytes(), said["content_type"])
+    parse = getattr(platform(case.parent.name), said["parser"])
+    expected = case / "expected.json"
+    try:
+        got = plain(list(parse(page, **said["carry"])))
+    except KazamiError as error:
+        got = {"refused": type(error).__name__, "line": str(error)}
+        assert "\n" not in str(error)
+        assert said.get("refused") == type(error).__name__
+    else:
+        assert "refused" not in said
+    if os.environ.get("REWRITE_EXPECTED"):
+        expected.write_text(json.dumps(got, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        pytest.fail(f"wrote {expected}: read it, then run again without REWRITE_EXPECTED")
+    assert got == json.loads(expected.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_every_platform_has_saved_pages(name: str) -> None:
+    assert [case for case in CASES if case.parent.name == name]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}")
+def test_a_saved_page_says_its_origin_and_is_small(case: Path) -> None:
+    said = tomllib.loads((case / "case.toml").read_text("utf-8"))
+    assert said["origin"] in ("recorded", "invented")
+    assert said["note"]
+    assert (case / "page.bin").stat().st_size < 200_000
+
+
+def test_an_unknown_platform_names_those_that_exist() -> None:
+    with pytest.raises(UnknownPlatform, match="kensakusystem, kokkai"):
+        platform("kensaku")
