@@ -27,7 +27,7 @@ DOTS = 40
 """Up to so many periods each point gets a dot."""
 
 
-def chart(answer: TrendAnswer, names: Sequence[str], source: str) -> Spec:
+def chart(answer: TrendAnswer, names: Sequence[str], source: Sequence[str]) -> Spec:
     """The Vega-Lite specification: lines above, the volume they are drawn from below."""
     shown = _largest(answer.series, len(COLOURS))
     series = [answer.series[n] for n in shown]
@@ -47,9 +47,9 @@ def chart(answer: TrendAnswer, names: Sequence[str], source: str) -> Spec:
         "title": _title(answer, names, len(answer.series) - len(shown)),
         "vconcat": [
             {"spacing": 40, "bounds": "flush", "vconcat": panels},
-            _foot(source),
+            *(_foot(line) for line in source),
         ],
-        "spacing": 14,
+        "spacing": 8,
         "config": {
             "font": FONT,
             "view": {"stroke": None},
@@ -377,11 +377,11 @@ def _bars(answer: TrendAnswer, volume: list[Spec], length: int) -> Spec:
     }
 
 
-def _foot(source: str) -> Spec:
+def _foot(line: str) -> Spec:
     return {
         "width": WIDTH,
         "height": 14,
         "data": {"values": [{}]},
         "mark": {"type": "text", "align": "left", "fontSize": 11, "color": GREY, "limit": WIDTH},
-        "encoding": {"x": {"value": 0}, "y": {"value": 8}, "text": {"value": one_line(source)}},
+        "encoding": {"x": {"value": 0}, "y": {"value": 8}, "text": {"value": one_line(line)}},
     }

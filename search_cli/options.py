@@ -18,7 +18,7 @@ from search_cli.labels import KINDS, STANCES
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class Words(click.ParamType):
+class Words(click.ParamType[str]):
     """Text that is not blank and is valid Unicode."""
 
     name = "text"
@@ -31,7 +31,7 @@ class Words(click.ParamType):
         return value
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day, or the first (last) day of a month, year, 年度 or quarter in any Japanese way."""
 
     name = "date"
@@ -53,7 +53,7 @@ class Day(click.ParamType):
         return span.end if self.last else span.start
 
 
-class Body(click.ParamType):
+class Body(click.ParamType[str]):
     """The six-digit code of a body, found from its code or name."""
 
     name = "code|name"
@@ -67,7 +67,7 @@ class Body(click.ParamType):
             self.fail(str(error), param, ctx)
 
 
-class Prefecture(click.ParamType):
+class Prefecture(click.ParamType[str]):
     """The two-digit code of a prefecture, found from its code or name."""
 
     name = "prefecture"
@@ -81,7 +81,18 @@ class Prefecture(click.ParamType):
             self.fail(str(error), param, ctx)
 
 
-class Term(click.ParamType):
+class OneOf(click.Choice[str]):
+    """One value of an enumeration. click's own choice of an enumeration takes the names."""
+
+    def __init__(self, values: type[StrEnum]) -> None:
+        super().__init__([value.value for value in values], case_sensitive=False)
+        self.values = values
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return self.values(super().convert(value, param, ctx))
+
+
+class Term(click.ParamType[StrEnum]):
     """One value of an enumeration, by its name or by its Japanese label."""
 
     name = "term"
@@ -186,7 +197,7 @@ def filter_options(command: Command) -> Command:
         ),
         click.option(
             "--match",
-            type=click.Choice(Match, case_sensitive=False),
+            type=OneOf(Match),
             default=Match.WORD,
             show_default=True,
             help="word: 学び直し finds 学び直す; exact: the letters as typed.",

@@ -18,10 +18,12 @@ SCALE = 2
 """Pixels per unit: sharp on paper and on slides."""
 
 
-def write_plot(answer: TrendAnswer, names: Sequence[str], source: str, path: Path) -> None:
+def write_plot(
+    answer: TrendAnswer, names: Sequence[str], source: Sequence[str], path: Path
+) -> None:
     """Draw ``answer`` into ``path``: PNG, or SVG where it ends so.
 
-    ``names`` are the labels of its series, ``source`` the line at the foot: what was searched.
+    ``names`` are the labels of its series, ``source`` the lines at the foot: what was counted.
 
     Raises OSError where ``path`` cannot be written.
     """

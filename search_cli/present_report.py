@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rich.cells import cell_len
+
 from crawler.report import Report, SourceReport
 from search_cli.labels import KINDS, RUN_STATUS
 from search_cli.present_show import body_name
-from search_cli.terminal import Paint, cell_len, one_line, pad
+from search_cli.terminal import Paint, one_line, pad
 
 
 def report_text(report: Report, look: Paint) -> str:
@@ -42,8 +44,6 @@ def _counts(source: SourceReport) -> str:
 
 def complaints(report: Report) -> Iterator[str]:
     """What is alarming about the whole, a line each; what was lost was told as it happened."""
-    for warning in report.warnings:
-        yield f"kazami: {one_line(warning)}"
     for source in report.sources:
         for alarm in source.alarms:
             yield f"kazami: {source.source.id}: ALARM: {one_line(alarm)}"

@@ -13,6 +13,7 @@ from search_cli.labels import KINDS, STANCES
 from search_cli.terminal import Paint, marked, one_line
 
 if TYPE_CHECKING:
+    from indexer.search import SearchHit
     from kazami.store import StoredPassage
 
 
@@ -27,12 +28,13 @@ def body_name(code: str) -> str:
     return body.full_name if body else code
 
 
-def who(passage: Passage, look: Paint) -> str:
-    """``答弁  例示花子  総務部長  p.12``: what is known of it."""
+def who_text(passage: Passage | SearchHit, look: Paint) -> str:
+    """``答弁  例示花子  総務部長  p.12``; a chair who speaks as 議長 is not called so twice."""
+    stance, role = STANCES[passage.stance] if passage.stance else "", one_line(passage.role or "")
     parts = [
-        look.accent(STANCES[passage.stance]) if passage.stance else "",
+        look.accent(stance) if stance != role else "",
         look.strong(one_line(passage.speaker or "")),
-        one_line(passage.role or ""),
+        role,
         f"p.{passage.page}" if passage.page else "",
     ]
     return "  ".join(part for part in parts if part)
@@ -40,7 +42,9 @@ def who(passage: Passage, look: Paint) -> str:
 
 def missing_text(missing: date | None) -> str | None:
     """A line on a document that its source no longer shows."""
-    return missing and f"公開元では {missing.isoformat()} に見当たらなくなりました。"
+    if missing is None:
+        return None
+    return f"公開元では {missing.isoformat()} に見当たらなくなりました。"
 
 
 def document_text(document: Document, missing: date | None, look: Paint) -> str:
@@ -104,5 +108,5 @@ def _head(
 
 def _passage(passage: Passage, look: Paint, *, chosen: bool = False) -> list[str]:
     arrow = look.strong("▶ ") if chosen else ""
-    head = f"{arrow}{look.faint(f'#{one_line(passage.key)}')}  {who(passage, look)}".rstrip()
+    head = f"{arrow}{look.faint(f'#{one_line(passage.key)}')}  {who_text(passage, look)}".rstrip()
     return [head, *marked(passage.text, (), look)]

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from kazami.sources import Permission, Source
 from search_cli.labels import KINDS, RUN_STATUS
 from search_cli.present_show import body_name
-from search_cli.terminal import Paint, cell_len, one_line, pad
+from search_cli.terminal import Paint, one_line, pad
 
 if TYPE_CHECKING:
     from kazami.store import SourceRun

@@ -88,8 +88,8 @@ def _index_line(index: IndexState, look: Paint) -> str:
 def _body_lines(bodies: Mapping[str, BodyCounts]) -> list[str]:
     ranked = sorted(bodies.items(), key=lambda item: (-item[1].passages, item[0]))
     lines = [
-        f"  {body_name(code)} ({code})  {c.documents:,}件 · {c.passages:,}発言 · {c.first}〜{c.last}"
-        f" · 取得 {moment(c.last_fetched)}"
+        f"  {body_name(code)} ({code})  {c.documents:,}件 · {c.passages:,}発言"
+        f" · {c.first}〜{c.last} · 取得 {moment(c.last_fetched)}"
         for code, c in ranked[:_SHOWN]
     ]
     if len(ranked) > _SHOWN:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indexer.query import By, Measure
+from rich.cells import cell_len
+
+from indexer.query import By, Filters, Measure
 from indexer.trend import Per, Point, Series, TrendAnswer
 from kazami.dates import period_name
 from kazami.document import Kind, Stance
 from search_cli.export import to_csv, to_json
 from search_cli.labels import BY, EVERY, KINDS, MEASURES, STANCES, TOTALS
-from search_cli.present_claim import claim_json, claim_line
-from search_cli.terminal import PLAIN_WIDTH, Paint, cell_len, one_line, pad
+from search_cli.present_claim import claim_json, claim_line, filters_line
+from search_cli.terminal import PLAIN_WIDTH, Paint, one_line, pad
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _LONGEST_BAR = 40
@@ -63,7 +65,7 @@ def measure_name(measure: Measure, per: Per) -> str:
             return MEASURES[measure]
 
 
-def as_text(answer: TrendAnswer, look: Paint) -> str:
+def as_text(answer: TrendAnswer, filters: Filters, look: Paint) -> str:
     """Series below one another, a row per period; all bars are drawn to one scale."""
     what = [f"{EVERY[answer.every]}の{measure_name(answer.measure, answer.per)}"]
     if answer.by:
@@ -75,8 +77,13 @@ def as_text(answer: TrendAnswer, look: Paint) -> str:
         lines += ["", _heading(name, answer, series, look), *_table(series, answer, top, look)]
     if not answer.series:
         lines += ["", "該当する系列がありません。"]
-    lines += ["", look.faint(claim_line(answer.claim))]
+    lines += ["", *(look.faint(line) for line in foot(answer, filters))]
     return "\n".join(lines)
+
+
+def foot(answer: TrendAnswer, filters: Filters) -> list[str]:
+    """What was counted: the filters where there are any, and the claim."""
+    return [line for line in (filters_line(filters), claim_line(answer.claim)) if line]
 
 
 def _heading(name: str, answer: TrendAnswer, series: Series, look: Paint) -> str:

@@ -24,7 +24,13 @@ def progress(title: str) -> Iterator[Tell]:
 @contextmanager
 def _bar(title: str) -> Iterator[Tell]:
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     columns = (
         TextColumn("{task.description}", markup=False),

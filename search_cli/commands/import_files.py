@@ -37,7 +37,7 @@ def command(ctx: click.Context, files: tuple[Path, ...]) -> None:
     Example:
       kazami import minutes.jsonl.gz
     """
-    from crawler.jsonl import import_file
+    from crawler.jsonl import NoTextFile, import_file
     from kazami.bodies import load_bodies
     from search_cli.progress import progress
     from search_cli.terminal import one_line
@@ -47,8 +47,13 @@ def command(ctx: click.Context, files: tuple[Path, ...]) -> None:
     with store_to_write(settings(ctx)) as store:
         for path in files:
             name = one_line(str(path))
-            with progress(name) as tell:
-                report = import_file(store, path, load_bodies(), now, tell)
+            try:
+                with progress(name) as tell:
+                    report = import_file(store, path, load_bodies(), now, tell)
+            except NoTextFile as error:
+                click.echo(f"kazami: {one_line(str(error))}", err=True)
+                bad += 1
+                continue
             _complain(name, report)
             click.echo(f"{name}  {_counts(report)}")
             bad += report.bad_lines

@@ -8,7 +8,9 @@ from search_cli.opening import NothingCollected, settings, store_to_read
 
 
 @click.command()
-@click.option("--rebuild", is_flag=True, help="Make a new index, and switch to it once it is whole.")
+@click.option(
+    "--rebuild", is_flag=True, help="Make a new index, and switch to it once it is whole."
+)
 @click.pass_context
 def command(ctx: click.Context, rebuild: bool) -> None:
     """Bring the index up to date with the store.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from os.path import commonprefix
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import click
@@ -68,7 +68,12 @@ def _unknown_passage(store: Store, id: str) -> str:
 
 def _unknown_document(store: Store, id: str) -> str:
     known = [known for source in store.source_runs() for known in store.documents_of(source)]
-    nearest = max(known, key=lambda other: len(commonprefix([other, id])), default="")
-    if len(commonprefix([nearest, id])) > len(id) // 2:
+    nearest = max(known, key=lambda other: _alike(other, id), default="")
+    if _alike(nearest, id) > len(id) // 2:
         return f"there is no document {id}; did you mean {nearest}?"
     return f"there is no document {id}; kazami search prints the id of every hit"
+
+
+def _alike(one: str, other: str) -> int:
+    """With how many characters both begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

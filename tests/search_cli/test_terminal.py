@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from rich.cells import cell_len
 
-from search_cli.terminal import PLAIN, Paint, cell_len, clean, cut, marked, one_line, pad, wrap
+from search_cli.terminal import PLAIN, Paint, clean, cut, marked, one_line, pad, wrap
 
 COLOUR = Paint(colour=True)
 

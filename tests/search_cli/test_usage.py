@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from search_cli.main import main
-
-
-@pytest.fixture
-def kazami(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
-    monkeypatch.setenv("KAZAMI_SETTINGS", "/dev/null")
-    monkeypatch.delenv("KAZAMI_DATA", raising=False)
-
-    def run(*arguments: str) -> Result:
-        return CliRunner().invoke(main, ["--data", str(tmp_path / "data"), *arguments])
-
-    return run
+Kazami = Callable[..., Result]
 
 
 @pytest.mark.parametrize(
@@ -62,9 +51,9 @@ def kazami(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     ],
 )
 def test_it_is_one_line_that_names_the_mistake(
-    kazami: object, arguments: list[str], told: str
+    kazami: Kazami, arguments: list[str], told: str
 ) -> None:
-    result: Result = kazami(*arguments)  # type: ignore[operator]
+    result = kazami(*arguments)
     assert result.exit_code == 2, result.output
     assert result.stdout == ""
     assert told in result.stderr
@@ -72,7 +61,7 @@ def test_it_is_one_line_that_names_the_mistake(
     assert result.stderr.startswith("kazami: ")
 
 
-def test_broken_utf8_on_the_command_line_is_said_to_be_that(kazami: object) -> None:
-    result: Result = kazami("search", "\udce3\udc81")  # type: ignore[operator]
+def test_broken_utf8_on_the_command_line_is_said_to_be_that(kazami: Kazami) -> None:
+    result = kazami("search", "\udce3\udc81")
     assert result.exit_code == 2
     assert "UTF-8" in result.stderr

@@ -1,0 +1,99 @@
+"""``kazami search``: who said what, where and when."""
+
+from __future__ import annotations
+
+import click
+
+from indexer.query import Filters, Match, Sort
+from search_cli.opening import index_to_read, settings, store_to_read
+from search_cli.options import OneOf, Words, filter_options
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True, type=Words())
+@filter_options
+@click.option(
+    "--sort",
+    type=OneOf(Sort),
+    default=Sort.RELEVANCE,
+    show_default=True,
+    help="The order of hits.",
+)
+@click.option(
+    "--limit", type=click.IntRange(1, 10_000), default=10, show_default=True, help="So many hits."
+)
+@click.option(
+    "--offset", type=click.IntRange(min=0), default=0, help="Leave out so many hits before them."
+)
+@click.option(
+    "--group",
+    type=click.Choice(["document"]),
+    help="document: each meeting once, as its best passage; --limit counts meetings.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv", "md"]),
+    default="table",
+    show_default=True,
+    help="For reading, for programs, for Excel, for a report.",
+)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    query: tuple[str, ...],
+    filters: Filters,
+    match: Match,
+    sort: Sort,
+    limit: int,
+    offset: int,
+    group: str | None,
+    form: str,
+) -> None:
+    """Show who said what, where and when.
+
+    QUERY is one argument, in quotes where it has spaces: 'リスキリング 職員' (both in one
+    passage), 'A OR B', 'A -B', '"literal order"', 'A NEAR/5 B', 'デジタル*', '(…)',
+    'speaker:… role:… title:…'. See docs/query-language.md.
+
+    \b
+    Example:
+      kazami search リスキリング --since 令和4年 --stance answer
+      kazami search 'リスキリング OR 学び直し' --pref 群馬県 --sort newest --format csv > hits.csv
+    """
+    if len(query) > 1:
+        raise click.UsageError(f"QUERY is one argument; put it in quotes: '{' '.join(query)}'")
+    from indexer.search import search
+    from kazami.bodies import load_bodies
+    from search_cli import present_search as present
+    from search_cli.terminal import paint
+
+    ready = settings(ctx)
+    grouped = group is not None
+    with store_to_read(ready) as store, index_to_read(ready, store) as reader:
+        answer = search(
+            store,
+            reader,
+            query[0],
+            match=match,
+            filters=filters,
+            bodies=load_bodies(),
+            sort=sort,
+            limit=limit,
+            offset=offset,
+            group_documents=grouped,
+        )
+    if answer.lost:
+        click.echo(
+            f"{len(answer.lost):,}件の発言は差し替えられ、表示できません: kazami index", err=True
+        )
+    match form:
+        case "json":
+            click.echo(present.as_json(answer, grouped=grouped))
+        case "csv":
+            click.echo(present.as_csv(answer, grouped=grouped), nl=False)
+        case "md":
+            click.echo(present.as_markdown(answer))
+        case _:
+            shown = present.Page(filters=filters, sort=sort, offset=offset, grouped=grouped)
+            click.echo(present.as_text(answer, shown, paint()))

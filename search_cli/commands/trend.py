@@ -1,0 +1,125 @@
+"""``kazami trend``: how a topic rises and spreads."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from indexer.query import By, Filters, Match, Measure
+from kazami.periods import Every
+from search_cli.opening import index_to_read, settings, store_to_read
+from search_cli.options import OneOf, Words, filter_options
+
+
+class Picture(click.ParamType[Path]):
+    """A file that a picture can be written to, by its suffix."""
+
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = Path(value)
+        if path.suffix.lower() not in (".png", ".svg"):
+            self.fail(f"{str(path)!r} ends neither in .png nor in .svg", param, ctx)
+        if not path.absolute().parent.is_dir():
+            self.fail(f"there is no folder {str(path.parent)!r}", param, ctx)
+        if path.is_dir():
+            self.fail(f"{str(path)!r} is a folder", param, ctx)
+        return path
+
+
+@click.command()
+@click.argument("queries", nargs=-1, required=True, metavar="QUERY...", type=Words())
+@click.option(
+    "--every",
+    type=OneOf(Every),
+    default=Every.YEAR,
+    show_default=True,
+    help="The periods; fiscal-year is 年度, April to March.",
+)
+@click.option(
+    "--measure",
+    type=OneOf(Measure),
+    default=Measure.PASSAGES,
+    show_default=True,
+    help="What is counted: passages (発言), documents (会議), bodies (団体), occurrences.",
+)
+@click.option(
+    "--per",
+    type=click.Choice(["none", "share", "million-tokens"]),
+    help="What the count is divided by.  [default: share; million-tokens for occurrences]",
+)
+@click.option("--by", type=OneOf(By), help="A series for each of these.")
+@filter_options
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="For reading, for programs, for Excel.",
+)
+@click.option("--plot", type=Picture(), metavar="FILE", help="Draw it too, as .png or .svg.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    queries: tuple[str, ...],
+    every: Every,
+    measure: Measure,
+    per: str | None,
+    by: By | None,
+    filters: Filters,
+    match: Match,
+    form: str,
+    plot: Path | None,
+) -> None:
+    """Count a topic per month, quarter or year.
+
+    Each QUERY becomes a series; in quotes where it has spaces. Counts are exact, and divided by
+    what was said at all, so that a growing archive is no trend. A silent period is a zero; one
+    without any document is データなし; one that is not over is 途中.
+
+    \b
+    Example:
+      kazami trend リスキリング ＤＸ --every fiscal-year --plot trend.png
+      kazami trend 防災 --by prefecture --measure bodies --since 2020 --format csv > trend.csv
+    """
+    if per is None:
+        per = "million-tokens" if measure is Measure.OCCURRENCES else "share"
+    if per == "share" and measure is Measure.OCCURRENCES:
+        raise click.UsageError("occurrences have no share; use --per million-tokens")
+    from crawler.permissions import JAPAN
+    from indexer.language import parse
+    from indexer.trend import Per, trend
+    from kazami.bodies import load_bodies
+    from search_cli import present_trend as present
+    from search_cli.terminal import paint
+
+    ready, bodies = settings(ctx), load_bodies()
+    with store_to_read(ready) as store, index_to_read(ready, store) as reader:
+        answer = trend(
+            reader,
+            [(text, parse(text, match, bodies)) for text in dict.fromkeys(queries)],
+            every=every,
+            measure=measure,
+            per=Per(per),
+            by=by,
+            filters=filters,
+            match=match,
+            today=datetime.now(JAPAN).date(),
+            bodies=bodies,
+        )
+    if plot is not None:
+        from search_cli.plot import write_plot
+
+        write_plot(answer, present.series_names(answer), present.foot(answer, filters), plot)
+        click.echo(f"図を書きました: {plot}", err=True)
+    match form:
+        case "json":
+            click.echo(present.as_json(answer))
+        case "csv":
+            click.echo(present.as_csv(answer), nl=False)
+        case _:
+            click.echo(present.as_text(answer, filters, paint()))

@@ -1,0 +1,63 @@
+"""What an answer stands on, in words: so that zero can be told from nothing collected."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from indexer.claim import Claim
+from indexer.query import Filters, Match
+from kazami.bodies import load_bodies
+from search_cli.labels import KINDS, STANCES
+from search_cli.terminal import one_line
+
+
+def claim_line(claim: Claim) -> str:
+    """``検索対象: 1団体 / 1,788団体 · 468会議 · 128,393発言 · 2003-03-04〜2025-12-19``."""
+    bodies = f"{claim.bodies:,}団体{'と国会' if claim.diet else ''} / {claim.bodies_of:,}団体"
+    if claim.diet and not claim.bodies:
+        bodies = "国会"
+    parts = [bodies, f"{claim.documents:,}会議", f"{claim.passages:,}発言"]
+    if claim.since and claim.until:
+        parts.append(f"{claim.since}〜{claim.until}")
+    if claim.match is Match.EXACT:
+        parts.append("文字どおりの一致")
+    if claim.not_searched:
+        names = [_place(code) for code in claim.not_searched]
+        parts.append(f"未収集: {'、'.join(names)}")
+    return f"検索対象: {' · '.join(parts)}"
+
+
+def claim_json(claim: Claim) -> dict[str, Any]:
+    return {
+        "documents": claim.documents,
+        "passages": claim.passages,
+        "bodies": claim.bodies,
+        "bodies_of": claim.bodies_of,
+        "diet": claim.diet,
+        "since": claim.since and claim.since.isoformat(),
+        "until": claim.until and claim.until.isoformat(),
+        "match": claim.match,
+        "not_searched": list(claim.not_searched),
+    }
+
+
+def filters_line(filters: Filters) -> str | None:
+    """``絞り込み: 群馬県 · 答弁 · 2022-01-01から``; None without filters."""
+    parts = [_place(code) for code in sorted(filters.prefectures | filters.bodies)]
+    parts += [KINDS[kind] for kind in sorted(filters.kinds)]
+    parts += [STANCES[stance] for stance in sorted(filters.stances)]
+    parts += [f"発言者 {one_line(name)}" for name in filters.speakers]
+    parts += [f"役職 {one_line(role)}" for role in filters.roles]
+    if filters.since:
+        parts.append(f"{filters.since}から")
+    if filters.until:
+        parts.append(f"{filters.until}まで")
+    return f"絞り込み: {' · '.join(parts)}" if parts else None
+
+
+def _place(code: str) -> str:
+    bodies = load_bodies()
+    if len(code) == 2:
+        return bodies.prefecture_name(code)
+    body = bodies.get(code)
+    return body.full_name if body else code
