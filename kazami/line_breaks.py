@@ -22,8 +22,8 @@ UNSEEN = r"\u00ad\u200b-\u200d\u2060\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef"
 # Patterns are compiled at their first use: a query has no line breaks.
 _BREAK = r"\r\n|\n|\r"
 _LETTER = rf"{KANJI}{_KANA}0-9A-Za-z０-９Ａ-Ｚａ-ｚ"
-# A break with a letter after it: all that can be soft. Cheap to search for.
-_MAYBE_SOFT = rf"[\n\r](?=[{_LETTER}])"
+# A break between letters: all that can be soft. Cheap to search for.
+_MAYBE_SOFT = rf"[\n\r](?=[{_LETTER}])(?<=[{_LETTER}{UNSEEN}\r].)"
 _STARTS_IN_LETTER = f"[{_LETTER}]"
 _ENDS_IN_LETTER = rf"[{_LETTER}{UNSEEN}]\Z"
 _STARTS_NO_LINE = "[々ーゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮをンんヲｰｧ-ｯﾞﾟ]"
@@ -46,7 +46,7 @@ def soft_breaks(text: str) -> list[tuple[int, int]]:
     """The line breaks inside sentences, as spans of the original; see the module's rule."""
     if "\n" not in text and "\r" not in text:
         return []
-    if not re.search(_MAYBE_SOFT, text):
+    if not re.search(_MAYBE_SOFT, text, re.DOTALL):
         return []
     breaks = [found.span() for found in re.finditer(_BREAK, text)]
     starts = [0, *(end for _, end in breaks)]
