@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crawler.stance import stance_of
 from kazami.document import Stance
@@ -26,9 +27,7 @@ _TOP_OFFICE = (
     r"(?:代表)?監査委員|助役|収入役|会計管理者"
 )
 _NAME_AND_OFFICE = re.compile(rf"(?P<name>.{{2,7}}?)(?P<office>{_TOP_OFFICE})")
-_OFFICE_ALONE = re.compile(
-    rf"{_TOP_OFFICE}|.*([部課局室所]長|書記|[0-9０-９]番(?:議員)?|議員|委員)"
-)
+_OFFICE_ALONE = re.compile(rf"{_TOP_OFFICE}|[0-9０-９]+番(?:議員)?|議員|委員")
 _NO_PERSON = re.compile(r"委員会|審議会|協議会|[部課局室]長")
 
 
@@ -54,6 +53,7 @@ def plain_name(name: str) -> str:
     return member["name"] if member and member["name"][-1] not in "育査理" else bare
 
 
+@lru_cache(maxsize=256)
 def voice(label: str, roster: str = "") -> Voice:
     """Read a label with or without brackets; ``roster`` is the list of those present.
 
@@ -67,7 +67,7 @@ def voice(label: str, roster: str = "") -> Voice:
     if outside and outside["office"]:
         speaker, role = plain_name(outside["name"]), outside["office"]
         return Voice(speaker, role, stance_of(role, speaker))
-    return _run_together(outside["name"] if outside else label, squeezed(roster))
+    return _run_together(outside["name"] if outside else label, roster)
 
 
 def _run_together(label: str, roster: str) -> Voice:
@@ -75,14 +75,13 @@ def _run_together(label: str, roster: str) -> Voice:
     if bare != label:
         # Only those who hold no office are printed with nothing but 君: the members.
         return Voice(bare, None, Stance.QUESTION)
-    if _OFFICE_ALONE.fullmatch(label) and not _NAME_AND_OFFICE.fullmatch(label):
-        member = _MEMBER.fullmatch(label)
-        if not member or re.search(r"番$", member["name"]):
-            return Voice(None, label, stance_of(label))
+    present = squeezed(roster)
     for end in range(2, min(len(label) - 1, 10)):
         name, office = label[:end], label[end:]
-        if roster and office + name in roster:
+        if office + name in present:
             return Voice(name, office, stance_of(office, name))
+    if _OFFICE_ALONE.fullmatch(label) or label in roster.split():
+        return Voice(None, label, stance_of(label))
     parted = _NAME_AND_OFFICE.fullmatch(label) or _MEMBER.fullmatch(label)
     if parted and not _NO_PERSON.search(parted["name"]):
         return Voice(parted["name"], parted["office"], stance_of(parted["office"]))

@@ -12,6 +12,7 @@ import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from bs4 import BeautifulSoup
@@ -168,6 +169,8 @@ def parse_speakers(page: Page, slug: str, entry: str, name: str, title: str) -> 
     if file != name:
         raise PageChanged(page.url, f"the speakers of {name}", f"those of {file!r}")
     rows = [_row(page, box) for box in form.xpath('.//input[@name="downloadPos"]')]
+    if any(a.position >= b.position for a, b in pairwise(rows)):
+        raise PageChanged(page.url, "positions that rise", "others")
     if not any(row.numbered for row in rows):
         raise PageChanged(page.url, "speakers with a position", _gist(page))
     fields = [("Code", code), ("fileName", name)]
@@ -278,7 +281,7 @@ def _action(page: Page, action: object) -> str:
 def _row(page: Page, box: HtmlElement) -> Entry:
     value = str(box.get("value"))
     rows = box.xpath("ancestor::tr[1]")
-    if not rows or not value.isascii() or not value.isdigit():
+    if not rows or not re.fullmatch("[0-9]{1,9}", value):
         raise PageChanged(page.url, "a row with a position", value)
     link = 'string(.//a[contains(@href, "{}")])'
     label = squeezed(rows[0].xpath(link.format("r_TextFrame")))

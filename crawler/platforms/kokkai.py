@@ -355,11 +355,10 @@ def _text(record: Record, field: str) -> str | None:
 
 
 def _number(page: Page, record: Record, field: str) -> int:
-    value = record.get(field)
-    try:
-        return int(str(value))
-    except ValueError as error:
-        raise PageChanged(page.url, f"a number {field}", repr(value)[:40]) from error
+    value = str(record.get(field))
+    if not (value.isascii() and value.isdigit() and len(value) < 10):
+        raise PageChanged(page.url, f"a number {field}", repr(value)[:40])
+    return int(value)
 
 
 def _month_end(day: date) -> date:

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import pytest
+
+from crawler.utterances import Entry, Misaligned, blocks, plain_name, voice
+from kazami.document import Stance
+
+ROSTER = (
+    "出席説明員\n　　企画経営部長　　　　架　空　二　郎　　副市長　　　見本　三郎\n　　総務部長"
+)
+
+
+@pytest.mark.parametrize(
+    ("label", "speaker", "role", "stance"),
+    [
+        ("議長（例示花子君）", "例示花子", "議長", Stance.CHAIR),
+        ("２番議員（例示太郎君）", "例示太郎", "２番議員", Stance.QUESTION),
+        ("２２番（例示太郎議員）", "例示太郎", "２２番", Stance.QUESTION),
+        ("市長（例示　太郎）", "例示太郎", "市長", Stance.ANSWER),
+        ("（例示太郎議長）", "例示太郎", "議長", Stance.CHAIR),
+        ("（例示　太郎議員）", "例示太郎", "議員", Stance.QUESTION),
+        ("例示太郎副市長", "例示太郎", "副市長", Stance.ANSWER),
+        ("例示花子教育委員", "例示花子", "教育委員", Stance.ANSWER),
+        ("架空二郎企画経営部長", "架空二郎", "企画経営部長", Stance.ANSWER),
+        ("例示太郎都市整備部長", "例示太郎都市整備部長", None, Stance.ANSWER),
+        ("例示太郎議会運営委員会委員長", "例示太郎議会運営委員会委員長", None, Stance.CHAIR),
+        ("例示太郎君", "例示太郎", None, Stance.QUESTION),
+        ("議長", None, "議長", Stance.CHAIR),
+        ("総務部長", None, "総務部長", Stance.ANSWER),
+        ("（例示太郎担当部長(会計管理者)）", "例示太郎担当部長(会計管理者)", None, Stance.ANSWER),
+        ("委員（例示（太）君）", "例示（太）", "委員", Stance.QUESTION),
+    ],
+)
+def test_a_printed_label_is_read(
+    label: str, speaker: str | None, role: str | None, stance: Stance
+) -> None:
+    who = voice(label, ROSTER)
+    assert (who.speaker, who.role) == (speaker, role)
+    assert who.stance is stance
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [("例　示　太　郎君", "例示太郎"), ("例示太郎さん", "例示太郎"), ("君", "君")],
+)
+def test_a_name_has_no_padding_and_no_courtesy(printed: str, name: str) -> None:
+    assert plain_name(printed) == name
+
+
+def entries(*labels: str) -> list[Entry]:
+    return [Entry(100 * n, label, label != "議事日程") for n, label in enumerate(labels)]
+
+
+def test_the_text_is_cut_at_the_announced_markers() -> None:
+    text = (
+        "前文\n○議事日程\n第１\n○（例示　花子議長）　開きます。\n\n〇１番（例示太郎議員）　はい。\n"
+    )
+    before, cut = blocks(text, entries("議事日程", "例示花子議長", "例示太郎議員"))
+    assert before == "前文\n"
+    assert [(each.marker, each.text.strip()) for each in cut] == [
+        ("議事日程", "第１"),
+        ("（例示　花子議長）", "開きます。"),
+        ("１番（例示太郎議員）", "はい。"),
+    ]
+
+
+def test_a_label_is_not_the_beginning_of_a_longer_one() -> None:
+    text = "○例示議長職務代理者　開きます。\n○例示議長　続けます。\n"
+    before, [block] = blocks(text, entries("例示議長"))
+    assert before == "○例示議長職務代理者　開きます。\n"
+    assert block.text.strip() == "続けます。"
+
+
+def test_a_list_with_circles_belongs_to_the_speech() -> None:
+    text = "○議長（例示）　次の件です。\n○議案第１号\n○議案第２号（追加）\n"
+    _, [block] = blocks(text, entries("議長（例示）"))
+    assert block.text.count("○") == 2
+
+
+def test_a_page_that_turns_inside_a_speech_counts_for_the_next() -> None:
+    text = '<PAGE="4">\n○議長（甲乙）　一\n<PAGE="5">\n二\n<PAGE="6">三\n○市長（丙丁）　四\n'
+    _, cut = blocks(text, entries("議長（甲乙）", "市長（丙丁）"))
+    assert [(each.page, each.text.strip()) for each in cut] == [(4, "一\n二\n三"), (6, "四")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "○議長（例示）　一\n",
+        "○市長（見本）　二\n○議長（例示）　一\n",
+        "○議長（例示）　一\n○副市長（架空）　割り込み\n○市長（見本）　二\n",
+    ],
+    ids=["one is missing", "another order", "one too many"],
+)
+def test_a_text_that_does_not_fit_the_list_is_refused(text: str) -> None:
+    with pytest.raises(Misaligned):
+        blocks(text, entries("議長（例示）", "市長（見本）"))
