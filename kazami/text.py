@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -40,7 +41,8 @@ _SINGLE = (
     "\u2025\u2026\u2103\u2116\u2121"  # ‥ … ℃ № ℡
 )
 _OTHER = re.compile(f"[^{_STABLE}{_SINGLE}]")
-_CHANGING = re.compile(f"[^{_STABLE}]+")
+# In bits, so that what is remembered of them stays small.
+_CHANGING = re.compile(f"[^{_STABLE}]{{1,32}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,30 +76,31 @@ def fold_name(text: str) -> str:
 
 def exact_form_with_offsets(text: str) -> Mapped:
     """``exact_form`` and where each of its characters comes from."""
-    whole = len(text)
     breaks = soft_breaks(text)
     kept = _without(text, breaks)
-    origin = _kept_offsets(whole, breaks)
+    origin = _kept_offsets(len(text), breaks)
+    if _OTHER.search(kept):
+        seen = [i for i, character in enumerate(kept) if not re.match(f"[{UNSEEN}]", character)]
+        kept = "".join(kept[i] for i in seen)
+        origin = [origin[i] for i in seen]
+        pieces: Iterable[tuple[int, int]] = _segments(kept)
+    else:
+        pieces = ((i, i + 1) for run in _CHANGING.finditer(kept) for i in range(*run.span()))
     form: list[str] = []
     offsets: list[int] = []
-    unseen = _OTHER.search(kept) is not None
-    if unseen:
-        places = [i for i, character in enumerate(kept) if not re.match(f"[{UNSEEN}]", character)]
-        origin = [origin[i] for i in places]
-        kept = "".join(kept[i] for i in places)
-    start = 0
-    for end in _segment_ends(kept, simple=not unseen):
-        piece = kept[start:end]
-        normal = _normal(piece) if end - start == 1 else unicodedata.normalize("NFKC", piece)
-        form.append(normal)
-        # A segment that keeps its length keeps its order too, but for combining marks, which
-        # nobody marks singly.
-        offsets.extend(
-            origin[start:end] if len(normal) == end - start else [origin[start]] * len(normal)
-        )
-        start = end
-    offsets.append(whole)
-    return Mapped("".join(form), offsets)
+    done = 0
+    for start, end in pieces:
+        normal = _normal(kept[start:end])
+        form += (kept[done:start], normal)
+        offsets += origin[done:start]
+        # A piece that keeps its length is taken to keep its order; only marks on one letter
+        # may not, and nobody marks them singly.
+        same = len(normal) == end - start
+        offsets += origin[start:end] if same else [origin[start]] * len(normal)
+        done = end
+    form.append(kept[done:])
+    offsets += origin[done:]
+    return Mapped("".join(form), [*offsets, len(text)])
 
 
 def search_form_with_offsets(text: str) -> Mapped:
@@ -128,6 +131,7 @@ def _lower(text: str) -> str:
 
 @lru_cache(8192)
 def _normal(piece: str) -> str:
+    """NFKC of a few characters; the runs of a text are much the same ones."""
     return unicodedata.normalize("NFKC", piece)
 
 
@@ -148,12 +152,13 @@ def _kept_offsets(length: int, spans: list[tuple[int, int]]) -> list[int]:
     return offsets
 
 
-def _segment_ends(text: str, *, simple: bool) -> list[int]:
-    """Where the text can be cut so that normalising the pieces normalises the whole."""
-    if simple:
-        return list(range(1, len(text) + 1))
-    ends = [i for i in range(1, len(text)) if _starts_segment(text[i])]
-    return [*ends, len(text)] if text else []
+def _segments(text: str) -> Iterator[tuple[int, int]]:
+    """Pieces that cover the text and can be normalised each for itself."""
+    start = 0
+    for end in range(1, len(text) + 1):
+        if end == len(text) or _starts_segment(text[end]):
+            yield start, end
+            start = end
 
 
 @lru_cache(8192)

@@ -178,7 +178,8 @@ def test_random_text_raises_nothing_but_a_date_error(text: str) -> None:
             read(text)
 
 
-_PARTS = "令和 平成 明治 元 R H 年 度 月 日 0 1 2 12 31 2022 １ 〇 十 二 . / - ・ ( ） 　 上半期 第 四半期 Q FY 〜"
+_PARTS = "令和 平成 明治 元 R H 年 度 月 日 0 1 2 12 31 2022 １ 〇 十 二 . / - ・"
+_PARTS += " ( ） 　 上半期 第 四半期 Q FY 〜"
 
 
 @given(st.lists(st.sampled_from([*_PARTS.split(" "), " "]), max_size=14).map("".join))
