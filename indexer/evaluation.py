@@ -68,6 +68,10 @@ class View:
     def passages(self) -> int:
         return self._lists.passages
 
+    def forget(self) -> None:
+        """Drop the leaves counted so far: they are kept for the length of one question."""
+        self._leaves.clear()
+
     @cached_property
     def live(self) -> Bools | None:
         """Which passages are not deleted; None where all are there."""

@@ -146,6 +146,7 @@ class WhooshReader:
         everything = filters == Filters()
         found = []
         for view in self._views:
+            view.forget()
             passages = view.all if node is None else view.matching(node)
             found.append(passages if everything else view.passing(filters, passages))
         return found
