@@ -14,8 +14,8 @@ from kazami.bodies import DIET, Bodies
 class Claim:
     """What was searched: all that passes the filters, whatever the query.
 
-    ``bodies`` counts local bodies, of the ``bodies_of`` that there are; ``diet`` says whether
-    the Diet is among what was searched. ``since`` and ``until`` are the first and last day of
+    ``bodies`` counts local bodies, of the ``bodies_of`` that there are; ``invented`` those of the
+    demo, which are none of them; ``diet`` says whether the Diet is among what was searched. ``since`` and ``until`` are the first and last day of
     what was searched, None where nothing was. ``not_searched`` are the codes of the bodies and
     prefectures that the filters ask for and nothing is collected of.
     """
@@ -25,6 +25,7 @@ class Claim:
     bodies: int
     bodies_of: int
     diet: bool
+    invented: int
     since: date | None
     until: date | None
     match: Match
@@ -36,6 +37,7 @@ def claim(reader: Reader, filters: Filters, match: Match, bodies: Bodies) -> Cla
     extent = reader.extent(filters)
     cells = reader.tally(None, filters, by=By.BODY, measures=frozenset({Measure.PASSAGES}))
     found = {cell.group or "" for cell in cells}
+    invented = {code for code in found if bodies.is_invented(code)}
     asked = {
         **{code: {code} for code in filters.bodies},
         **{code: {each for each in found if each[:2] == code} for code in filters.prefectures},
@@ -43,9 +45,10 @@ def claim(reader: Reader, filters: Filters, match: Match, bodies: Bodies) -> Cla
     return Claim(
         documents=extent.documents,
         passages=extent.passages,
-        bodies=len(found - {DIET}),
+        bodies=len(found - invented - {DIET}),
         bodies_of=len(bodies.local),
         diet=DIET in found,
+        invented=len(invented),
         since=extent.first,
         until=extent.last,
         match=match,

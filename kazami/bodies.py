@@ -132,6 +132,10 @@ class Bodies:
         """The body of a six-digit code."""
         return self._by_code.get(code) or (self._invented.get(code) if self._invented else None)
 
+    def is_invented(self, code: str) -> bool:
+        """Whether it is a body of the demo, which is none of the 1,788."""
+        return self._invented is not None and code in self._invented._by_code
+
     def find(self, text: str) -> Body:
         """The body meant by a code (six or five digits), a name, a full name or romaji.
 

@@ -72,10 +72,6 @@ def command(ctx: click.Context) -> None:
     _heading(3, "誰が、いつ、何と答えたか", "search")
     _run(ctx, data, "search", "リスキリング", "--stance", "answer", "--limit", "3")
     _heading(4, "どう広がったか", "trend")
-    _run(
-        ctx, data, "trend", "リスキリング", "学び直し", "ＤＸ", "--every", "year", "--per", "share"
-    )
-    picture = data / "trend.png"
     picture = data / "trend.png"
     words = ("リスキリング", "学び直し", "ＤＸ")
     _run(ctx, data, "trend", *words, "--every", "year", "--per", "share", "--plot", str(picture))

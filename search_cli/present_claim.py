@@ -13,9 +13,7 @@ from search_cli.terminal import one_line
 
 def claim_line(claim: Claim) -> str:
     """``検索対象: 1団体 / 1,788団体 · 468会議 · 128,393発言 · 2003-03-04〜2025-12-19``."""
-    bodies = f"{claim.bodies:,}団体{'と国会' if claim.diet else ''} / {claim.bodies_of:,}団体"
-    if claim.diet and not claim.bodies:
-        bodies = "国会"
+    bodies = bodies_text(claim.bodies, claim.bodies_of, claim.diet, claim.invented)
     parts = [bodies, f"{claim.documents:,}会議", f"{claim.passages:,}発言"]
     if claim.since and claim.until:
         parts.append(f"{claim.since}〜{claim.until}")
@@ -27,6 +25,18 @@ def claim_line(claim: Claim) -> str:
     return f"検索対象: {' · '.join(parts)}"
 
 
+def bodies_text(local: int, of: int, diet: bool, invented: int) -> str:
+    """``1団体と国会 / 1,788団体``; the demo's bodies are none of the 1,788: ``架空の3団体``."""
+    parts = []
+    if local or not (diet or invented):
+        parts.append(f"{local:,}団体{'と国会' if diet else ''} / {of:,}団体")
+    elif diet:
+        parts.append("国会")
+    if invented:
+        parts.append(f"架空の{invented:,}団体")
+    return "と".join(parts)
+
+
 def claim_json(claim: Claim) -> dict[str, Any]:
     return {
         "documents": claim.documents,
@@ -34,6 +44,7 @@ def claim_json(claim: Claim) -> dict[str, Any]:
         "bodies": claim.bodies,
         "bodies_of": claim.bodies_of,
         "diet": claim.diet,
+        "invented": claim.invented,
         "since": claim.since and claim.since.isoformat(),
         "until": claim.until and claim.until.isoformat(),
         "match": claim.match,

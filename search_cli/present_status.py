@@ -11,6 +11,7 @@ from indexer.query import Cell
 from kazami.bodies import DIET, load_bodies
 from kazami.document import Kind
 from search_cli.labels import KINDS
+from search_cli.present_claim import bodies_text
 from search_cli.present_show import body_name
 from search_cli.present_sources import health, moment
 from search_cli.terminal import Paint, one_line
@@ -68,13 +69,12 @@ def status_text(
 
 
 def _extent_line(extent: Extent, bodies: Mapping[str, BodyCounts]) -> str:
-    local = sum(1 for code in bodies if code != DIET)
-    diet = "と国会" if DIET in bodies else ""
+    known = load_bodies()
+    invented = sum(1 for code in bodies if known.is_invented(code))
+    diet = DIET in bodies
+    names = bodies_text(len(bodies) - invented - diet, len(known.local), diet, invented)
     period = f"{extent.first}〜{extent.last}"
-    return (
-        f"{local:,}団体{diet} / {len(load_bodies().local):,}団体 · {extent.documents:,}件の文書"
-        f" · {extent.passages:,}発言 · {period}"
-    )
+    return f"{names} · {extent.documents:,}件の文書 · {extent.passages:,}発言 · {period}"
 
 
 def _index_line(index: IndexState, look: Paint) -> str:
