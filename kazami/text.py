@@ -58,15 +58,12 @@ class Mapped:
 
 def exact_form(text: str) -> str:
     """What an exact match looks through: NFKC, nothing unseen, soft line breaks joined."""
-    text = _without(text, soft_breaks(text))
-    if _OTHER.search(text):
-        return unicodedata.normalize("NFKC", re.sub(f"[{UNSEEN}]", "", text))
-    return _CHANGING.sub(lambda run: _normal(run[0]), text)
+    return _nfkc(_without(text, soft_breaks(text)))
 
 
 def search_form(text: str) -> str:
-    """What is tokenized: the exact form, variant kanji folded, lower-cased."""
-    return _lower(_fold(exact_form(text)))
+    """What is tokenized: NFKC, soft line breaks joined, variant kanji folded, lower-cased."""
+    return _lower(_fold(_nfkc(_without(text, soft_breaks(text)))))
 
 
 def fold_name(text: str) -> str:
@@ -76,7 +73,33 @@ def fold_name(text: str) -> str:
 
 def exact_form_with_offsets(text: str) -> Mapped:
     """``exact_form`` and where each of its characters comes from."""
-    breaks = soft_breaks(text)
+    return _mapped_nfkc(text, soft_breaks(text))
+
+
+def search_form_with_offsets(text: str) -> Mapped:
+    """``search_form`` and where each of its characters comes from."""
+    plain = _mapped_nfkc(text, soft_breaks(text))
+    folded = _fold(plain.text)
+    lower = _lower(folded)
+    if len(lower) == len(folded):
+        return Mapped(lower, plain.offsets)
+    offsets = [
+        offset
+        for character, offset in zip(folded, plain.offsets, strict=False)
+        for _ in _lower(character)
+    ]
+    return Mapped(lower, [*offsets, len(text)])
+
+
+def _nfkc(text: str) -> str:
+    """NFKC without unseen characters."""
+    if _OTHER.search(text):
+        return unicodedata.normalize("NFKC", re.sub(f"[{UNSEEN}]", "", text))
+    return _CHANGING.sub(lambda run: _normal(run[0]), text)
+
+
+def _mapped_nfkc(text: str, breaks: list[tuple[int, int]]) -> Mapped:
+    """``_nfkc`` of the text without these breaks, and where each character comes from."""
     kept = _without(text, breaks)
     origin = _kept_offsets(len(text), breaks)
     if _OTHER.search(kept):
@@ -101,21 +124,6 @@ def exact_form_with_offsets(text: str) -> Mapped:
     form.append(kept[done:])
     offsets += origin[done:]
     return Mapped("".join(form), [*offsets, len(text)])
-
-
-def search_form_with_offsets(text: str) -> Mapped:
-    """``search_form`` and where each of its characters comes from."""
-    exact = exact_form_with_offsets(text)
-    folded = _fold(exact.text)
-    lower = _lower(folded)
-    if len(lower) == len(folded):
-        return Mapped(lower, exact.offsets)
-    offsets = [
-        offset
-        for character, offset in zip(folded, exact.offsets, strict=False)
-        for _ in _lower(character)
-    ]
-    return Mapped(lower, [*offsets, len(text)])
 
 
 def _fold(text: str) -> str:
