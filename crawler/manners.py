@@ -140,6 +140,7 @@ class Host:
         self._failures = 0
         self._refused: set[str] = set()
         self._left: str | None = None
+        self._in_air: asyncio.Task[object] | None = None
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
@@ -159,10 +160,19 @@ class Host:
             if self._left:
                 raise HostLeft(f"{self.name}: {self._left}")
             self._why = "politeness"
+            self._in_air = asyncio.current_task()
             try:
                 yield
+            except asyncio.CancelledError:
+                raise Interrupted from None
             finally:
+                self._in_air = None
                 self._free_at = max(self._free_at, time.monotonic() + self.delay)
+
+    def cut(self) -> None:
+        """Do not wait for the answer that is on its way: it ends as Interrupted."""
+        if self._in_air is not None:
+            self._in_air.cancel()
 
     def hold_off(self, seconds: float, why: str) -> None:
         """Do not ask before so many seconds have passed."""

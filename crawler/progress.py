@@ -195,7 +195,7 @@ def _living(stream: TextIO) -> Iterator[Tell]:
 
         def tell(event: Event) -> None:
             tally.take(event)
-            if line := _own_line(event):
+            for line in _own_lines(event):
                 console.print(line, markup=False, soft_wrap=True)
 
         yield tell
@@ -209,7 +209,7 @@ def _lines(stream: TextIO) -> Iterator[Tell]:
     def tell(event: Event) -> None:
         nonlocal said
         tally.take(event)
-        if line := _own_line(event):
+        for line in _own_lines(event):
             print(line, file=stream, flush=True)
         if tally.clock() - said >= _LINE_EVERY:
             said = tally.clock()
@@ -219,13 +219,17 @@ def _lines(stream: TextIO) -> Iterator[Tell]:
     print(tally.line(), file=stream, flush=True)
 
 
-def _own_line(event: Event) -> str | None:
+def _own_lines(event: Event) -> list[str]:
     match event:
         case Problem():
-            return f"{event.source}: {event.line}"
+            return [f"{event.source}: {event.line}"]
         case SourceFinished():
-            return summary(event.report)
-    return None
+            report = event.report
+            return [
+                summary(report),
+                *(f"{report.source.id}: ALARM: {alarm}" for alarm in report.alarms),
+            ]
+    return []
 
 
 def summary(report: SourceReport) -> str:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -140,7 +140,7 @@ def _run_scrapy(works: Sequence[Work], door: Door, stop: asyncio.Event) -> tuple
     process = AsyncCrawlerProcess(_settings(door))
     crawler = process.create_crawler(KazamiSpider)
     process.crawl(crawler, works, door)
-    with _errors_of("scrapy", "twisted", "asyncio") as faults, _signals(stop):
+    with _errors_of("scrapy", "twisted", "asyncio") as faults, _signals(stop, door.hosts.values()):
         process.start(install_signal_handlers=False)
     spider = crawler.spider
     if isinstance(spider, KazamiSpider) and spider.error is not None:
@@ -213,13 +213,14 @@ def _errors_of(*names: str) -> Iterator[list[str]]:
 
 
 @contextmanager
-def _signals(stop: asyncio.Event) -> Iterator[None]:
+def _signals(stop: asyncio.Event, hosts: Collection[Host]) -> Iterator[None]:
     """Ctrl-C and SIGTERM end the run after the page in hand, the second time at once."""
     from twisted.internet import reactor
 
     def heard(number: int, frame: object) -> None:
         if stop.is_set():
-            reactor.callFromThread(reactor.stop)  # type: ignore[misc]
+            for host in hosts:
+                reactor.callFromThread(host.cut)
         else:
             reactor.callFromThread(stop.set)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import sys
 from dataclasses import asdict
 from datetime import UTC, date, datetime
@@ -26,6 +27,8 @@ from kazami.store import Store
 def main() -> int:
     said = json.loads(sys.argv[1])
     data = Path(said["data"])
+    if "file_bytes" in said:  # no file may grow beyond: a full disk
+        resource.setrlimit(resource.RLIMIT_FSIZE, (said["file_bytes"], said["file_bytes"]))
     settings = load_settings(data, said.get("settings", {}))
     sources = [
         Source(

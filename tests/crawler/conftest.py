@@ -1,0 +1,71 @@
+"""Whole crawls run as processes of their own: Twisted starts only once in each."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))  # toy_site and toy_platform, for the tests beside this file
+
+
+@dataclass(frozen=True)
+class Crawled:
+    """How a crawl ended: exit code, its report as JSON, and what a person saw."""
+
+    code: int
+    report: dict[str, Any]
+    stderr: str
+
+    @property
+    def source(self) -> dict[str, Any]:
+        (only,) = self.report["sources"]
+        return only
+
+    def counts(self) -> tuple[int, int, int, int]:
+        """New, changed, unchanged, skipped."""
+        source = self.source
+        return source["new"], source["changed"], source["unchanged"], source["skipped"]
+
+
+class Crawl:
+    """Starts crawls of toy sources into one data directory."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+
+    def start(self, *sources: str | dict[str, Any], **said: Any) -> subprocess.Popen[str]:
+        asked = {
+            "data": str(self.data),
+            "sources": [{"url": s} if isinstance(s, str) else s for s in sources],
+            **said,
+        }
+        environ = {k: v for k, v in os.environ.items() if not k.startswith("KAZAMI_")}
+        environ["PYTHONPATH"] = str(HERE.parents[1])
+        return subprocess.Popen(
+            [sys.executable, str(HERE / "crawl_toy.py"), json.dumps(asked)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environ,
+        )
+
+    def ended(self, process: subprocess.Popen[str]) -> Crawled:
+        out, err = process.communicate(timeout=60)
+        assert out, err
+        return Crawled(process.returncode, json.loads(out), err)
+
+    def __call__(self, *sources: str | dict[str, Any], **said: Any) -> Crawled:
+        return self.ended(self.start(*sources, **said))
+
+
+@pytest.fixture
+def crawl(tmp_path: Path) -> Crawl:
+    return Crawl(tmp_path)
