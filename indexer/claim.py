@@ -15,9 +15,10 @@ class Claim:
     """What was searched: all that passes the filters, whatever the query.
 
     ``bodies`` counts local bodies, of the ``bodies_of`` that there are; ``invented`` those of the
-    demo, which are none of them; ``diet`` says whether the Diet is among what was searched. ``since`` and ``until`` are the first and last day of
-    what was searched, None where nothing was. ``not_searched`` are the codes of the bodies and
-    prefectures that the filters ask for and nothing is collected of.
+    demo, which are none of them; ``diet`` says whether the Diet is among what was searched.
+    ``since`` and ``until`` are the first and last day of what was searched, None where nothing
+    was. ``not_searched`` are the codes of the bodies and prefectures that the filters ask for and
+    nothing is collected of.
     """
 
     documents: int
