@@ -246,11 +246,11 @@ def test_the_table_is_sorted_by_code_and_names_no_code_twice() -> None:
     assert codes == sorted(set(codes))
 
 
-def test_the_bodies_are_there_in_a_twentieth_of_a_second() -> None:
+def test_the_bodies_are_there_in_a_tenth_of_a_second() -> None:
     best = float("inf")
     for _ in range(5):
         load_bodies.cache_clear()
         started = time.perf_counter()
         load_bodies()
         best = min(best, time.perf_counter() - started)
-    assert best < 0.05
+    assert best < 0.1
