@@ -84,7 +84,7 @@ class _Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Symbol:
-    """``text`` as written; of a NEAR the distance, of a FIELD its name."""
+    """``text`` as written, of a NEAR in narrow characters; of a FIELD its name."""
 
     sort: _Sort
     column: int
@@ -150,7 +150,7 @@ def _word(written: str, narrow: str, column: int) -> _Symbol:
             raise QuerySyntaxError(column, "NEAR needs a distance in words, as in NEAR/5")
         if not 1 <= int(distance) <= _FARTHEST:
             raise QuerySyntaxError(column, f"the distance of NEAR is 1 to {_FARTHEST}")
-        return _Symbol(_Sort.NEAR, column, distance)
+        return _Symbol(_Sort.NEAR, column, narrow)
     if narrow[0] == "#":
         raise QuerySyntaxError(
             column, "topics (#) come in a later version; write their words with OR between them"
@@ -199,7 +199,7 @@ class _Parser:
         near = Near(
             _alternatives(node, first),
             _alternatives(self._unary(depth), second),
-            int(operator.text),
+            int(operator.text.removeprefix("NEAR/")),
         )
         if self.at.sort is _Sort.NEAR:
             raise QuerySyntaxError(

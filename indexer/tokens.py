@@ -13,11 +13,10 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import metadata, resources
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from indexer.query import Phrase
 from kazami.text import search_form, search_form_with_offsets
@@ -29,14 +28,15 @@ _PIECE = 12_000
 """Characters per call: at four bytes each still below Sudachi's limit of 49,149 bytes."""
 
 _CONTEXT = 256
-"""Where a piece ends inside a run, its last tokens are made again from this many characters."""
+"""Where a run of text must be cut, each side sees this many characters beyond the place."""
+
+_BREAK = re.compile("[\n。]")
 
 _LINE_END = "\n"
 _SPACE = " "
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token: ``start`` and ``end`` are offsets in the original text."""
 
     term: str
@@ -77,13 +77,18 @@ def tokens(text: str) -> list[Token]:
     Positions that no token has are those taken by punctuation and line ends.
     """
     form = search_form_with_offsets(text)
+    offsets = form.offsets
     analyzer = _analyzer()
+    known, learn = analyzer.known.get, analyzer.learn
     out: list[Token] = []
+    append = out.append
     position = 0
     after_line_end = -1
     for offset, morphemes in analyzer.pieces(form.text):
         for morpheme in morphemes:
-            term = analyzer.known.get(morpheme.word_id()) or analyzer.learn(morpheme)
+            term = known(morpheme.word_id())
+            if term is None:
+                term = learn(morpheme)
             if term == _SPACE:
                 continue
             if term == _LINE_END:
@@ -93,8 +98,10 @@ def tokens(text: str) -> list[Token]:
                 continue
             if term:
                 begin, end = offset + morpheme.begin(), offset + morpheme.end()
-                start, stop = original_span(text, form.offsets, begin, end)
-                out.append(Token(term, start, stop, position))
+                start, stop = offsets[begin], offsets[end]
+                if stop - start != end - begin:
+                    start, stop = original_span(text, offsets, begin, end)
+                append(Token(term, start, stop, position))
             position += 1
     return out
 
@@ -191,8 +198,8 @@ class _Analyzer:
     def pieces(self, form: str) -> Iterator[tuple[int, Any]]:
         """The morphemes of the form in order, by pieces, each with the piece's offset.
 
-        A long form is cut after a line end or a 。; a run of text without either at a boundary
-        between two morphemes that had at least ``_CONTEXT`` characters behind them.
+        A long form is cut after a line end or a 。; a run of text without either where two
+        overlapping calls agree that one morpheme ends and another begins.
         """
         try:
             form.encode()
@@ -203,16 +210,29 @@ class _Analyzer:
             stop = 1 + max(form.rfind(end, start, start + _PIECE) for end in "\n。")
             if stop > start:
                 yield start, self._tokenizer.tokenize(form[start:stop])
-                start = stop
-                continue
-            morphemes = list(self._tokenizer.tokenize(form[start : start + _PIECE]))
-            sure = next(
-                (i for i, m in enumerate(morphemes) if m.begin() >= _PIECE - _CONTEXT),
-                len(morphemes),
-            )
-            yield start, morphemes[:sure]
-            start += morphemes[sure].begin() if sure < len(morphemes) else _PIECE
+            else:
+                found = _BREAK.search(form, start + _PIECE)
+                stop = found.end() if found else len(form)
+                yield from self._run(form, start, stop)
+            start = stop
         yield start, self._tokenizer.tokenize(form[start:])
+
+    def _run(self, form: str, start: int, stop: int) -> Iterator[tuple[int, Any]]:
+        """The morphemes from ``start`` to ``stop``, however far that is."""
+        here = list(self._tokenizer.tokenize(form[start : min(start + _PIECE, stop)]))
+        while start + _PIECE < stop:
+            late = [m.begin() for m in here if m.begin() >= _PIECE - 2 * _CONTEXT]
+            if not late:
+                # One morpheme longer than any word: it is cut.
+                late = [_PIECE]
+            following = start + late[0]
+            there = list(self._tokenizer.tokenize(form[following : min(following + _PIECE, stop)]))
+            common = {start + begin for begin in late} & {following + m.begin() for m in there}
+            joint = min((at for at in common if at >= following + _CONTEXT), default=following)
+            yield start, [m for m in here if start + m.begin() < joint]
+            here = [m for m in there if following + m.begin() >= joint]
+            start = following
+        yield start, here
 
 
 def _is_word_character(character: str) -> bool:
