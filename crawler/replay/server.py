@@ -47,7 +47,7 @@ class Fault:
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """One request that came in, and when its answer had left (seconds, monotonic)."""
+    """One request that came in, and when its answer was about to be whole (seconds)."""
 
     method: str
     path: str
@@ -179,10 +179,12 @@ class _Handler(BaseHTTPRequestHandler):
         began = time.monotonic()
         fault = self.site.opened(self.path)
         status = 500
+        last = b""
         try:
             reply = self.site.answer(self.command, self.path, body)
-            status = self._send(reply, fault)
+            status, last = self._send(reply, fault)
         finally:
+            # Before the last byte: whoever has the whole answer finds it in the log.
             seen = Seen(
                 method=self.command,
                 path=self.path,
@@ -193,8 +195,11 @@ class _Handler(BaseHTTPRequestHandler):
                 ended=time.monotonic(),
             )
             self.site.closed(seen)
+        self.wfile.write(last)
+        self.wfile.flush()
 
-    def _send(self, reply: Reply, fault: Fault | None) -> int:
+    def _send(self, reply: Reply, fault: Fault | None) -> tuple[int, bytes]:
+        """Send all but the last byte; returns the status and that byte."""
         status, headers, body = reply.status, dict(reply.headers), reply.body
         if fault:
             time.sleep(fault.delay)
@@ -210,9 +215,8 @@ class _Handler(BaseHTTPRequestHandler):
         if fault and fault.cut:
             body = body[: len(body) // 2]
             self.close_connection = True
-        self.wfile.write(body)
-        self.wfile.flush()
-        return status
+        self.wfile.write(body[:-1])
+        return status, body[-1:]
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing on stderr: ``log`` keeps the requests."""
