@@ -7,12 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from crawler.report import SourceReport
-
-if TYPE_CHECKING:
-    from rich.table import Table
 
 _LINE_EVERY = 10.0
 
@@ -180,18 +177,17 @@ def showing(stream: TextIO) -> Iterator[Tell]:
 def _living(stream: TextIO) -> Iterator[Tell]:
     from rich.console import Console
     from rich.live import Live
-    from rich.table import Column, Table
+    from rich.spinner import Spinner
 
     tally = Tally()
+    spinner = Spinner("dots")
 
-    def picture() -> Table:
-        parts = tally.line().split(" · ")
-        grid = Table.grid(*[Column(no_wrap=True)] * len(parts), padding=(0, 1))
-        grid.add_row(*parts)
-        return grid
+    def picture() -> Spinner:
+        spinner.update(text=tally.line())
+        return spinner
 
     console = Console(file=stream, highlight=False)
-    with Live(get_renderable=picture, console=console, transient=True, refresh_per_second=4):
+    with Live(get_renderable=picture, console=console, transient=True, refresh_per_second=5):
 
         def tell(event: Event) -> None:
             tally.take(event)

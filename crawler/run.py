@@ -117,22 +117,24 @@ def crawl(
 def _hosts(
     works: Sequence[Work], permissions: dict[str, Permission], stop: asyncio.Event, tell: Tell
 ) -> dict[str, Host]:
-    """Every host with the longest delay that a platform, source or permission on it asks for.
+    hosts: dict[str, Host] = {}
+    for work in works:
+        name = host_of(work.source.url)
+        host = hosts.setdefault(name, Host(name, 0.0, stop, tell))
+        host.delay = max(host.delay, host_delay(work, permissions.get(work.source.id)))
+    return hosts
+
+
+def host_delay(work: Work, permission: Permission | None) -> float:
+    """The longest delay that source, platform and permission ask for, in seconds.
 
     Only this machine is asked without the platform's delay.
     """
-    hosts: dict[str, Host] = {}
-    for work in works:
-        source, permission = work.source, permissions.get(work.source.id)
-        name = host_of(source.url)
-        host = hosts.setdefault(name, Host(name, 0.0, stop, tell))
-        host.delay = max(
-            host.delay,
-            source.delay or 0.0,
-            0.0 if is_loopback(name) else work.platform.DELAY,
-            (permission.minimum_delay if permission else None) or 0.0,
-        )
-    return hosts
+    return max(
+        work.source.delay or 0.0,
+        0.0 if is_loopback(host_of(work.source.url)) else work.platform.DELAY,
+        (permission.minimum_delay if permission else None) or 0.0,
+    )
 
 
 def _run_scrapy(works: Sequence[Work], door: Door, stop: asyncio.Event) -> tuple[str, ...]:

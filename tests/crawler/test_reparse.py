@@ -1,0 +1,160 @@
+"""Documents again from the raw archive, without the network."""
+
+from __future__ import annotations
+
+import pytest
+import toy_platform
+from toy_site import text, years
+
+import crawler.reparse
+from crawler.page import Found
+from crawler.reparse import reparse
+from kazami.store import Store
+
+NOW = "2025-06-01T12:00:00+00:00"
+LATER = "2025-06-02T12:00:00+00:00"
+
+
+@pytest.fixture
+def toy(monkeypatch):
+    monkeypatch.setattr(crawler.reparse, "platform", lambda name: toy_platform)
+    return monkeypatch
+
+
+def contents(data):
+    with Store.open(data) as store:
+        return {
+            change.document.id: (change.document.content_hash, change.document.fetched)
+            for change in store.changes(0)
+        }
+
+
+def test_reparsing_gives_the_same_ids_hashes_and_times_without_the_site(crawl, toy, tmp_path):
+    with years(2023, 2024, 3) as site:
+        crawl(site.url(), now=NOW)
+    before = contents(crawl.data)
+
+    with Store.open(crawl.data) as store:
+        report = reparse(store, crawl.data)
+
+    (source,) = report.sources
+    assert (report.ok, source.unchanged, source.new, source.changed) == (True, 6, 0, 0)
+    assert contents(crawl.data) == before
+    assert len(before) == 6
+
+    empty = tmp_path / "another"
+    with Store.open(empty) as store:
+        (crawl.data / "raw").rename(empty / "raw")
+        assert reparse(store, empty).sources[0].new == 6
+    assert contents(empty) == before
+
+
+def test_a_better_parser_changes_the_documents(crawl, toy):
+    with years(2024, 2024, 2) as site:
+        crawl(site.url(), now=NOW)
+    plain = toy_platform.parse_document
+
+    def parse_document(page, tenant, key):
+        for found in plain(page, tenant, key):
+            yield Found(
+                key=found.key,
+                title=f"第1号 {found.title}",
+                date=found.date,
+                url=found.url,
+                passages=found.passages,
+            )
+
+    toy.setattr(toy_platform, "parse_document", parse_document)
+    with Store.open(crawl.data) as store:
+        report = reparse(store, crawl.data)
+        assert store.document("toy:a-2024-1").title == "第1号 a-2024-1"
+    assert report.sources[0].changed == 2
+
+
+def test_what_a_better_listing_parser_carries_reaches_the_pages_below(crawl, toy):
+    """Also where the listing was fetched again after them."""
+    with years(2025, 2025, 2) as site:
+        site.documents = dict.fromkeys(site.documents, ("2025-05-20", "発言"))
+        crawl(site.url(), now=NOW)
+        site.special["/a/doc/2025-1"] = lambda before: (404, {}, b"")
+        crawl(site.url(), now=LATER)
+    plain = toy_platform.parse_list
+
+    def parse_list(page, tenant, name):
+        return plain(page, "tenant", name)
+
+    toy.setattr(toy_platform, "parse_list", parse_list)
+    with Store.open(crawl.data) as store:
+        report = reparse(store, crawl.data)
+        assert store.document("toy:tenant-2025-1") is not None
+    assert (report.sources[0].new, report.sources[0].unchanged) == (2, 0)
+
+
+def test_a_missing_document_stays_missing(crawl, toy):
+    with years(2025, 2025, 9) as site:
+        crawl(site.url(), now=NOW)
+        site.listings["2025"].remove("2025-4")
+        crawl(site.url(), now=LATER)
+
+    with Store.open(crawl.data) as store:
+        reparse(store, crawl.data)
+        assert store.passage("toy:a-2025-4#1").missing.isoformat() == "2025-06-02"
+
+
+def test_a_page_that_cannot_be_read_is_reported_and_the_others_go_on(crawl, toy):
+    with years(2024, 2024, 3) as site:
+        site.special["/a/doc/2024-2"] = lambda before: text("<html>工事中")
+        crawl(site.url(), now=NOW)
+
+    with Store.open(crawl.data) as store:
+        report = reparse(store, crawl.data)
+
+    (source,) = report.sources
+    assert (report.exit_code, source.unchanged, len(source.errors)) == (1, 2, 1)
+
+
+def test_the_cut_end_that_a_killed_run_leaves_is_no_failure(crawl, toy):
+    with years(2024, 2024, 3) as site:
+        crawl(site.url(), now=NOW)
+    (file,) = (crawl.data / "raw").iterdir()
+    file.write_bytes(file.read_bytes()[:-10])
+    told = []
+
+    with Store.open(crawl.data) as store:
+        report = reparse(store, crawl.data, progress=told.append)
+
+    assert report.ok
+
+
+def test_a_parser_that_is_no_more_is_named(crawl, toy):
+    with years(2024, 2024, 1) as site:
+        crawl(site.url(), now=NOW)
+    toy.delattr(toy_platform, "parse_index")
+
+    with Store.open(crawl.data) as store:
+        report = reparse(store, crawl.data)
+
+    (error,) = report.sources[0].errors
+    assert "toy has no parse_index any more" in error
+
+
+def test_only_the_sources_asked_for_are_read(crawl, toy):
+    with years(2024, 2024, 2) as site:
+        crawl(site.url("a"), {"url": site.url("b"), "body": "102041"}, now=NOW)
+
+    with Store.open(crawl.data) as store:
+        whole = reparse(store, crawl.data)
+        one = reparse(store, crawl.data, [whole.sources[1].source])
+
+    assert [s.source.id for s in one.sources] == ["102041/minutes/toy"]
+    assert one.sources[0].unchanged == 2
+
+
+def test_a_reparse_does_not_count_as_a_visit(crawl, toy):
+    with years(2024, 2024, 2) as site:
+        crawl(site.url(), now=NOW)
+
+    with Store.open(crawl.data) as store:
+        before = store.last_source_run("102032/minutes/toy")
+        reparse(store, crawl.data)
+        assert store.last_source_run("102032/minutes/toy") == before
