@@ -1,8 +1,9 @@
 """The forms of a text: exact (NFKC), for searching (variant kanji folded), for comparing names.
 
 *Exact form*: NFKC, without characters that nobody sees (variation selectors, zero-width spaces,
-soft hyphens), soft line breaks joined. *Search form*: beside that, variant kanji folded, ヶ and ケ
-between kanji made one, lower-cased. Where a text has none of these, both equal plain NFKC.
+soft hyphens), so that its counts are those of anyone's NFKC count over the same text. *Search
+form*: beside that, soft line breaks joined, variant kanji folded, ヶ and ケ between kanji made one,
+lower-cased. Where a text has none of these, both equal plain NFKC.
 
 Which line breaks are soft: ``kazami/line_breaks.py``; which kanji are folded, and why:
 ``kazami/variants.py``.
@@ -57,8 +58,8 @@ class Mapped:
 
 
 def exact_form(text: str) -> str:
-    """What an exact match looks through: NFKC, nothing unseen, soft line breaks joined."""
-    return _nfkc(_without(text, soft_breaks(text)))
+    """What an exact match looks through: NFKC, nothing unseen. Line breaks stay as they are."""
+    return _nfkc(text)
 
 
 def search_form(text: str) -> str:
@@ -73,7 +74,7 @@ def fold_name(text: str) -> str:
 
 def exact_form_with_offsets(text: str) -> Mapped:
     """``exact_form`` and where each of its characters comes from."""
-    return _mapped_nfkc(text, soft_breaks(text))
+    return _mapped_nfkc(text, [])
 
 
 def search_form_with_offsets(text: str) -> Mapped:
