@@ -47,9 +47,9 @@ def chart(answer: TrendAnswer, names: Sequence[str], source: Sequence[str]) -> S
         "title": _title(answer, names, len(answer.series) - len(shown)),
         "vconcat": [
             {"spacing": 40, "bounds": "flush", "vconcat": panels},
-            *(_foot(line) for line in source),
+            _foot(source),
         ],
-        "spacing": 8,
+        "spacing": 14,
         "config": {
             "font": FONT,
             "view": {"stroke": None},
@@ -75,6 +75,8 @@ def _title(answer: TrendAnswer, names: Sequence[str], left_out: int) -> Spec:
         told.append(BY[answer.by])
     if left_out:
         told.append(f"件数の多い{len(COLOURS)}系列（ほか{left_out}系列は省略）")
+    if not answer.claim.passages:
+        told.append("この条件の文書は収集されていません")
     if _gaps(answer.series):
         told.append("網掛けはデータなし")
     if any(p.partial for s in answer.series for p in s.points):
@@ -377,11 +379,16 @@ def _bars(answer: TrendAnswer, volume: list[Spec], length: int) -> Spec:
     }
 
 
-def _foot(line: str) -> Spec:
+def _foot(source: Sequence[str]) -> Spec:
+    lines = [{"y": 18 * n + 8, "text": one_line(line)} for n, line in enumerate(source)]
     return {
         "width": WIDTH,
-        "height": 14,
-        "data": {"values": [{}]},
+        "height": 18 * len(lines),
+        "data": {"values": lines},
         "mark": {"type": "text", "align": "left", "fontSize": 11, "color": GREY, "limit": WIDTH},
-        "encoding": {"x": {"value": 0}, "y": {"value": 8}, "text": {"value": one_line(line)}},
+        "encoding": {
+            "x": {"value": 0},
+            "y": {"field": "y", "type": "quantitative", "scale": None, "axis": None},
+            "text": {"field": "text"},
+        },
     }

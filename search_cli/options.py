@@ -198,7 +198,7 @@ def filter_options(command: Command) -> Command:
         click.option(
             "--match",
             type=OneOf(Match),
-            default=Match.WORD,
+            default=Match.WORD.value,
             show_default=True,
             help="word: 学び直し finds 学び直す; exact: the letters as typed.",
         ),

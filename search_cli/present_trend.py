@@ -67,16 +67,21 @@ def measure_name(measure: Measure, per: Per) -> str:
 
 def as_text(answer: TrendAnswer, filters: Filters, look: Paint) -> str:
     """Series below one another, a row per period; all bars are drawn to one scale."""
+    queries = "・".join(f"「{one_line(q)}」" for q in dict.fromkeys(s.query for s in answer.series))
     what = [f"{EVERY[answer.every]}の{measure_name(answer.measure, answer.per)}"]
     if answer.by:
         what.append(BY[answer.by])
-    lines = [look.faint(" · ".join(what))]
-    values = [_value(p, answer.per) for series in answer.series for p in series.points]
-    top = max((value for value in values if value is not None), default=0)
-    for name, series in zip(series_names(answer), answer.series, strict=True):
-        lines += ["", _heading(name, answer, series, look), *_table(series, answer, top, look)]
-    if not answer.series:
-        lines += ["", "該当する系列がありません。"]
+    lines = [f"{look.strong(queries)}  {look.faint(' · '.join(what))}"]
+    if answer.claim.passages:
+        points = [point for series in answer.series for point in series.points]
+        values = [_value(point, answer.per) for point in points]
+        top = max((value for value in values if value is not None), default=0)
+        digits = _digits(points, answer.per)
+        for name, series in zip(series_names(answer), answer.series, strict=True):
+            table = _table(series, answer, top, digits, look)
+            lines += ["", _heading(name, answer, series, look), *table]
+    else:
+        lines += ["", "この条件の文書は収集されていません（話されなかったとは言えません）。"]
     lines += ["", *(look.faint(line) for line in foot(answer, filters))]
     return "\n".join(lines)
 
@@ -117,9 +122,8 @@ def _digits(points: Sequence[Point], per: Per) -> int:
     return digits
 
 
-def _table(series: Series, answer: TrendAnswer, top: float, look: Paint) -> list[str]:
+def _table(series: Series, answer: TrendAnswer, top: float, digits: int, look: Paint) -> list[str]:
     per = answer.per
-    digits = _digits(series.points, per)
     header = ["期間", MEASURES[answer.measure], TOTALS[answer.measure]]
     rows = [
         [period_name(p.period), f"{p.count:,}", f"{p.total:,}"]

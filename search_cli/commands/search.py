@@ -10,12 +10,12 @@ from search_cli.options import OneOf, Words, filter_options
 
 
 @click.command()
-@click.argument("query", nargs=-1, required=True, type=Words())
+@click.argument("query", nargs=-1, required=True, metavar="QUERY", type=Words())
 @filter_options
 @click.option(
     "--sort",
     type=OneOf(Sort),
-    default=Sort.RELEVANCE,
+    default=Sort.RELEVANCE.value,
     show_default=True,
     help="The order of hits.",
 )

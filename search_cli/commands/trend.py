@@ -35,14 +35,14 @@ class Picture(click.ParamType[Path]):
 @click.option(
     "--every",
     type=OneOf(Every),
-    default=Every.YEAR,
+    default=Every.YEAR.value,
     show_default=True,
     help="The periods; fiscal-year is 年度, April to March.",
 )
 @click.option(
     "--measure",
     type=OneOf(Measure),
-    default=Measure.PASSAGES,
+    default=Measure.PASSAGES.value,
     show_default=True,
     help="What is counted: passages (発言), documents (会議), bodies (団体), occurrences.",
 )

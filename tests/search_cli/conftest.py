@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from indexer.claim import Claim
+from indexer.query import Match
 from kazami.document import Document, Kind, Passage, Stance
 from kazami.store import Store
 from search_cli.main import main
@@ -58,6 +60,23 @@ def invented() -> Document:
             ),
             Passage(key="4", order=4, text="以上で散会します。", stance=Stance.CHAIR),
         ),
+    )
+
+
+@pytest.fixture
+def claim() -> Claim:
+    """What an invented answer stands on."""
+    return Claim(
+        documents=468,
+        passages=128393,
+        bodies=1,
+        bodies_of=1788,
+        diet=False,
+        invented=0,
+        since=date(2019, 6, 3),
+        until=date(2022, 5, 19),
+        match=Match.WORD,
+        not_searched=(),
     )
 
 

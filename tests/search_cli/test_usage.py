@@ -37,7 +37,6 @@ Kazami = Callable[..., Result]
         (["trend", "ＤＸ", "--by", "party"], "party"),
         (["trend", "ＤＸ", "--plot", "trend.jpg"], ".png"),
         (["trend", "ＤＸ", "--plot", "no/such/folder/trend.png"], "no/such/folder"),
-        (["trend", "ＤＸ", "--measure", "bodies", "--per", "million-tokens"], "million-tokens"),
         (["trend", "ＤＸ", "--measure", "occurrences", "--per", "share"], "share"),
         (["trend"], "QUERY"),
         (["import"], "FILE"),
@@ -47,7 +46,6 @@ Kazami = Callable[..., Result]
         (["crawl", "--platform", "kensaku"], "kensakusystem"),
         (["crawl", "--body", "高槻市", "--query", "ＤＸ"], "国会"),
         (["nosuch"], "nosuch"),
-        (["--data", "/dev/null", "status"], "/dev/null"),
     ],
 )
 def test_it_is_one_line_that_names_the_mistake(
