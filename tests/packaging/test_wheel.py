@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -78,3 +80,42 @@ def test_the_pins_name_no_path_and_no_host() -> None:
     text = (ROOT / "constraints.txt").read_text("utf-8")
     assert "/" not in text
     assert "@" not in text
+
+
+PACKAGES = ("kazami", "crawler", "indexer", "search_cli")
+DISTRIBUTIONS = {
+    "bs4": "beautifulsoup4",
+    "pylopdf_fonts_jp": "pylopdf-fonts-jp",
+    "vl_convert": "vl-convert-python",
+    "twisted": "scrapy",
+}
+"""Import names that differ from the names of their distributions; Twisted is Scrapy's."""
+
+
+def imported(package: str) -> set[str]:
+    """The top-level names that the package's modules import, wherever in the file."""
+    names: set[str] = set()
+    for path in (ROOT / package).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module.partition(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_what_a_package_imports_is_a_declared_dependency(package: str) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {re.split(r"[<>=\[ ]", wanted)[0].lower() for wanted in project["dependencies"]}
+    for name in imported(package) - set(sys.stdlib_module_names) - set(PACKAGES):
+        distribution = DISTRIBUTIONS.get(name, name).lower()
+        assert distribution in declared, f"{package} imports {name}"
+
+
+def test_the_font_of_the_pictures_is_a_declared_dependency() -> None:
+    from search_cli import plot
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    font = DISTRIBUTIONS.get(plot.FONT_PACKAGE, plot.FONT_PACKAGE)
+    assert any(wanted.startswith(font) for wanted in project["dependencies"])
