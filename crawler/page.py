@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -65,12 +64,22 @@ class Page:
         return urljoin(self.url, href)
 
 
-_HTML = re.compile(rb"<(!doctype|html|head|body|title)[\s>]", re.IGNORECASE)
+_HTML = (b"<!doctype", b"<html", b"<head", b"<body", b"<title")
 
-_CHALLENGE = re.compile(
-    rb"just a moment|cf-chl|captcha|attention required|access (?:is )?denied|request rejected"
-    rb"|incapsula|_abck|verify(?:ing)? (?:that )?you are (?:a )?human|<input[^>]+type=.?password",
-    re.IGNORECASE,
+_CHALLENGE = (
+    b"just a moment",
+    b"cf-chl",
+    b"captcha",
+    b"attention required",
+    b"access denied",
+    b"access is denied",
+    b"request rejected",
+    b"incapsula",
+    b"you are human",
+    b"you are a human",
+    b'type="password"',
+    b"type='password'",
+    b"type=password",
 )
 
 
@@ -79,9 +88,11 @@ def refuse(page: Page) -> None:
 
     Looks at the first 20,000 bytes; the words are those of the common firewalls.
     """
-    start = page.body[:20_000]
-    if _HTML.search(start) and (found := _CHALLENGE.search(start)):
-        raise Blocked(page.url, f"the page says {found[0].decode('ascii', 'replace')!r}")
+    start = page.body[:20_000].lower()
+    if any(tag in start for tag in _HTML):
+        for words in _CHALLENGE:
+            if words in start:
+                raise Blocked(page.url, f"the page says {words.decode('ascii')!r}")
 
 
 Parse = Callable[..., "Iterator[Follow | Found | Listed]"]

@@ -38,6 +38,7 @@ _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _DEPTH = re.compile(r"treedepth\.value='([^']*)'")
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
 _TAG = re.compile(r"<script.*?</script>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_CGI = re.compile(r".*/(?=\w+\.exe)|\.exe.*", re.DOTALL)
 _HEADER = re.compile(r"\s*開催日：(?P<day>[^\n]*)\n会議名：(?P<title>[^\n]*)\n")
 _HEADING = re.compile(r"[ \u3000]*[◎△◇◆▽][^\n]*")
 _NOT_SPOKEN = re.compile(r"[ \u3000]*(?:[◎△◇◆▽―─－〔（〇○…].*)?")
@@ -280,18 +281,18 @@ def _action(page: Page, action: object) -> str:
 
 def _row(page: Page, box: HtmlElement) -> Entry:
     value = str(box.get("value"))
-    rows = box.xpath("ancestor::tr[1]")
-    if not rows or not re.fullmatch("[0-9]{1,9}", value):
+    row = next(box.iterancestors("tr"), None)
+    if row is None or not re.fullmatch("[0-9]{1,9}", value):
         raise PageChanged(page.url, "a row with a position", value)
-    link = 'string(.//a[contains(@href, "{}")])'
-    label = squeezed(rows[0].xpath(link.format("r_TextFrame")))
+    links = {_CGI.sub("", link.get("href") or ""): link.text_content() for link in row.iter("a")}
+    label = squeezed(links.get("r_TextFrame", ""))
     if not label:
         raise PageChanged(page.url, f"a speaker at position {value}")
-    printed = re.fullmatch(r"P\.(\d+)", rows[0].xpath(link.format("r_PageFrame")).strip())
+    printed = re.fullmatch(r"P\.(\d+)", links.get("r_PageFrame", "").strip())
     return Entry(
         position=int(value),
         label=label,
-        numbered=bool(re.match(r"\s*No\.\d", rows[0].text_content())),
+        numbered=bool(re.match(r"\s*No\.\d", row.text_content())),
         page=int(printed[1]) or None if printed else None,
     )
 
@@ -335,11 +336,11 @@ def _gist(page: Page) -> str:
 def _nodes(soup: BeautifulSoup) -> dict[str, str]:
     """Labels to be posted, in order, each with what the page calls it."""
     nodes: dict[str, str] = {}
-    for link in soup.select("a[onclick], a[data-depth]"):
+    for link in soup.find_all("a"):
         posted = _DEPTH.search(str(link.get("onclick") or ""))
         label = posted[1] if posted else str(link.get("data-depth") or "")
-        picture = link.select_one("img[alt]")
         if label.strip():
+            picture = link.find("img", alt=True)
             nodes.setdefault(label, str(picture["alt"]) if picture else link.get_text())
     return nodes
 
@@ -347,7 +348,7 @@ def _nodes(soup: BeautifulSoup) -> dict[str, str]:
 def _sittings(
     page: Page, soup: BeautifulSoup, carry: Mapping[str, object]
 ) -> Iterator[tuple[str, date, str]]:
-    for link in soup.select('a[href*="ResultFrame.exe"]'):
+    for link in soup.find_all("a", href=re.compile("ResultFrame.exe")):
         url = page.link(str(link["href"]))
         name = (parse_qs(urlsplit(url).query).get("fileName") or [""])[0]
         if labels.is_sitting(name):
