@@ -13,7 +13,7 @@ import numpy as np
 
 from indexer import bm25, columns
 from indexer.columns import STANCES
-from indexer.engines.whoosh_index import Snapshot
+from indexer.engines.whoosh_commits import Snapshot
 from indexer.evaluation import View
 from indexer.inverted import Ints, concatenated
 from indexer.query import (

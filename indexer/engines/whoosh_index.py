@@ -16,9 +16,9 @@ from __future__ import annotations
 
 import os
 import struct
-import time
 import warnings
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,6 @@ NAME = "kazami"
 DOCUMENT, TEXT, DATE, LENGTH = "document", "text", "date", "length"
 _FIELD_NUMBERS = {DOCUMENT: 0, TEXT: 1}
 _TERM = struct.Struct("!BfIBBfIIqi")  # the layout of whoosh3.W3TermInfo, not inlined
-_TRIES = 20
 # The same once more in bulk, for merging: the terms of the text, and where their records begin.
 _TERMS, _STARTS = "terms", "starts"
 
@@ -264,16 +263,13 @@ def sync(path: Path) -> None:
 class Segment:
     """One segment, opened: it stays readable when the writer has removed its files."""
 
-    def __init__(self, storage: Any, schema: Any, entry: Any) -> None:
-        self._reader = SegmentReader(storage, schema, entry)
+    def __init__(self, folder: Path, entry: Any) -> None:
+        """Open a commit's entry. A damaged file can raise anything."""
+        self._reader = SegmentReader(DurableStorage(str(folder)), _schema(0), entry)
         self._files = self._reader.storage()
         self._entry = entry
         self.passages: int = entry.doc_count_all()
         self.deleted: Ints = np.fromiter(entry.deleted_docs(), dtype=np.int64)
-
-    @property
-    def name(self) -> str:
-        return self._entry.segment_id()  # type: ignore[no-any-return]
 
     @property
     def live(self) -> int:
@@ -313,100 +309,51 @@ class Segment:
         self._reader.close()
 
 
-class Snapshot:
-    """The segments of the last commit, and the change number they stand for."""
-
-    def __init__(self, folder: Path) -> None:
-        """Open the index in ``folder``; EngineError where there is none or it is damaged."""
-        for attempt in range(_TRIES):
-            try:
-                self._open(folder)
-            except FileNotFoundError as error:
-                # A writer has committed and cleaned up between two of our steps.
-                if attempt == _TRIES - 1:
-                    raise _damaged(folder, error) from error
-                time.sleep(0.02)
-            except EmptyIndexError as error:
-                raise EngineError(f"no index in {folder}: run kazami index") from error
-            except Exception as error:  # reading a damaged pickle can end in any of them
-                raise _damaged(folder, error) from error
-            else:
-                return
-
-    def _open(self, folder: Path) -> None:
-        storage = DurableStorage(str(folder))
-        contents = TOC.read(storage, NAME)
-        self.change: int = contents.schema.change
-        self.segments: list[Segment] = []
-        try:
-            for entry in contents.segments:
-                self.segments.append(Segment(storage, contents.schema, entry))
-        except BaseException:
-            self.close()
-            raise
-
-    def close(self) -> None:
-        for segment in self.segments:
-            segment.close()
-        self.segments = []
-
-
 def _record(postings: MappedFile, info: Any) -> memoryview:
     offset, length = info.extent()
     # W3TermInfo.from_bytes of 2.7.4 forgets to take the length out of its tuple.
     return postings.window(offset, length[0] if isinstance(length, tuple) else length)
 
 
-def _damaged(folder: Path, error: Exception) -> EngineError:
-    said = " ".join(str(error).split()) or type(error).__name__
-    return EngineError(
-        f"the index in {folder} is damaged ({said}): run kazami index --rebuild to make it again"
-    )
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A table of contents: which segments are in force, and up to which change of the store."""
+
+    generation: int
+    change: int
+    entries: list[Any]
 
 
-class Contents:
-    """The table of contents as its one writer sees and replaces it."""
+def begin(folder: Path) -> None:
+    """Begin an empty index where there is none."""
+    storage = DurableStorage(str(folder))
+    if TOC._latest_generation(storage, NAME) < 0:
+        TOC.create(storage, _schema(0), NAME)
 
-    def __init__(self, folder: Path) -> None:
-        """Read the last commit, or begin an index where there is none."""
-        self._folder = folder
-        self._storage = DurableStorage(str(folder))
-        try:
-            if TOC._latest_generation(self._storage, NAME) < 0:
-                TOC.create(self._storage, _schema(0), NAME)
-            contents = TOC.read(self._storage, NAME)
-        except OSError:
-            raise
-        except Exception as error:
-            raise _damaged(folder, error) from error
-        self._generation: int = contents.generation
-        self.change: int = contents.schema.change
-        self.entries: list[Any] = contents.segments
-        self.remove_leftovers()
 
-    def open(self, entry: Any) -> Segment:
-        try:
-            return Segment(self._storage, _schema(self.change), entry)
-        except Exception as error:
-            raise _damaged(self._folder, error) from error
+def read_commit(folder: Path) -> Commit | None:
+    """The last commit; None where there is no index. A damaged one can raise anything."""
+    try:
+        contents = TOC.read(DurableStorage(str(folder)), NAME)
+    except EmptyIndexError:
+        return None
+    return Commit(contents.generation, contents.schema.change, contents.segments)
 
-    def commit(self, change: int) -> None:
-        """Put the entries and the change number in force, and drop what is no longer needed."""
-        for entry in self.entries:
-            sync(self._folder / entry.make_filename(entry.COMPOUND_EXT))
-        toc = TOC(_schema(change), self.entries, self._generation + 1)
-        toc.write(self._storage, NAME)
-        self._generation += 1
-        self.change = change
-        self.remove_leftovers()
 
-    def remove_leftovers(self) -> None:
-        """Remove what no commit knows of: of this writer's past and of writers that were killed."""
-        keep = {TOC._filename(NAME, self._generation)}
-        keep |= {entry.make_filename(entry.COMPOUND_EXT) for entry in self.entries}
-        for path in self._folder.iterdir():
-            if path.name.startswith((NAME, f"_{NAME}")) and path.name not in keep:
-                path.unlink(missing_ok=True)
+def write_commit(folder: Path, commit: Commit) -> None:
+    """Put this commit in force, with its segments' files on the disk before."""
+    for entry in commit.entries:
+        sync(folder / segment_file(entry))
+    toc = TOC(_schema(commit.change), commit.entries, commit.generation)
+    toc.write(DurableStorage(str(folder)), NAME)
+
+
+def contents_file(commit: Commit) -> str:
+    return str(TOC._filename(NAME, commit.generation))
+
+
+def segment_file(entry: Any) -> str:
+    return str(entry.make_filename(entry.COMPOUND_EXT))
 
 
 def write_segment(
@@ -419,7 +366,7 @@ def write_segment(
 
     ``lengths`` counts each passage's tokens. ``lists`` come field by field, DOCUMENT before TEXT,
     in pieces whose terms rise. ``parts`` are further files of the segment: the columns. Returns
-    the entry for ``Contents.entries``, which can be sent from process to process.
+    the entry for a ``Commit``, which can be sent from process to process.
     """
     storage = DurableStorage(str(folder))
     segment = PackedCodec().new_segment(storage, NAME)

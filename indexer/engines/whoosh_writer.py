@@ -19,6 +19,7 @@ from indexer import columns, tokens
 from indexer.columns import Columns
 from indexer.engines import whoosh_index as files
 from indexer.engines.base import EngineError
+from indexer.engines.whoosh_commits import Contents
 from indexer.engines.whoosh_merge import merge
 from indexer.segments import Terms, content
 from kazami.document import Document
@@ -62,7 +63,7 @@ class WhooshWriter:
         """
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
-        self._contents = files.Contents(folder)
+        self._contents = Contents(folder)
         self.change = self._contents.change
         self._workers = workers or os.cpu_count() or 1
         self._batch_size = batch

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from indexer.engines.memory import MemoryEngine
+from indexer.engines.whoosh_commits import Snapshot
 from indexer.engines.whoosh_engine import WhooshReader
-from indexer.engines.whoosh_index import Snapshot
 from indexer.engines.whoosh_writer import WhooshWriter
 from indexer.query import By, Filters, Or, Phrase
 from kazami.document import Document
@@ -184,4 +184,23 @@ def test_surrogates_and_nulls_in_a_text_are_no_obstacle(tmp_path: Path):
     writer.close()
     with WhooshReader(tmp_path) as reader:
         assert reader.search(Phrase(("\ud800",)), EVERYTHING).total == 1
+        assert reader.search(Phrase(("防災",)), EVERYTHING).total == 1
+
+
+def test_a_commit_that_fails_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    writer = WhooshWriter(tmp_path, workers=1, terms=split)
+    writer.put([document("a", "防災")])
+    writer.commit(1)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    writer.delete(["t:a"])
+    with monkeypatch.context() as patched:
+        patched.setattr("indexer.engines.whoosh_commits.write_commit", full)
+        with pytest.raises(OSError, match="No space left"):
+            writer.commit(2)
+        writer.close()
+    with WhooshReader(tmp_path) as reader:
+        assert reader.change == 1
         assert reader.search(Phrase(("防災",)), EVERYTHING).total == 1
