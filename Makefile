@@ -19,7 +19,9 @@ test: $(VENV)/.installed-dev
 
 ## make bench: speed and memory, as ratios measured in one run
 bench: $(VENV)/.installed-dev
-	$(VENV)/bin/python -m benchmarks
+	rm -rf bench-data
+	$(VENV)/bin/python -m benchmarks.index --keep bench-data
+	$(VENV)/bin/python -m benchmarks.query bench-data
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -51,5 +53,5 @@ constraints:
 	rm -rf .venv-constraints
 
 clean:
-	rm -rf $(VENV) demo-data dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache \
+	rm -rf $(VENV) demo-data bench-data dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache \
 	  .hypothesis
