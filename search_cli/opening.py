@@ -68,7 +68,7 @@ def index_to_read(settings: Settings, store: Store) -> Reader:
     if store.last_change() == 0:
         raise NothingCollected(settings.data_dir)
     reader = open_reader(settings)
-    waiting = sum(1 for _ in store.changes(reader.change))
-    if waiting:
-        click.echo(f"{waiting:,}件の文書がまだ索引にありません: kazami index", err=True)
+    waiting = store.last_change() - reader.change
+    if waiting > 0:
+        click.echo(f"{waiting:,}件の変更がまだ索引にありません: kazami index", err=True)
     return reader

@@ -67,11 +67,11 @@ def measure_name(measure: Measure, per: Per) -> str:
 
 def as_text(answer: TrendAnswer, filters: Filters, look: Paint) -> str:
     """Series below one another, a row per period; all bars are drawn to one scale."""
-    queries = "・".join(f"「{one_line(q)}」" for q in dict.fromkeys(s.query for s in answer.series))
     what = [f"{EVERY[answer.every]}の{measure_name(answer.measure, answer.per)}"]
     if answer.by:
-        what.append(BY[answer.by])
-    lines = [f"{look.strong(queries)}  {look.faint(' · '.join(what))}"]
+        asked = dict.fromkeys(one_line(series.query) for series in answer.series)
+        what = ["・".join(f"「{query}」" for query in asked), *what, BY[answer.by]]
+    lines = [look.faint(" · ".join(part for part in what if part))]
     if answer.claim.passages:
         points = [point for series in answer.series for point in series.points]
         values = [_value(point, answer.per) for point in points]

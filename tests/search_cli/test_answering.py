@@ -110,7 +110,7 @@ def test_documents_that_wait_for_indexing_are_told_on_stderr(kazami: Kazami, ind
             ]
         )
     result = kazami("search", "ＤＸ", "--format", "json")
-    assert "1件の文書がまだ索引にありません" in result.stderr
+    assert "1件の変更がまだ索引にありません" in result.stderr
     assert json.loads(result.stdout)["total"] == 1
     kazami("index")
     assert kazami("search", "ＤＸ").stderr == ""

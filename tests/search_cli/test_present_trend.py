@@ -61,7 +61,7 @@ def answer(claim: Claim) -> Answer:
 
 def test_the_table_has_a_row_per_period_with_count_total_rate_and_bar(answer: Answer) -> None:
     assert as_text(answer(), Filters(), PLAIN).splitlines() == [
-        "「ＤＸ」  年度別の発言数（全発言に占める割合）",
+        "年度別の発言数（全発言に占める割合）",
         "",
         "「ＤＸ」  20",
         "期間        発言数  全発言   割合",
