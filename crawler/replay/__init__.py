@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from crawler.replay.answers import ReplayError, Reply
-from crawler.replay.server import Fault, ReplayServer, Seen
+from crawler.replay.server import Fault, ReplayServer, Seen, Site
 
-__all__ = ["Fault", "ReplayError", "ReplayServer", "Reply", "Seen"]
+__all__ = ["Fault", "ReplayError", "ReplayServer", "Reply", "Seen", "Site"]

@@ -1,4 +1,4 @@
-"""An HTTP server on loopback that replays tenants of kensakusystem and the Diet's API."""
+"""An HTTP server on loopback that replays assemblies in the protocols of their platforms."""
 
 from __future__ import annotations
 
@@ -10,13 +10,22 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
-from types import TracebackType
-from typing import Self
+from types import MappingProxyType, TracebackType
+from typing import Protocol, Self
 
 from crawler.replay.answers import Reply, not_found
 from crawler.replay.kensakusystem import Tenant
 from crawler.replay.kokkai import Diet
 from kazami.document import Document
+
+
+class Site(Protocol):
+    """What speaks a platform's protocol: the true answer to every request under its paths.
+
+    ``path`` is whole, with its query; ``headers`` are as they came.
+    """
+
+    def answer(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply: ...
 
 
 @dataclass(kw_only=True)
@@ -61,6 +70,7 @@ class Seen:
 class ReplayServer:
     """Serves ``tenants`` (slug → its sittings) and ``diet`` until the ``with`` block ends.
 
+    ``sites`` are those of other platforms, by the first part of the paths that they answer.
     ``code`` is the session code of every tenant; without one, each server makes up its own, as
     the real host changes it from time to time. ``robots`` is the text of robots.txt, 404 without.
     ``log`` holds every request; ``most_at_once`` is how many were ever open together.
@@ -73,6 +83,7 @@ class ReplayServer:
         tenants: Mapping[str, Iterable[Document]] | None = None,
         *,
         diet: Iterable[Document] = (),
+        sites: Mapping[str, Site] | None = None,
         code: str | None = None,
         robots: str | None = None,
         faults: Iterable[Fault] = (),
@@ -85,6 +96,7 @@ class ReplayServer:
             slug: Tenant(slug, documents, self.code) for slug, documents in (tenants or {}).items()
         }
         self.diet = Diet(diet)
+        self.sites = dict(sites or {})
         self.log: list[Seen] = []
         self.most_at_once = 0
         self._open = 0
@@ -110,13 +122,18 @@ class ReplayServer:
         """The paths asked for, in the order in which their answers left."""
         return [seen.path for seen in self.log]
 
-    def answer(self, method: str, path: str, body: bytes) -> Reply:
+    def answer(
+        self, method: str, path: str, body: bytes, headers: Mapping[str, str] = MappingProxyType({})
+    ) -> Reply:
         """The true answer to one request, before any fault."""
         if path == "/robots.txt":
             if self.robots is None:
                 return not_found(path)
             return Reply(body=self.robots.encode(), content_type="text/plain")
         slug, _, rest = path.lstrip("/").partition("/")
+        site = self.sites.get(slug.partition("?")[0])
+        if site is not None:
+            return site.answer(method, path, body, headers)
         if slug == "api":
             return self.diet.answer(method, rest, self.url)
         if slug in self.tenants:
@@ -181,7 +198,7 @@ class _Handler(BaseHTTPRequestHandler):
         status = 500
         last = b""
         try:
-            reply = self.site.answer(self.command, self.path, body)
+            reply = self.site.answer(self.command, self.path, body, dict(self.headers.items()))
             status, last = self._send(reply, fault)
         finally:
             # Before the last byte: whoever has the whole answer finds it in the log.
