@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import Connection
@@ -101,7 +101,7 @@ class WhooshWriter:
         self._contents.entries.extend(entry for _, entry in sorted(self._new.items()))
         self._commit(change)
         self._new, self._where, self._gone = {}, {}, set()
-        self._merge(_FAN)
+        self._merge(_alike)
 
     def close(self) -> None:
         dropped = bool(self._batch or self._running or self._new)
@@ -111,7 +111,7 @@ class WhooshWriter:
         self._batch, self._running, self._new = {}, {}, {}
         if not dropped and self._started > 1:
             # A long build is through: what was written in many pieces is read in few.
-            self._merge(2)
+            self._merge(_smallest)
         self._contents.remove_leftovers()
 
     def _forget(self, id: str) -> None:
@@ -184,9 +184,8 @@ class WhooshWriter:
         self._contents.commit(change)
         self.change = change
 
-    def _merge(self, fan: int) -> None:
-        """Merge ``fan`` or more of about the same size, and what is more than half deleted."""
-        while group := _worth_merging(self._contents.entries, fan):
+    def _merge(self, worth_merging: Callable[[Sequence[Any]], list[Any]]) -> None:
+        while group := worth_merging(self._contents.entries):
             segments = [self._contents.open(entry) for entry in group]
             try:
                 together = merge(self._folder, segments)
@@ -203,7 +202,8 @@ class WhooshWriter:
             self._commit(self.change)
 
 
-def _worth_merging(entries: Sequence[Any], fan: int) -> list[Any]:
+def _alike(entries: Sequence[Any]) -> list[Any]:
+    """Segments of about the same size, or one that is more than half deleted."""
     tiers: dict[int, list[Any]] = {}
     for entry in entries:
         live = entry.doc_count()
@@ -214,7 +214,20 @@ def _worth_merging(entries: Sequence[Any], fan: int) -> list[Any]:
             while size:
                 size, tier = size // _FAN, tier + 1
             tiers.setdefault(tier, []).append(entry)
-    return next((group for group in tiers.values() if len(group) >= fan), [])
+    return next((group for group in tiers.values() if len(group) >= _FAN), [])
+
+
+def _smallest(entries: Sequence[Any]) -> list[Any]:
+    """The smallest segments, as long as the next is not much larger than they are together."""
+    group: list[Any] = []
+    together = 0
+    for entry in sorted(entries, key=lambda entry: int(entry.doc_count())):
+        live = entry.doc_count()
+        if group and (live > 2 * together or together + live > _MOST_PASSAGES):
+            break
+        group.append(entry)
+        together += live
+    return group if len(group) > 1 else []
 
 
 def _passages_of(found: Columns, ids: set[str]) -> list[Any]:

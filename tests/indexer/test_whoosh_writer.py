@@ -93,6 +93,18 @@ def test_a_long_build_leaves_few_segments(tmp_path: Path):
     assert segments(tmp_path) == [30]
 
 
+def test_a_long_build_leaves_a_large_segment_alone(tmp_path: Path):
+    writer = WhooshWriter(tmp_path, workers=1, terms=split)
+    writer.put([document("large", *["防災"] * 40)])
+    writer.commit(1)
+    writer.close()
+    writer = WhooshWriter(tmp_path, workers=1, batch=1, terms=split)
+    writer.put(document(str(number), "防災") for number in range(4))
+    writer.commit(2)
+    writer.close()
+    assert segments(tmp_path) == [40, 4]
+
+
 def test_a_segment_more_than_half_deleted_is_made_smaller(tmp_path: Path):
     writer = WhooshWriter(tmp_path, workers=1, terms=split)
     writer.put(document(str(number), "防災") for number in range(10))
