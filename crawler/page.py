@@ -60,8 +60,11 @@ class Page:
         return document_fromstring(text)
 
     def link(self, href: str) -> str:
-        """``href`` made absolute against this page."""
-        return urljoin(self.url, href)
+        """``href`` made absolute against this page; raises PageChanged where it is no address."""
+        try:
+            return urljoin(self.url, href)
+        except ValueError as error:
+            raise PageChanged(self.url, "an address", repr(href)[:60]) from error
 
 
 _HTML = (b"<!doctype", b"<html", b"<head", b"<body", b"<title")

@@ -32,7 +32,6 @@ ENCODING = "cp932"
 
 log = logging.getLogger(__name__)
 
-_HIDDEN = ("Code", "fileName")
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 _DEPTH = re.compile(r"treedepth\.value='([^']*)'")
@@ -92,25 +91,21 @@ def parse_tree(
     the year's own page, and its side bar has the other years of the tab. ``label`` is what was
     posted; labels are sent back as they came, with their padding and their trailing space.
     """
-    soup = _html(page)
-    form = soup.select_one('form[name="viewtree"]')
-    if form is None:
-        raise PageChanged(page.url, "a form named viewtree", _gist(page))
-    code = str(one(page, form, 'input[name="Code"]').get("value") or "")
-    one(page, form, 'input[name="treedepth"]')
-    nodes = _nodes(soup)
+    root = _tree(page)
+    form, hidden = _form(page, root, "viewtree", "Code", "treedepth")
+    nodes = _nodes(root)
     if label is None:
         below = labels.tabs(nodes) or {node: labels.span(node) for node in nodes}
         tabs = list(below)
     else:
         below = labels.children(label, nodes, tabs)
-    sittings = list(_sittings(page, soup, carry)) if label is not None else []
+    sittings = list(_sittings(page, root, carry)) if label is not None else []
     if not below and not sittings and _is_past(label, carry):
         raise PageChanged(page.url, f"years, sessions or sittings under {label!r}", _gist(page))
     for node, years in below.items():
         if not _wanted_years(node, years, carry):
             continue
-        fields = {"Code": code, "treedepth": node, "page": "", "fileName": ""}
+        fields = {**hidden, "treedepth": node, "page": "", "fileName": ""}
         yield Follow(
             url=_action(page, form.get("action")),
             parse=parse_tree,
@@ -161,20 +156,16 @@ def parse_frame(page: Page, slug: str, entry: str, name: str) -> Iterator[Answer
 
 def parse_speakers(page: Page, slug: str, entry: str, name: str, title: str) -> Iterator[Answer]:
     """The list of speakers with their positions, which the download form takes back all at once."""
-    _whole(page)
-    forms = page.tree(ENCODING).xpath('//form[@name="download"]')
-    if len(forms) != 1:
-        raise PageChanged(page.url, "one form named download", _gist(page))
-    form = forms[0]
-    code, file = (form.xpath(f'string(.//input[@name="{field}"]/@value)') for field in _HIDDEN)
-    if file != name:
-        raise PageChanged(page.url, f"the speakers of {name}", f"those of {file!r}")
-    rows = [_row(page, box) for box in form.xpath('.//input[@name="downloadPos"]')]
+    form, hidden = _form(page, _tree(page), "download", "Code", "fileName")
+    if hidden["fileName"] != name:
+        raise PageChanged(page.url, f"the speakers of {name}", f"those of {hidden['fileName']!r}")
+    boxes = [box for box in form.iter("input") if box.get("name") == "downloadPos"]
+    rows = [_row(page, box) for box in boxes]
     if any(a.position >= b.position for a, b in pairwise(rows)):
         raise PageChanged(page.url, "positions that rise", "others")
     if not any(row.numbered for row in rows):
         raise PageChanged(page.url, "speakers with a position", _gist(page))
-    fields = [("Code", code), ("fileName", name)]
+    fields = list(hidden.items())
     fields += [("downloadPos", str(row.position)) for row in rows]
     yield Follow(
         url=_action(page, form.get("action")),
@@ -319,6 +310,25 @@ def _html(page: Page) -> BeautifulSoup:
     return page.soup(ENCODING)
 
 
+def _tree(page: Page) -> HtmlElement:
+    """The long pages, by lxml alone."""
+    _whole(page)
+    return page.tree(ENCODING)
+
+
+def _form(
+    page: Page, root: HtmlElement, name: str, *fields: str
+) -> tuple[HtmlElement, dict[str, str]]:
+    """The form of that name, and what its hidden fields hold."""
+    forms = [form for form in root.iter("form") if form.get("name") == name]
+    if len(forms) != 1:
+        raise PageChanged(page.url, f"a form named {name}", _gist(page))
+    held = {box.get("name"): box.get("value") or "" for box in forms[0].iter("input")}
+    if not all(field in held for field in fields):
+        raise PageChanged(page.url, f"{' and '.join(fields)} in the form {name}", str(list(held)))
+    return forms[0], {field: held[field] for field in fields}
+
+
 def _plain(page: Page) -> str:
     refuse(page)
     if re.match(rb"\s*<(!doctype|html|head)", page.body, re.I):
@@ -333,23 +343,25 @@ def _gist(page: Page) -> str:
     return repr(words[:60]) if words else "an empty page"
 
 
-def _nodes(soup: BeautifulSoup) -> dict[str, str]:
+def _nodes(root: HtmlElement) -> dict[str, str]:
     """Labels to be posted, in order, each with what the page calls it."""
     nodes: dict[str, str] = {}
-    for link in soup.find_all("a"):
-        posted = _DEPTH.search(str(link.get("onclick") or ""))
-        label = posted[1] if posted else str(link.get("data-depth") or "")
+    for link in root.iter("a"):
+        posted = _DEPTH.search(link.get("onclick") or "")
+        label = posted[1] if posted else link.get("data-depth") or ""
         if label.strip():
-            picture = link.find("img", alt=True)
-            nodes.setdefault(label, str(picture["alt"]) if picture else link.get_text())
+            names = [picture.get("alt") for picture in link.iter("img") if picture.get("alt")]
+            nodes.setdefault(label, names[0] if names else link.text_content())
     return nodes
 
 
 def _sittings(
-    page: Page, soup: BeautifulSoup, carry: Mapping[str, object]
+    page: Page, root: HtmlElement, carry: Mapping[str, object]
 ) -> Iterator[tuple[str, date, str]]:
-    for link in soup.find_all("a", href=re.compile("ResultFrame.exe")):
-        url = page.link(str(link["href"]))
+    for link in root.iter("a"):
+        url = page.link(link.get("href") or "")
+        if "ResultFrame.exe" not in url:
+            continue
         name = (parse_qs(urlsplit(url).query).get("fileName") or [""])[0]
         if labels.is_sitting(name):
             yield name, _checked(page, name), url

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.page import Page
+from crawler.page import Page, PageChanged
 from crawler.platforms import NAMES, UnknownPlatform, platform
 from kazami.errors import KazamiError
 
@@ -78,3 +78,10 @@ def test_a_saved_page_says_its_origin_and_is_small(case: Path) -> None:
 def test_an_unknown_platform_names_those_that_exist() -> None:
     with pytest.raises(UnknownPlatform, match="kensakusystem, kokkai"):
         platform("kensaku")
+
+
+def test_a_link_that_is_no_address_is_a_changed_page() -> None:
+    page = Page("https://www.kensakusystem.jp/reiji/", b"")
+    assert page.link("cgi-bin3/See.exe") == "https://www.kensakusystem.jp/reiji/cgi-bin3/See.exe"
+    with pytest.raises(PageChanged, match="an address"):
+        page.link("http://[broken")
