@@ -133,7 +133,8 @@ def _usage(error: click.UsageError) -> str:
     """What is wrong, and where to read how it is done, on one line."""
     path = error.ctx.command_path if error.ctx else "kazami"
     told = error.format_message().removesuffix(".")
-    if isinstance(error, click.NoSuchOption) and not error.option_name.isascii():
+    short = isinstance(error, click.NoSuchOption) and not error.option_name.startswith("--")
+    if short and error.ctx and error.ctx.info_name in ("search", "trend"):
         told += "; a query with -, to leave a word out, goes into quotes: 'A -B'"
     return f"{told} (see {path} --help)"
 

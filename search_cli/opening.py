@@ -44,11 +44,16 @@ def store_to_read(settings: Settings) -> Store:
 
 
 def store_if_any(settings: Settings) -> Store | None:
-    """The store, for reading only, or None where nothing is collected yet."""
-    try:
-        return store_to_read(settings)
-    except NothingCollected:
+    """The store, or None where nothing is collected yet.
+
+    One of an older version is brought to today's where it may be written.
+    """
+    from kazami.store import FILE, Store
+
+    if not (settings.data_dir / FILE).exists():
         return None
+    writable = os.access(settings.data_dir, os.W_OK)
+    return Store.open(settings.data_dir, create=False, read_only=not writable)
 
 
 def store_to_write(settings: Settings) -> Store:

@@ -32,6 +32,7 @@ Kazami = Callable[..., Result]
         (["search"], "QUERY"),
         (["search", "リスキリング", "職員"], "'リスキリング 職員'"),
         (["search", "リスキリング", "-職員"], "goes into quotes"),
+        (["trend", "リスキリング", "-DX"], "goes into quotes"),
         (["trend", "ＤＸ", "--every", "week"], "week"),
         (["trend", "ＤＸ", "--measure", "words"], "words"),
         (["trend", "ＤＸ", "--by", "party"], "party"),
