@@ -1,4 +1,7 @@
-"""Run as a process: crawl the sources given as JSON with the toy platform, print the report."""
+"""Run as a process: crawl the sources given as JSON, print the report.
+
+The platform is the toy one where a source names none.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ import toy_platform
 import crawler.reparse
 import crawler.run
 from crawler.page import Wanted
+from crawler.platforms import platform
 from crawler.progress import showing
 from kazami.document import Kind
 from kazami.errors import KazamiError
@@ -34,14 +38,16 @@ def main() -> int:
         Source(
             body=source.get("body", "102032"),
             kind=Kind.MINUTES,
-            platform="toy",
+            platform=source.get("platform", "toy"),
             url=source["url"],
             delay=source.get("delay"),
             expect=Expect(**source.get("expect", {})),
         )
         for source in said["sources"]
     ]
-    crawler.run.platform = crawler.reparse.platform = lambda name: toy_platform
+    crawler.run.platform = crawler.reparse.platform = lambda name: (
+        toy_platform if name == "toy" else platform(name)
+    )
     toy_platform.DELAY = said.get("platform_delay", 0.0)
     now = datetime.fromisoformat(said["now"]) if "now" in said else None
     clock = (lambda: now) if now else (lambda: datetime.now(UTC))
