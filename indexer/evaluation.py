@@ -223,9 +223,9 @@ class View:
                 wanted = [n for n, stance in enumerate(STANCES) if stance == value]
                 return np.isin(self.columns.array(columns.STANCE), wanted)
             case Field.BODY:
-                chosen = self.columns.array(columns.BODY) == _code(value)
+                chosen = self.columns.array(columns.BODY) == _code(value, 6)
             case Field.PREF:
-                chosen = self.columns.array(columns.BODY) // 10000 == _code(value)
+                chosen = self.columns.array(columns.BODY) // 10000 == _code(value, 2)
             case Field.KIND:
                 chosen = self._kinds([value])
             case Field.TITLE:
@@ -265,9 +265,9 @@ class View:
         bodies = self.columns.array(columns.BODY)
         tests: list[Bools] = []
         if filters.bodies:
-            tests.append(np.isin(bodies, [_code(code) for code in filters.bodies]))
+            tests.append(np.isin(bodies, [_code(code, 6) for code in filters.bodies]))
         if filters.prefectures:
-            tests.append(np.isin(bodies // 10000, [_code(code) for code in filters.prefectures]))
+            tests.append(np.isin(bodies // 10000, [_code(code, 2) for code in filters.prefectures]))
         if filters.kinds:
             tests.append(self._kinds(filters.kinds))
         if filters.since:
@@ -303,5 +303,6 @@ def day_number(day: date) -> int:
     return day.year * 10000 + day.month * 100 + day.day
 
 
-def _code(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else -1
+def _code(text: str, digits: int) -> int:
+    """A code as a number; -1, which no body has, for what is no code."""
+    return int(text) if len(text) == digits and text.isascii() and text.isdigit() else -1
