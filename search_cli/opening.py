@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,11 @@ class NothingCollected(KazamiError):
             "kazami crawl --body 国会 --query リスキリング --since 2024; "
             "or read files: kazami import FILE; or try: kazami demo"
         )
+
+
+def today() -> date:
+    """The day it is in Japan. The clock is read here and passed down."""
+    return datetime.now(timezone(timedelta(hours=9))).date()
 
 
 def settings(ctx: click.Context) -> Settings:

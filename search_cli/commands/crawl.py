@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from kazami.document import Kind
-from search_cli.opening import settings, store_to_write
+from search_cli.opening import settings, store_to_write, today
 from search_cli.options import BODIES, KIND, SINCE, UNTIL, Words, in_order
 
 if TYPE_CHECKING:
@@ -59,15 +59,13 @@ def command(
             "or leave --query out and search what was fetched"
         )
     from crawler.page import Wanted
-    from crawler.permissions import JAPAN
     from crawler.progress import showing
     from crawler.run import crawl
     from search_cli.present_report import complaints, report_text
     from search_cli.terminal import paint
 
     ready = settings(ctx)
-    today = datetime.now(JAPAN).date()
-    wanted = Wanted(today=today, since=since, until=until, query=query)
+    wanted = Wanted(today=today(), since=since, until=until, query=query)
     with store_to_write(ready) as store, showing(sys.stderr) as progress:
         report = crawl(store, sources, ready, wanted, limit=limit, progress=progress)
     click.echo(report_text(report, paint()))

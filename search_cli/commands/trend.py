@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import click
 
 from indexer.query import By, Filters, Match, Measure
 from kazami.periods import Every
-from search_cli.opening import index_to_read, settings, store_to_read
+from search_cli.opening import index_to_read, settings, store_to_read, today
 from search_cli.options import OneOf, Words, filter_options
 
 
@@ -90,7 +89,6 @@ def command(
         per = "million-tokens" if measure is Measure.OCCURRENCES else "share"
     if per == "share" and measure is Measure.OCCURRENCES:
         raise click.UsageError("occurrences have no share; use --per million-tokens")
-    from crawler.permissions import JAPAN
     from indexer.language import parse
     from indexer.trend import Per, trend
     from kazami.bodies import load_bodies
@@ -108,7 +106,7 @@ def command(
             by=by,
             filters=filters,
             match=match,
-            today=datetime.now(JAPAN).date(),
+            today=today(),
             bodies=bodies,
         )
     if plot is not None:
