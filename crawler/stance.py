@@ -73,6 +73,20 @@ def stance_of(role: str | None, speaker: str | None = None) -> Stance:
     return Stance.OTHER
 
 
+_BY_MARK = {"◆": Stance.QUESTION, "◎": Stance.ANSWER}
+
+
+def marked_stance(mark: str, role: str | None, own: Stance) -> Stance:
+    """The stance in minutes that mark who asks (◆) and who answers (◎); ``own`` is the office's.
+
+    A committee's chair who reports to the plenary (◆総務委員長) does not preside there. Staff and
+    witnesses stay ``other`` under any mark. ○ says nothing: many print it before everybody.
+    """
+    if own is Stance.OTHER and role:
+        return own
+    return _BY_MARK.get(mark, own)
+
+
 def _plain(words: str | None) -> str:
     plain = unicodedata.normalize("NFKC", words or "").translate(_WITHOUT_SPACE)
     return _AT_THE_END_IN_BRACKETS.sub("", plain)

@@ -108,6 +108,15 @@ class Block:
     page: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One utterance that was found by its marker alone. ``mark`` is ○, ◆, ◎ … or nothing."""
+
+    mark: str
+    label: str
+    text: str
+
+
 class Misaligned(ValueError):
     """The text does not hold the utterances that the list of speakers announces."""
 
@@ -117,6 +126,17 @@ _LINE_OF_PAGE_MARK = re.compile(r'^<PAGE="\d+">\n?|\n?<PAGE="\d+">$|<PAGE="\d+">
 _BLANK = " \t\u3000"
 _BRACKET = re.compile(r"[（(]")
 _MARKED_LINE = re.compile(rf"^[{MARKS}].*$", re.MULTILINE)
+_TURN = re.compile(
+    rf"^[ \u3000]*(?P<mark>[{MARKS}])[ \u3000]*"
+    r"(?P<label>[^（()）\n。、「]{0,30}[（(](?:[^（()）\n]|[（(][^（()）\n]*[）)]){1,40}[）)]"
+    r"(?=[ \u3000\n]|$)|[^\s（「。、]{2,30}(?=[ \u3000]))[ \u3000]*",
+    re.MULTILINE,
+)
+_COUNTED = re.compile(r"[0-9０-９一二三四五六七八九十](?:人|名|時|分)[）)]?$")
+_INVITED = re.compile(
+    r"(?:参考人|公述人|証人|説明[員者]|提出者|紹介議員|請願者|事務局[^（]*|書記長?)$"
+)
+_ON_ITS_OWN = re.compile(r"(?![0-9０-９◎○〇△◆《【〔（(―─－\-])[^。、\s][^。、\n]{0,40}")
 _LIKE_A_SPEAKER = re.compile(rf"[{MARKS}][^（(\s]{{0,24}}[（(][^（()）]{{1,40}}[）)][ \u3000（(]")
 
 
@@ -147,6 +167,69 @@ def blocks(text: str, entries: Sequence[Entry]) -> tuple[str, list[Block]]:
         if index < 0 or not _fits(text[found[index][0] : ends[index]], index, entries):
             raise Misaligned(f"{stray[:40]!r}, which the list of speakers does not have")
     return text[: found[0][0]], list(_paged(text, entries, found, ends))
+
+
+def unmarked(text: str, label: str) -> str | None:
+    """What follows the marker of ``label`` at the beginning of ``text``; None if it has another."""
+    if not label or text[:1] not in MARKS or not text:
+        return None
+    line = text.partition("\n")[0]
+    found = _marker(line, label)
+    return text[found[0] :] if found else None
+
+
+def turns(text: str) -> tuple[str, list[Turn]]:
+    """Cut at every line that begins with a mark and a speaker, where no list of them exists.
+
+    ○議長（例示花子君）, ◆例示太郎委員, 〇１番（例示太郎議員）. A line like ○議案第１号（追加） or
+    〇出席議員（２６人） is no speaker. Returns the text before the first one, and the utterances.
+    """
+    found = [line for line in _TURN.finditer(text) if _is_speaker(line["label"])]
+    if not found:
+        return text, []
+    ends = [line.start() for line in found[1:]] + [len(text)]
+    cut = [
+        Turn(line["mark"], line["label"], text[line.end() : end].strip())
+        for line, end in zip(found, ends, strict=True)
+    ]
+    return text[: found[0].start()], cut
+
+
+def indented_turns(text: str) -> tuple[str, list[Turn]]:
+    """Cut where a speaker stands alone on a line and what he says is indented under it.
+
+    So 神奈川県 prints its committees, without any mark. Lines that begin at the margin and have
+    nothing indented under them (委員会名), or begin with a number (５　質疑), are not spoken: they
+    are returned first, joined.
+    """
+    rest: list[str] = []
+    cut: list[tuple[str, list[str]]] = []
+    speaking = False
+    lines = text.split("\n")
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        if line[:1] in ("", *_BLANK):
+            (cut[-1][1] if speaking else rest).append(line)
+            continue
+        under = following[:1] in tuple(_BLANK) and bool(following.strip())
+        speaking = under and bool(_ON_ITS_OWN.fullmatch(line))
+        if speaking:
+            cut.append((line.strip(), []))
+        else:
+            rest.append(line)
+    said = [Turn("", label, "\n".join(below).strip()) for label, below in cut]
+    return "\n".join(rest).strip(), said
+
+
+def _is_speaker(label: str) -> bool:
+    bare = squeezed(label)
+    if _COUNTED.search(bare):
+        return False
+    who = voice(bare)
+    return (
+        who.stance is not Stance.OTHER
+        or bool(_COURTESY.search(bare.rstrip("）)")))
+        or bool(_INVITED.search(who.role or bare))
+    )
 
 
 def _marker(line: str, label: str) -> tuple[int, str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.stance import stance_of
+from crawler.stance import marked_stance, stance_of
 from kazami.document import Stance
 
 ROLES = {
@@ -62,3 +62,22 @@ def test_without_an_office_the_end_of_the_name_may_tell(
 
 def test_the_office_wins_over_the_name() -> None:
     assert stance_of("市長", "例示委員") is Stance.ANSWER
+
+
+@pytest.mark.parametrize(
+    ("mark", "role", "own", "stance"),
+    [
+        ("◆", "総務常任委員長", Stance.CHAIR, Stance.QUESTION),
+        ("◆", None, Stance.OTHER, Stance.QUESTION),
+        ("◎", "総務常任委員長", Stance.CHAIR, Stance.ANSWER),
+        ("◎", "１番", Stance.QUESTION, Stance.ANSWER),
+        ("◎", "事務局長", Stance.OTHER, Stance.OTHER),
+        ("○", "議長", Stance.CHAIR, Stance.CHAIR),
+        ("○", "市長", Stance.ANSWER, Stance.ANSWER),
+        ("○", None, Stance.OTHER, Stance.OTHER),
+    ],
+)
+def test_a_mark_says_who_asks_and_who_answers(
+    mark: str, role: str | None, own: Stance, stance: Stance
+) -> None:
+    assert marked_stance(mark, role, own) is stance

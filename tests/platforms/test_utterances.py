@@ -2,7 +2,16 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.utterances import Entry, Misaligned, blocks, plain_name, voice
+from crawler.utterances import (
+    Entry,
+    Misaligned,
+    blocks,
+    indented_turns,
+    plain_name,
+    turns,
+    unmarked,
+    voice,
+)
 from kazami.document import Stance
 
 ROSTER = (
@@ -95,3 +104,51 @@ def test_a_page_that_turns_inside_a_speech_counts_for_the_next() -> None:
 def test_a_text_that_does_not_fit_the_list_is_refused(text: str) -> None:
     with pytest.raises(Misaligned):
         blocks(text, entries("議長（例示）", "市長（見本）"))
+
+
+def test_lines_that_begin_with_a_mark_and_a_speaker_are_turns() -> None:
+    text = (
+        "委員会記録\n〇出席委員（５人）\n○議案第１号（追加）\n"
+        "○例示花子委員長　開きます。\n○議案第２号　次の件\n"
+        "◆見本太郎委員　伺います。\n　二行目\n"
+        "◎（架空次郎君）　お答えします。\n○休憩（１０時５９分）\n"
+        "〇参考人（仮名三郎）　申し上げます。\n"
+        "○議長（例　示　花　子君）\n　閉じます。\n"
+    )
+    before, cut = turns(text)
+    assert before == "委員会記録\n〇出席委員（５人）\n○議案第１号（追加）\n"
+    assert [(turn.mark, turn.label, turn.text) for turn in cut] == [
+        ("○", "例示花子委員長", "開きます。\n○議案第２号　次の件"),
+        ("◆", "見本太郎委員", "伺います。\n　二行目"),
+        ("◎", "（架空次郎君）", "お答えします。\n○休憩（１０時５９分）"),
+        ("〇", "参考人（仮名三郎）", "申し上げます。"),
+        ("○", "議長（例　示　花　子君）", "閉じます。"),
+    ]
+
+
+def test_a_speaker_alone_on_a_line_above_what_is_indented_is_a_turn() -> None:
+    text = (
+        "△《委員会記録》\n\n委員会名\n総務委員会\n\n５　同上質疑\n\n"
+        "例示(花)委員\n　伺います。\n\n　次に、\n財政課長\n　ただいまの件、\n\n６　採決\n　可決\n"
+    )
+    before, cut = indented_turns(text)
+    assert before == "△《委員会記録》\n\n委員会名\n総務委員会\n\n５　同上質疑\n\n６　採決\n　可決"
+    assert [(turn.label, turn.text) for turn in cut] == [
+        ("例示(花)委員", "伺います。\n\n　次に、"),
+        ("財政課長", "ただいまの件、"),
+    ]
+
+
+def test_a_text_without_marks_has_no_turns() -> None:
+    assert turns("") == ("", [])
+    assert turns("１　開会\n２　閉会\n") == ("１　開会\n２　閉会\n", [])
+    assert indented_turns("１　開会\n\n２　閉会") == ("１　開会\n\n２　閉会", [])
+
+
+def test_a_marker_is_taken_off_only_where_it_is_the_label_s() -> None:
+    assert (
+        unmarked("○議長（例示　花子君）　開きます。\n次", "議長（例示花子君）") == "開きます。\n次"
+    )
+    assert unmarked("○市長（見本太郎君）　はい。", "議長（例示花子君）") is None
+    assert unmarked("開きます。", "議長") is None
+    assert unmarked("", "議長") is None
