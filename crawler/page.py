@@ -33,11 +33,16 @@ class Blocked(KazamiError):
 
 @dataclass(frozen=True)
 class Page:
-    """One response as it came: ``body`` holds the bytes, undecoded."""
+    """One response as it came: ``body`` holds the bytes, undecoded.
+
+    ``cookies`` are those that it set, ready for a ``Cookie`` header: ``a=1; b=2``. No cookie is
+    sent unless a Follow carries it.
+    """
 
     url: str
     body: bytes
     content_type: str | None = None
+    cookies: str = ""
 
     def text(self, encoding: str) -> str:
         """The body decoded strictly; raises PageChanged where the bytes are not of it."""

@@ -64,6 +64,12 @@ class Exchange:
         return next((value for key, value in self.headers if key.lower() == name), None)
 
     @property
+    def cookies(self) -> str:
+        """The cookies that the answer set, without their attributes: ``a=1; b=2``."""
+        set_ = [value for name, value in self.headers if name.lower() == "set-cookie"]
+        return "; ".join(value.partition(";")[0].strip() for value in set_)
+
+    @property
     def content(self) -> bytes:
         """The body with gzip and deflate undone."""
         return decoded(self.body, self.header("content-encoding"))

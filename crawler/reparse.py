@@ -129,7 +129,8 @@ class _Reparsing:
         parse = claim.parse if claim is not None else self._parser(exchange)
         carry = dict(claim.carry if claim is not None else exchange.carry)
         self._read_as[key] = (parse.__name__, carry)
-        page = Page(exchange.url, exchange.content, exchange.header("content-type"))
+        kind, cookies = exchange.header("content-type"), exchange.cookies
+        page = Page(exchange.url, exchange.content, kind, cookies)
         answers: list[Answer] = list(parse(page, **carry))
         self._documents += [
             document(self._source, answer, exchange.fetched)

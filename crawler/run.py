@@ -117,10 +117,13 @@ def crawl(
 def _hosts(
     works: Sequence[Work], permissions: dict[str, Permission], stop: asyncio.Event, tell: Tell
 ) -> dict[str, Host]:
+    """By name; the names of one bucket share the Host, and with it the turn and the delay."""
     hosts: dict[str, Host] = {}
+    buckets: dict[str, Host] = {}
     for work in works:
         name = host_of(work.source.url)
-        host = hosts.setdefault(name, Host(name, 0.0, stop, tell))
+        bucket = getattr(work.platform, "bucket", str)(name)
+        host = hosts[name] = buckets.setdefault(bucket, Host(bucket, 0.0, stop, tell))
         host.delay = max(host.delay, host_delay(work, permissions.get(work.source.id)))
     return hosts
 
@@ -179,7 +182,9 @@ def _settings(door: Door) -> dict[str, object]:
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         # One in the air and one ready behind it for every host: more would only wait, and lose
         # the order of the site.
-        "CONCURRENT_REQUESTS": 2 * max(1, len(door.hosts)),
+        "CONCURRENT_REQUESTS": 2 * max(1, len(set(door.hosts.values()))),
+        # We have no items; Scrapy starts that many tasks for every page all the same.
+        "CONCURRENT_ITEMS": 1,
         "DOWNLOAD_TIMEOUT": TIMEOUT,
         "DOWNLOAD_MAXSIZE": door.max_bytes,
         "DOWNLOAD_WARNSIZE": 0,
