@@ -1,4 +1,4 @@
-"""All benchmarks of the index, one after the other: ``python -m benchmarks [--part 0.1]``."""
+"""All benchmarks, one after the other: ``python -m benchmarks [--part 0.1]``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import index, query
+from benchmarks import crawl, index, query
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
@@ -15,3 +15,4 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory(prefix="kazami-bench-") as folder:
         index.measure(Path(folder), given.part)
         query.measure(Path(folder))
+    crawl.main([])

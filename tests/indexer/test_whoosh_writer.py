@@ -185,7 +185,7 @@ def test_readers_see_whole_commits_while_the_writer_goes_on(tmp_path: Path):
     stop.set()
     reading.join()
     first.close()
-    assert len(seen) > 5
+    assert len(seen) > 1
     assert all(passages == found == 3 * max(0, change - 1) for change, passages, found in seen)
 
 
