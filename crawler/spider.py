@@ -32,7 +32,11 @@ class KazamiSpider(scrapy.Spider):
         self.error: KazamiError | None = None
         self._queues: dict[str, list[Work]] = {}
         for work in works:
-            self._queues.setdefault(host_of(work.source.url), []).append(work)
+            self._queues.setdefault(self._bucket(work), []).append(work)
+
+    def _bucket(self, work: Work) -> str:
+        """Host names that are asked as one share a Host, and its name."""
+        return self.door.hosts[host_of(work.source.url)].name
 
     async def start(self) -> AsyncIterator[Any]:
         for host in self._queues:
@@ -84,7 +88,7 @@ class KazamiSpider(scrapy.Spider):
                 work.lost(follow, FetchError(f"{response.url}: {error}"))
                 follows = []
             else:
-                page = Page(response.url, body, exchange.header("content-type"))
+                page = Page(response.url, body, exchange.header("content-type"), exchange.cookies)
                 follows = work.read(follow, exchange, page)
         except KazamiError as error:
             self._abort(error)
@@ -106,7 +110,7 @@ class KazamiSpider(scrapy.Spider):
             except KazamiError as error:
                 self._abort(error)
             else:
-                yield from self._next(host_of(work.source.url))
+                yield from self._next(self._bucket(work))
 
     def _exchange(self, visit: Visit, response: Response) -> Exchange:
         request = response.request
