@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import scrapy
@@ -15,6 +15,7 @@ from crawler.page import Follow, Page
 from crawler.raw import Exchange, decoded
 from crawler.work import Work
 from kazami.errors import KazamiError
+from kazami.store import StoreError
 
 
 class KazamiSpider(scrapy.Spider):
@@ -43,7 +44,10 @@ class KazamiSpider(scrapy.Spider):
             for request in self._next(host):
                 yield request
 
-    def _next(self, host: str) -> Iterator[scrapy.Request]:
+    # The callbacks answer with lists: of a generator Scrapy reads the source at every page, to warn
+    # of a return in it.
+
+    def _next(self, host: str) -> list[scrapy.Request]:
         """Begin the host's next source that has anything to fetch."""
         queue = self._queues[host]
         while queue and self.error is None:
@@ -51,30 +55,32 @@ class KazamiSpider(scrapy.Spider):
             try:
                 follows = [] if work.stopped else work.begin()
                 if follows:
-                    yield from self._requests(work, follows)
-                    return
+                    return self._requests(work, follows)
                 work.finish()
             except KazamiError as error:
                 self._abort(error)
+        return []
 
-    def _requests(self, work: Work, follows: Sequence[Follow]) -> Iterator[scrapy.Request]:
+    def _requests(self, work: Work, follows: Sequence[Follow]) -> list[scrapy.Request]:
         # The scheduler takes the last one first: reversed, the site is read in its own order.
-        for follow in reversed(follows):
-            meta: dict[str, object] = {"visit": Visit(work, follow)}
-            if is_loopback(host_of(follow.url)):
-                meta["proxy"] = None  # a proxy of the environment cannot reach this machine
-            yield scrapy.Request(
-                follow.url,
-                method=follow.method,
-                body=follow.body or b"",
-                headers=dict(follow.headers),
-                callback=self.read,
-                errback=self.lost,
-                meta=meta,
-                dont_filter=True,  # Work knows each page by its key; a URL may hold a session code
-            )
+        return [self._request(work, follow) for follow in reversed(follows)]
 
-    def read(self, response: Response) -> Iterator[scrapy.Request]:
+    def _request(self, work: Work, follow: Follow) -> scrapy.Request:
+        meta: dict[str, object] = {"visit": Visit(work, follow)}
+        if is_loopback(host_of(follow.url)):
+            meta["proxy"] = None  # a proxy of the environment cannot reach this machine
+        return scrapy.Request(
+            follow.url,
+            method=follow.method,
+            body=follow.body or b"",
+            headers=dict(follow.headers),
+            callback=self.read,
+            errback=self.lost,
+            meta=meta,
+            dont_filter=True,  # Work knows each page by its key; a URL may hold a session code
+        )
+
+    def read(self, response: Response) -> list[scrapy.Request]:
         """A page came."""
         visit: Visit = response.meta["visit"]
         work, follow = visit.work, visit.follow
@@ -92,25 +98,26 @@ class KazamiSpider(scrapy.Spider):
                 follows = work.read(follow, exchange, page)
         except KazamiError as error:
             self._abort(error)
-            return
-        yield from self._requests(work, follows)
-        yield from self._closed(work)
+            return []
+        return self._requests(work, follows) + self._closed(work)
 
-    def lost(self, failure: Failure) -> Iterator[scrapy.Request]:
+    def lost(self, failure: Failure) -> list[scrapy.Request]:
         """A page did not come."""
         visit: Visit = failure.request.meta["visit"]  # type: ignore[attr-defined]
         assert isinstance(failure.value, Exception)
+        if isinstance(failure.value, StoreError):  # the log of fetches
+            self._abort(failure.value)
         visit.work.lost(visit.follow, failure.value)
-        yield from self._closed(visit.work)
+        return self._closed(visit.work)
 
-    def _closed(self, work: Work) -> Iterator[scrapy.Request]:
-        if work.done:
-            try:
-                work.finish()
-            except KazamiError as error:
-                self._abort(error)
-            else:
-                yield from self._next(self._bucket(work))
+    def _closed(self, work: Work) -> list[scrapy.Request]:
+        if not work.done:
+            return []
+        try:
+            work.finish()
+        except KazamiError as error:
+            self._abort(error)
+        return self._next(self._bucket(work))
 
     def _exchange(self, visit: Visit, response: Response) -> Exchange:
         request = response.request

@@ -114,3 +114,17 @@ class SourceRun:
     missing: int
     failed: int
     note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """One request; ``status`` is None where no response came, ``size`` is in bytes."""
+
+    source: str
+    url: str
+    method: str
+    status: int | None
+    size: int
+    digest: str | None
+    fetched: dt.datetime
+    seconds: float

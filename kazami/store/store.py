@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -17,6 +18,7 @@ from kazami.store.records import (
     BodyCounts,
     Change,
     Extent,
+    Fetch,
     Known,
     Listing,
     Outcome,
@@ -339,33 +341,11 @@ class Store:
         with self._reading() as connection:
             return runs.latest(connection)
 
-    def log_fetch(
-        self,
-        run: int,
-        source: str,
-        url: str,
-        *,
-        method: str,
-        status: int | None,
-        size: int,
-        digest: str | None,
-        fetched: datetime,
-        seconds: float,
-    ) -> None:
-        """Note one request; ``status`` is None where no response came, ``size`` is in bytes."""
+    def log_fetches(self, run: int, made: Sequence[Fetch]) -> None:
+        """Note some requests."""
         with self._writing() as connection:
             connection.execute(
-                sa.insert(fetches).values(
-                    run=run,
-                    source=source,
-                    url=url,
-                    method=method,
-                    status=status,
-                    size=size,
-                    digest=digest,
-                    fetched=fetched,
-                    seconds=seconds,
-                )
+                sa.insert(fetches), [{"run": run, **dataclasses.asdict(each)} for each in made]
             )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from kazami.document import Document, Kind, Passage
-from kazami.store import FILE, Listing, Store
+from kazami.store import FILE, Fetch, Listing, Store
 
 NOW = datetime(2025, 4, 1, 9, 30, tzinfo=UTC)
 LATER = NOW + timedelta(days=30)
@@ -216,32 +217,29 @@ def test_every_source_answers_with_its_latest_run(store: Store) -> None:
 
 def test_a_fetch_is_logged_with_what_traces_a_quotation(store: Store, tmp_path: Path) -> None:
     run = store.start_run(NOW, "")
-    store.log_fetch(
-        run,
-        SOURCE,
-        "https://reiji.example/1",
+    first = Fetch(
+        source=SOURCE,
+        url="https://reiji.example/1",
         method="POST",
         status=200,
         size=1234,
-        digest="sha256:00",
+        digest="sha1:00",
         fetched=NOW,
         seconds=0.25,
     )
-    store.log_fetch(
-        run,
-        SOURCE,
-        "https://reiji.example/2",
+    second = replace(
+        first,
+        url="https://reiji.example/2",
         method="GET",
         status=None,
         size=0,
         digest=None,
-        fetched=NOW,
-        seconds=30.0,
     )
+    store.log_fetches(run, [first, second])
     with closing(sqlite3.connect(tmp_path / FILE)) as raw:
         rows = raw.execute("SELECT run, url, method, status, size, digest FROM fetches").fetchall()
     assert rows == [
-        (run, "https://reiji.example/1", "POST", 200, 1234, "sha256:00"),
+        (run, "https://reiji.example/1", "POST", 200, 1234, "sha1:00"),
         (run, "https://reiji.example/2", "GET", None, 0, None),
     ]
 
