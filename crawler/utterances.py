@@ -28,6 +28,7 @@ _TOP_OFFICE = (
 )
 _NAME_AND_OFFICE = re.compile(rf"(?P<name>.{{2,7}}?)(?P<office>{_TOP_OFFICE})")
 _OFFICE_ALONE = re.compile(rf"{_TOP_OFFICE}|[0-9０-９]+番(?:議員)?|議員|委員")
+_SECOND_OFFICE = re.compile(r"(?:事務取扱|兼務|併任|心得)$")
 _NO_PERSON = re.compile(r"委員会|審議会|協議会|[部課局室]長")
 
 
@@ -64,10 +65,11 @@ def voice(label: str, roster: str = "") -> Voice:
     """
     label = squeezed(label)
     outside = _OFFICE_AND_NAME.fullmatch(label)
-    if outside and outside["office"]:
+    if outside and outside["office"] and not _SECOND_OFFICE.search(outside["name"]):
         speaker, role = plain_name(outside["name"]), outside["office"]
         return Voice(speaker, role, stance_of(role, speaker))
-    return _run_together(outside["name"] if outside else label, roster)
+    bare = outside["name"] if outside and not outside["office"] else label
+    return _run_together(bare, roster)
 
 
 def _run_together(label: str, roster: str) -> Voice:
@@ -132,6 +134,12 @@ _TURN = re.compile(
     r"(?=[ \u3000\n]|$)|[^\s（「。、]{2,30}(?=[ \u3000]))[ \u3000]*",
     re.MULTILINE,
 )
+_BRACKETED = r"[（(](?:[^（()）\n]|[（(][^（()）\n]*[）)]){1,40}[）)]"
+_LABEL = re.compile(
+    rf"[^\s（()）。、]{{1,40}}{_BRACKETED}(?=[\s〔（(]|$)"  # 議長（例示花子君）
+    rf"|[^\s（()）。、]{{0,20}}{_BRACKETED}(?:(?:副?委員長|副?議長|[委議]員|君|さん)(?=\s|$)|)"
+    r"|[^\s（()）。、〔]{1,40}(?=[\s〔]|$)"  # 委員長
+)
 _COUNTED = re.compile(r"[0-9０-９一二三四五六七八九十](?:人|名|時|分)[）)]?$")
 _INVITED = re.compile(
     r"(?:参考人|公述人|証人|説明[員者]|提出者|紹介議員|請願者|事務局[^（]*|書記長?)$"
@@ -176,6 +184,28 @@ def unmarked(text: str, label: str) -> str | None:
     line = text.partition("\n")[0]
     found = _marker(line, label)
     return text[found[0] :] if found else None
+
+
+def leading(text: str) -> Turn | None:
+    """The whole text as one turn, if it begins with a mark and a speaker."""
+    found = _TURN.match(text)
+    if not found or not _is_speaker(found["label"]):
+        return None
+    return Turn(found["mark"], found["label"], text[found.end() :].strip())
+
+
+def marked(text: str, mark: str) -> tuple[str, Turn] | None:
+    """What stands before the first line that begins with ``mark``, and the turn that it begins.
+
+    For blocks that a site has cut itself, where ``mark`` is known to mean a speaker whoever it is:
+    ◯議長（例示花子君）, ◯例示（太）委員, ◯委員長. None where no line begins with it and a label.
+    """
+    for line in re.finditer(rf"^[ \u3000]*{mark}[ \u3000]*", text, re.MULTILINE):
+        label = _LABEL.match(text, line.end())
+        if label:
+            turn = Turn(mark, label[0], text[label.end() :].strip())
+            return text[: line.start()], turn
+    return None
 
 
 def turns(text: str) -> tuple[str, list[Turn]]:

@@ -32,6 +32,7 @@ ROSTER = (
         ("例示花子教育委員", "例示花子", "教育委員", Stance.ANSWER),
         ("架空二郎企画経営部長", "架空二郎", "企画経営部長", Stance.ANSWER),
         ("例示太郎都市整備部長", "例示太郎都市整備部長", None, Stance.ANSWER),
+        ("例示部長（見本課長事務取扱）", "例示部長（見本課長事務取扱）", None, Stance.ANSWER),
         ("例示太郎議会運営委員会委員長", "例示太郎議会運営委員会委員長", None, Stance.CHAIR),
         ("例示太郎君", "例示太郎", None, Stance.QUESTION),
         ("議長", None, "議長", Stance.CHAIR),

@@ -1,0 +1,169 @@
+"""The blocks of a sitting: rosters, headings and utterances, or all of it in one block."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from crawler.json_answer import Row, number, words
+from crawler.page import Page, PageChanged
+from crawler.stance import marked_stance
+from crawler.utterances import (
+    Turn,
+    Voice,
+    indented_turns,
+    leading,
+    squeezed,
+    turns,
+    unmarked,
+    voice,
+)
+from kazami.document import Passage, Stance
+
+_SORTS = range(1, 10)
+"""目次, 名簿, △議題, ○議長, ◆質問, ◎答弁, 一覧, 文書, 資料."""
+
+_CONTENTS = 1
+_SPOKEN = {4: "○", 5: "◆", 6: "◎"}
+
+_NOBODY = Voice(None, None, Stance.OTHER)
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_BREAK = re.compile(r"<br\s*/?>\n?", re.IGNORECASE)
+_GAIJI = re.compile(r"<img\b[^<>]*?(?:\balt=[\"']?([^\"'<>]*)[\"']?[^<>]*)?>", re.IGNORECASE)
+_INTERVAL = re.compile(
+    r"(休憩|再開|開会|開議|散会|閉会|延会|中断|中止)[（(].*[0-9０-９一-十].*[）)]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One part of a sitting as the site cuts it. ``page`` is the printed page it begins on."""
+
+    id: int
+    sort: int
+    title: str
+    text: str
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An utterance: the key of its passage, the block it stands in, and its turn."""
+
+    key: str
+    block: Block
+    turn: Turn
+
+
+def read_block(page: Page, row: Row) -> Block:
+    """A block of ``get_minute``; its text without ``<pre>``, entities resolved.
+
+    Raises PageChanged for one of an unknown sort.
+    """
+    sort = number(page, row, "minute_type_code")
+    if sort not in _SORTS:
+        raise PageChanged(page.url, "a minute_type_code from 1 to 9", str(sort))
+    printed = row.get("page_no")
+    return Block(
+        id=number(page, row, "minute_id"),
+        sort=sort,
+        title=words(page, row, "title", empty=True),
+        text=_plain(words(page, row, "body", empty=True)),
+        page=(number(page, row, "page_no") or None) if printed is not None else None,
+    )
+
+
+def is_split(blocks: Sequence[Block]) -> bool:
+    """Whether the site gives a block for each utterance."""
+    return any(block.sort in _SPOKEN for block in blocks)
+
+
+def cut(blocks: Sequence[Block]) -> tuple[list[str], list[Said]]:
+    """The front matter (rosters, headings, papers), and what was said, both in their order."""
+    return _utterances(blocks) if is_split(blocks) else _records(blocks)
+
+
+def _utterances(blocks: Sequence[Block]) -> tuple[list[str], list[Said]]:
+    front: list[str] = []
+    said: list[Said] = []
+    for block in blocks:
+        # ○休憩（１０時５９分） comes like an utterance and is none.
+        if block.sort not in _SPOKEN or _INTERVAL.fullmatch(squeezed(block.title)):
+            front += filter(None, [block.text])
+            continue
+        turn = _turn(block)
+        if turn.text:
+            said.append(Said(str(block.id), block, turn))
+    return front, said
+
+
+def _turn(block: Block) -> Turn:
+    """What a block's speaker says, without the marker that repeats its title.
+
+    Where the marker is another (long titles are cut off), the marker counts.
+    """
+    mark = _SPOKEN[block.sort]
+    text = unmarked(block.text, squeezed(block.title))
+    if text is not None:
+        return Turn(mark, block.title, text.strip())
+    printed = leading(block.text)
+    if printed is not None:
+        return Turn(mark, printed.label, printed.text)
+    return Turn(mark, block.title, block.text)
+
+
+def _records(blocks: Sequence[Block]) -> tuple[list[str], list[Said]]:
+    """Committee records that come as one block of another sort, and what stands beside them.
+
+    Cut at lines with mark and speaker, two at least; 神奈川県 (《委員会記録…》) prints no marks.
+    """
+    front: list[str] = []
+    said: list[Said] = []
+    for block in blocks:
+        before, own = turns(block.text) if block.sort != _CONTENTS else (block.text, [])
+        if len(own) < 2:
+            before, own = block.text, []
+            if "委員会記録" in block.title:
+                before, own = indented_turns(block.text)
+        front += filter(None, [before.strip()])
+        said += [
+            Said(f"{block.id}.{n}", block, turn) for n, turn in enumerate(own, start=1) if turn.text
+        ]
+    return front, said
+
+
+def passages(said: Sequence[Said], roster: str, url: str) -> Iterator[Passage]:
+    """One passage for each utterance, with a link to its block below ``url``.
+
+    The printed page is that on which the block begins: of its first utterance only.
+    """
+    begun: set[int] = set()
+    for order, each in enumerate(said, start=1):
+        block, turn = each.block, each.turn
+        who = voice(turn.label, roster) if turn.label.strip() else _NOBODY
+        yield Passage(
+            key=each.key,
+            order=order,
+            text=turn.text,
+            speaker=who.speaker,
+            role=who.role,
+            stance=marked_stance(turn.mark, who.role, who.stance),
+            page=block.page if block.id not in begun else None,
+            url=f"{url}&minute_id={block.id}",
+        )
+        begun.add(block.id)
+
+
+def _plain(body: str) -> str:
+    """One ``<pre>`` with entities and a few elements; 〓 stands for a character given as image."""
+    text = body
+    if "<" in text:
+        text = _BREAK.sub("\n", text)
+        text = _GAIJI.sub(lambda image: image[1] or "〓", text)
+        text = _TAG.sub("", text)
+    if "&" in text:
+        text = html.unescape(text)
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
