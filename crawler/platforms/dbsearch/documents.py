@@ -1,0 +1,189 @@
+"""Documents of DB-Search in all its skins: what was said, in the blocks that the page cuts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import parse_qs, urlsplit
+
+from lxml.html import HtmlElement, document_fromstring
+
+from crawler.page import Page, PageChanged
+from crawler.platforms.dbsearch.lists import check_whole, gist, whole
+from crawler.utterances import MARKS, Entry, Misaligned, blocks, marked, squeezed, voice
+from kazami.document import Passage
+
+MARK = "◯"
+"""U+25EF stands before a speaker; ○ (U+25CB) before 午後１時開会 and headings."""
+
+_BREAK = "\u2028"
+_BREAKS = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+")
+_ALL = re.compile(r"parent\.VoiceType\s*=\s*'(\w*)'")
+_NOT_TEXT = ("visible-print-block", "page-text__number", "docpage-voice-no")
+_BLOCKS = ("voice-block", "page-text__voice", "docpage-voice-text-box")
+_TEXTS = ("voice__text", "js-textwrap-container", "page-text__text", "docpage-voice-text")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One block of a page: its number from 1, the site's own label if it has one, and its text."""
+
+    number: int
+    label: str
+    text: str
+
+
+def frame(page: Page) -> str | None:
+    """The address of the frame that holds the text; None where the page has no frames.
+
+    Raises PageChanged where it has others.
+    """
+    if b"<frameset" not in page.body.lower():
+        return None
+    frames = [each.get("src") or "" for each in whole(page).iter("frame")]
+    texts = [src for src in frames if re.search(r"[?&]Template=doc-page\d*(?:&|$)", src)]
+    if len(texts) != 1:
+        raise PageChanged(page.url, "one frame with the text", str(len(texts)))
+    return page.link(texts[0])
+
+
+def read(page: Page, id: int, day: date) -> list[Voice]:
+    """All blocks of a document; raises PageChanged on another document or a part of it."""
+    tree = _tree(page)
+    _check_document(page, tree, id, day)
+    voices = list(_voices(page, tree))
+    if not voices:
+        raise PageChanged(page.url, "what was said", gist(page))
+    if [voice.number for voice in voices] != list(range(1, len(voices) + 1)):
+        raise PageChanged(page.url, "utterances numbered from 1", f"{len(voices)} others")
+    announced = _announced(tree)
+    if announced is not None and announced != len(voices):
+        raise PageChanged(page.url, f"{announced} utterances", str(len(voices)))
+    return voices
+
+
+def front_matter(voices: Sequence[Voice]) -> str:
+    """A roster, agenda or table of contents, as printed."""
+    return "\n".join(voice.text for voice in voices if voice.text)
+
+
+def passages(page: Page, voices: Sequence[Voice], roster: str) -> tuple[str, tuple[Passage, ...]]:
+    """What stands before the first speaker (the hour of opening), and the utterances."""
+    opening = ""
+    said: list[Passage] = []
+    for each in voices:
+        before, label, text = _parted(page, each)
+        if before and each.number == 1:
+            opening = before
+        elif before:
+            text = f"{before}\n{text}"
+        if not text:
+            raise PageChanged(page.url, f"what {label or each.number} said", "no text")
+        who = voice(label, roster) if label else None
+        said.append(
+            Passage(
+                key=str(each.number),
+                order=each.number,
+                text=text,
+                speaker=who.speaker if who else None,
+                role=who.role if who else None,
+                stance=who.stance if who else None,
+            )
+        )
+    return opening, tuple(said)
+
+
+def _parted(page: Page, each: Voice) -> tuple[str, str, str]:
+    """Before the marker, the label, after it; a block without a marker has no label."""
+    if each.label[:1] and each.label[0] in MARKS:
+        label = squeezed(each.label[1:])
+        if not label:
+            return "", "", each.text
+        try:
+            before, [block] = blocks(each.text, [Entry(0, label, True)])
+        except Misaligned as error:
+            raise PageChanged(page.url, f"the marker of {label}", str(error)) from error
+        return before.strip(), block.marker, block.text.strip()
+    found = marked(each.text, MARK)
+    if found is None:
+        return "", "", each.text
+    before, turn = found
+    return before.strip(), turn.label, turn.text
+
+
+def _tree(page: Page) -> HtmlElement:
+    """The page with every <br> made a character: a tree without them is a third of the size."""
+    check_whole(page)
+    text = page.text("utf-8").replace("\r", "")
+    return document_fromstring(_BREAKS.sub(_BREAK, text))
+
+
+def _voices(page: Page, tree: HtmlElement) -> Iterator[Voice]:
+    for element in tree.iter("li", "div"):
+        classes = (element.get("class") or "").split()
+        if any(name in classes for name in _BLOCKS):
+            number = element.get("data-voice_code") or element.get("data-voice-no")
+            yield _voice(
+                page, element, number or element.get("id"), element.get("data-voice-title")
+            )
+        elif element.tag == "li" and _one(element, "voice__header") is not None:
+            header = _one(element, "voice__header")
+            title = _one(element, "voice__title")
+            assert header is not None
+            label = title.text_content() if title is not None else ""
+            yield _voice(page, element, header.get("id"), label)
+
+
+def _voice(page: Page, element: HtmlElement, number: str | None, label: str | None) -> Voice:
+    counted = _NUMBER.search(number or "")
+    text = next((each for each in element.iter("p") if _has(each, _TEXTS)), None)
+    if counted is None or text is None:
+        raise PageChanged(page.url, "an utterance with number and text", repr(number))
+    for span in [each for each in text.iter("span") if _has(each, _NOT_TEXT)]:
+        span.drop_tree()
+    printed = text.text_content().replace("\n", "").replace(_BREAK, "\n").strip()
+    return Voice(int(counted[0]), (label or "").strip(), printed)
+
+
+def _announced(tree: HtmlElement) -> int | None:
+    for name in ("menu-count__all", "badge"):
+        for each in tree.iter("span"):
+            if _has(each, (name,)):
+                text = each.text_content().strip().replace(",", "")
+                return int(text) if text.isdecimal() and text.isascii() else None
+    return None
+
+
+def _check_document(page: Page, tree: HtmlElement, id: int, day: date) -> None:
+    """The page's own number and day, where the skin shows them."""
+    for field in tree.iter("input"):
+        if field.get("name") == "DocumentID" and field.get("value") != str(id):
+            raise PageChanged(page.url, f"document {id}", repr(field.get("value")))
+    for link in tree.iter("a"):
+        query = parse_qs(urlsplit(link.get("href") or "").query)
+        if query.get("Template") == ["download"] and query.get("DocumentID", [str(id)]) != [
+            str(id)
+        ]:
+            raise PageChanged(page.url, f"document {id}", repr(query["DocumentID"]))
+    for name in ("command__date", "view__date"):
+        shown = _one(tree, name)
+        found = re.search(r"\d{4}-\d{2}-\d{2}", shown.text_content()) if shown is not None else None
+        if found and found[0] != day.isoformat():
+            raise PageChanged(page.url, f"the sitting of {day}", found[0])
+    shown_as = _ALL.search(page.text("utf-8"))
+    if shown_as and shown_as[1].lower() != "all":
+        raise PageChanged(page.url, "all utterances", f"the view {shown_as[1]!r}")
+
+
+def _one(root: HtmlElement, name: str) -> HtmlElement | None:
+    return next(
+        (each for each in root.iter("div", "span", "p", "date") if _has(each, (name,))), None
+    )
+
+
+def _has(element: HtmlElement, names: Sequence[str]) -> bool:
+    classes = (element.get("class") or "").split()
+    return any(name in classes for name in names)
