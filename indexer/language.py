@@ -270,9 +270,9 @@ class _Parser:
             case Field.PREF:
                 return FieldIs(field, _known(self._bodies.prefecture, text, column))
             case Field.KIND:
-                return FieldIs(field, _one_of(Kind, text, column, f"there is no kind {text}"))
+                return FieldIs(field, _one_of(Kind, text, column, f"there is no kind {text!r}"))
             case Field.STANCE:
-                return FieldIs(field, _one_of(Stance, text, column, f"there is no stance {text}"))
+                return FieldIs(field, _one_of(Stance, text, column, f"there is no stance {text!r}"))
             case Field.SPEAKER | Field.ROLE | Field.TITLE:
                 folded = fold_name(text)
                 if not folded:
