@@ -11,15 +11,13 @@ from crawler.locking import locked
 from crawler.page import Answer, Follow, Found, Page, Parse
 from crawler.platforms import platform
 from crawler.progress import PageRead, Problem, RunStarted, SourceFinished, SourceStarted, Tell
-from crawler.raw import ArchiveError, Exchange, Place, latest, load
+from crawler.raw import Exchange, Place, latest, load
 from crawler.report import Report, SourceReport, Status
-from crawler.work import document, explain, utc_now
-from kazami.document import Document, Kind
+from crawler.work import document, explain, put, utc_now
+from kazami.document import Kind
 from kazami.errors import KazamiError
 from kazami.sources import Source
-from kazami.store import Store
-
-_AT_ONCE = 50
+from kazami.store import DocumentRefused, Store, StoreError
 
 
 def reparse(
@@ -31,6 +29,8 @@ def reparse(
     clock: Callable[[], datetime] = utc_now,
 ) -> Report:
     """Parse the latest archived answer of every page of the sources (None: of all) again.
+
+    Sources of which nothing is archived do not appear in the report.
 
     Documents get the time at which their page was fetched. Nothing is marked missing, for an old
     listing says nothing of today.
@@ -50,12 +50,13 @@ def reparse(
 
         for place in latest(data, damage):
             pages.setdefault(place.source, []).append(place)
-        named = {source.id: source for source in sources or map(_source, pages)}
+        wanted = map(_source, pages) if sources is None else sources
+        named = {source.id: source for source in wanted if source.id in pages}
         tell(RunStarted(len(named), len({source.body for source in named.values()})))
         run = store.start_run(started, "reparse " + " ".join(named))
         reports = []
         for id, source in named.items():
-            work = _Reparsing(source, pages.get(id, []), store, run, clock, tell)
+            work = _Reparsing(source, pages[id], store, run, clock, tell)
             reports.append(work.run())
         finished = clock()
         report = Report(
@@ -91,7 +92,6 @@ class _Reparsing:
         self._places = {place.key: place for place in places}
         self._claims: dict[str, Follow] = {}
         self._read_as: dict[str, tuple[str, object]] = {}
-        self._documents: list[Document] = []
         self._report = SourceReport(source=source)
 
     def run(self) -> SourceReport:
@@ -101,19 +101,19 @@ class _Reparsing:
         queue = deque(self._places)
         while queue:
             key = queue.popleft()
-            before = len(self._documents)
+            before = report.found
             try:
                 queue += self._read(load(self._places[key]))
-            except ArchiveError as error:
+            except StoreError as error:
+                if not isinstance(error, DocumentRefused):
+                    raise
                 self._problem(str(error))
             except Exception as error:
                 line, is_bug = explain(f"archived page {key}", error)
                 bug |= is_bug
                 self._problem(line)
             report.pages += 1
-            self._tell(PageRead(self._source.id, len(self._documents) - before, len(queue)))
-            if len(self._documents) >= _AT_ONCE or not queue:
-                self._put()
+            self._tell(PageRead(self._source.id, report.found - before, len(queue)))
         report.status = Status.FAILED if bug else Status.OK
         report.seconds = (self._clock() - started).total_seconds()
         self._tell(SourceFinished(report))
@@ -132,11 +132,9 @@ class _Reparsing:
         kind, cookies = exchange.header("content-type"), exchange.cookies
         page = Page(exchange.url, exchange.content, kind, cookies)
         answers: list[Answer] = list(parse(page, **carry))
-        self._documents += [
-            document(self._source, answer, exchange.fetched)
-            for answer in answers
-            if isinstance(answer, Found)
-        ]
+        found = [answer for answer in answers if isinstance(answer, Found)]
+        for each in [document(self._source, answer, exchange.fetched) for answer in found]:
+            put(self._store, each, self._report, self._run)
         again = []
         for answer in answers:
             # The first page that leads to another decides, as it does when crawling.
@@ -157,15 +155,6 @@ class _Reparsing:
                 "any more; crawl it again"
             )
         return parse
-
-    def _put(self) -> None:
-        if not self._documents:
-            return
-        outcome = self._store.put(self._documents, source=self._source.id, run=self._run)
-        self._documents = []
-        self._report.new += outcome.new
-        self._report.changed += outcome.changed
-        self._report.unchanged += outcome.unchanged
 
     def _problem(self, line: str) -> None:
         self._report.errors.append(line)

@@ -173,6 +173,8 @@ def _settings(door: Door) -> dict[str, object]:
         },
         "SPIDER_MIDDLEWARES_BASE": {},
         "EXTENSIONS_BASE": {},
+        "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",
+        "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
         "TELNETCONSOLE_ENABLED": False,
         "DEFAULT_REQUEST_HEADERS": {
             "Accept": "text/html,application/xhtml+xml,application/json,*/*;q=0.8",

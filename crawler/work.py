@@ -16,12 +16,12 @@ from crawler.manners import FetchError, HostLeft, Interrupted, same_site
 from crawler.page import Answer, Blocked, Follow, Found, Listed, Page, Wanted
 from crawler.permissions import NeedsPermission, NotNow
 from crawler.progress import PageRead, Problem, SourceFinished, SourceStarted, Tell
-from crawler.raw import Archive, Exchange, digest
+from crawler.raw import Archive, ArchiveError, Exchange, digest
 from crawler.report import SourceReport, Status
 from kazami.document import Document
 from kazami.errors import KazamiError
 from kazami.sources import Source
-from kazami.store import Fetch, Store
+from kazami.store import DocumentRefused, Fetch, Store, StoreError
 
 _RESUME_WITHIN = timedelta(days=8)
 """An unfinished pass that began longer ago is begun anew; a week lets a permission that holds at
@@ -267,13 +267,11 @@ class Work:
 
     def _put(self, documents: list[Document]) -> None:
         report = self.report
-        if self._limit is not None:
-            documents = documents[: self._limit - report.found]
-        if documents:
-            outcome = self._store.put(documents, source=self.source.id, run=self._run)
-            report.new += outcome.new
-            report.changed += outcome.changed
-            report.unchanged += outcome.unchanged
+        for document in documents:
+            if self.stopped:
+                break
+            with self._page(document.url or document.id):
+                put(self._store, document, report, self._run)
             if report.found == self._limit:
                 self.stop(Status.LIMIT, f"stopped after {report.found} documents, as asked")
 
@@ -295,6 +293,10 @@ class Work:
         """What goes wrong inside is a problem of this page, reported; the others go on."""
         try:
             yield
+        except (ArchiveError, StoreError) as error:
+            if not isinstance(error, DocumentRefused):
+                raise
+            self._problem(str(error))
         except Blocked as error:
             self.stop(Status.BLOCKED, str(error))
         except Exception as error:
@@ -326,6 +328,14 @@ def document(source: Source, found: Found, fetched: datetime) -> Document:
         url=found.url,
         front_matter=found.front_matter,
     )
+
+
+def put(store: Store, document: Document, report: SourceReport, run: int) -> None:
+    """Store a document and count it; raises StoreError, of which DocumentRefused is its own."""
+    outcome = store.put([document], source=report.source.id, run=run)
+    report.new += outcome.new
+    report.changed += outcome.changed
+    report.unchanged += outcome.unchanged
 
 
 def explain(url: str, error: Exception) -> tuple[str, bool]:

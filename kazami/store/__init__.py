@@ -3,6 +3,7 @@
 from kazami.store.records import (
     BodyCounts,
     Change,
+    DocumentRefused,
     Extent,
     Fetch,
     Known,
@@ -18,6 +19,7 @@ __all__ = [
     "FILE",
     "BodyCounts",
     "Change",
+    "DocumentRefused",
     "Extent",
     "Fetch",
     "Known",

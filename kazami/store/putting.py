@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from kazami.document import Document
-from kazami.store.records import Outcome, StoreError
+from kazami.store.records import DocumentRefused, Outcome
 from kazami.store.rows import document_row, passage_rows
 from kazami.store.schema import content_history, documents, meta, passages
 
@@ -146,17 +146,19 @@ def _check(document: Document) -> None:
     """Refuse what could be stored but not found again, or not be stored in every database."""
     for passage in document.passages:
         if "#" in passage.key:
-            raise StoreError(f"{document.passage_id(passage)}: a passage's key must not hold '#'")
+            raise DocumentRefused(
+                f"{document.passage_id(passage)}: a passage's key must not hold '#'"
+            )
         if passage.order > _LARGEST or (passage.page or 0) > _LARGEST:
-            raise StoreError(f"{document.passage_id(passage)}: order or page too large")
+            raise DocumentRefused(f"{document.passage_id(passage)}: order or page too large")
     words = [document.id, document.title, document.front_matter, document.url or ""]
     for passage in document.passages:
         words += (passage.key, passage.text, passage.speaker or "", passage.role or "")
         words.append(passage.url or "")
     together = "".join(words)
     if "\0" in together:
-        raise StoreError(f"{document.id!r}: a NUL character in the text")
+        raise DocumentRefused(f"{document.id!r}: a NUL character in the text")
     try:
         together.encode()
     except UnicodeEncodeError as error:
-        raise StoreError(f"{document.id!r}: half a surrogate pair in the text") from error
+        raise DocumentRefused(f"{document.id!r}: half a surrogate pair in the text") from error

@@ -13,6 +13,10 @@ class StoreError(KazamiError):
     """The store cannot be opened, read or written: what is wrong, where, what to try."""
 
 
+class DocumentRefused(StoreError):
+    """The store is well, but this document could not be stored so that it comes back the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How many documents of a ``put`` were new, changed and unchanged."""

@@ -47,6 +47,15 @@ def test_nonsense_in_a_page_is_an_error_of_that_page(crawl):
     assert crawled.source["new"] == 7
 
 
+def test_a_text_that_cannot_be_stored_is_an_error_of_that_document(crawl):
+    with site_with("/a/doc/2023-2", text("title x\nday 2023-01-01\n発\0言")) as site:
+        crawled = crawl(site.url(), now=NOW)
+
+    (error,) = crawled.source["errors"]
+    assert "a NUL character" in error
+    assert (crawled.source["status"], crawled.source["new"]) == ("ok", 7)
+
+
 def test_a_refusal_stops_the_source_and_is_not_tried_again(crawl):
     with site_with("/a/list/2023", (403, {}, b"")) as site:
         crawled = crawl(site.url(), now=NOW)
