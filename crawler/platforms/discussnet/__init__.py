@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode, urlsplit
 
@@ -130,6 +131,7 @@ def parse_schedules(
     A sitting is listed as a listing of its own: whether anybody speaks in it is known only from
     its text, and one where nobody does must not be fetched in every run.
     """
+    page = _asked(page, council_id=council)
     answer = read(page)
     listed: list[str] = []
     sittings = answer.get("schedules_and_materials", answer.get("council_schedules"))
@@ -182,10 +184,11 @@ def parse_minutes(
     """
     key = _document(base, tenant, council, schedule)
     url = f"{base}MinuteView.html?council_id={council}&schedule_id={schedule}"
+    page = _asked(page, council_id=council, schedule_id=schedule)
     minutes = rows(page, read(page).get("tenant_minutes"), "minutes")
     blocks = [read_block(page, row) for row in minutes]
     if not blocks:
-        raise PageChanged(page.url, f"the minutes of {name} {label}")
+        raise PageChanged(page.url, "minutes")
     if len({block.id for block in blocks}) != len(blocks):
         raise PageChanged(page.url, "every block once", "one of them twice")
     front, said = cut(blocks)
@@ -193,7 +196,7 @@ def parse_minutes(
         roster = "\n".join(front)
         day = councils.settled(name, year, label, roster)
         if day is None:
-            raise PageChanged(page.url, f"the day of {name} {label}")
+            raise PageChanged(page.url, f"the day of {label}")
         yield Found(
             key=key,
             title=councils.title_of(name, kind, label),
@@ -221,6 +224,11 @@ def _councils(page: Page) -> Iterator[tuple[int, str, Row]]:
                 kind = next((name for name in reversed(names) if name), "")
                 for council in rows(page, sort.get("councils"), "councils of a type"):
                     yield listed, str(kind), council
+
+
+def _asked(page: Page, **fields: int) -> Page:
+    """The page under an address that says what was asked, for errors: all share one address."""
+    return replace(page, url=f"{page.url}?{urlencode(fields)}")
 
 
 def _ask(
