@@ -31,8 +31,10 @@ ROBOTS_FORBIDS_TEXT = True
 
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _BASE = re.compile(r"(https?://[^/?#]+)(?:/[^/?#]+)*?/tenant/[A-Za-z0-9_-]+(?=[/?#]|$)")
-_PAGE = re.compile(r"/tenant/[A-Za-z0-9_-]+/?($|pg/|Sp|Minute|Material|js/tenant\.js|index\.html)")
+_PAGE = re.compile(r"/tenant/[A-Za-z0-9_-]+/(?:pg/|(?:Sp)?(?:Minute|Material|Top)|js/tenant\.js)")
+_HOST = "kaigiroku.net"
 _FILMS = "discussvision.net"
+_SCRIPTS = ("dnp.params", "/dnp/search", "/tenant/js/release/")
 
 _COMMENT = re.compile(r"/\*.*?\*/|(?<![:'\"])//[^\n]*", re.DOTALL)
 _TENANT_ID = re.compile(
@@ -44,9 +46,11 @@ _MATERIALS = "資料"
 def recognises(url: str, html: str) -> bool:
     """Whether address or page are a tenant's: MinuteSearch.html, SpTop.html, pg/index.html."""
     parts = urlsplit(url)
-    if (parts.hostname or "").endswith(_FILMS) or _FILMS in html:
+    host = parts.hostname or ""
+    if host.endswith(_FILMS) or _FILMS in html:
         return False
-    return bool(_PAGE.search(parts.path)) or "dnp.params" in html or "/dnp/search" in html
+    at_home = host.endswith(_HOST) and parts.path.startswith("/tenant/")
+    return at_home or bool(_PAGE.search(parts.path)) or any(each in html for each in _SCRIPTS)
 
 
 def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
