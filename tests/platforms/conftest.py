@@ -33,7 +33,9 @@ def fetch(connection: HTTPConnection, follow: Follow) -> Page:
     path = parts.path + (f"?{parts.query}" if parts.query else "")
     connection.request(follow.method, path, follow.body, dict(follow.headers))
     response = connection.getresponse()
-    return Page(follow.url, response.read(), response.getheader("Content-Type"))
+    set_ = response.headers.get_all("Set-Cookie") or []
+    cookies = "; ".join(cookie.partition(";")[0] for cookie in set_)
+    return Page(follow.url, response.read(), response.getheader("Content-Type"), cookies)
 
 
 def walk_from(first: Iterable[Follow]) -> Walked:

@@ -84,9 +84,8 @@ def tenant(url: str) -> str:
 def parse_entry(page: Page, tenant: str, **carry: object) -> Iterator[Answer]:
     """The landing page of any skin; its links and forms hold the session's number."""
     base = lists.base(page)
-    today = date.fromisoformat(str(carry["today"]))
     yield Follow(
-        url=lists.search(base, date(_FIRST_YEAR, 1, 1), date(today.year, 12, 31), order="Asc"),
+        url=lists.search(base, *_everything(carry), order="Asc"),
         parse=parse_span,
         key="span",
         carry={**carry, "tenant": tenant, "base": base},
@@ -98,7 +97,7 @@ def parse_span(page: Page, base: str, **carry: object) -> Iterator[Answer]:
 
     Where the page is not in that order, every year is asked for.
     """
-    found = lists.read(page)
+    found = lists.read(page, *_everything(carry))
     days = [row.day for row in found.rows]
     if not days:
         raise PageChanged(page.url, "any document at all", "none")
@@ -124,9 +123,10 @@ def parse_list(
 
     Raises PageChanged where the pages together do not hold as many as the first one counts.
     """
-    found = lists.read(page)
+    found = lists.read(page, *lists.days(name))
     if number == 1 and len(name) == 4 and found.total > _AT_ONCE:
         months = [f"{name}-{month:02}" for month in range(12, 0, -1)]
+        months = [month for month in months if month <= str(carry["today"])]
         yield from _listings(months, base, {**carry, "tenant": tenant})
         yield Listed(name=name, listings=tuple(months))
         return
@@ -243,6 +243,10 @@ def _listings(names: Sequence[str], base: str, carry: Mapping[str, object]) -> I
                 listing=name,
                 newest=last,
             )
+
+
+def _everything(carry: Mapping[str, object]) -> tuple[date, date]:
+    return date(_FIRST_YEAR, 1, 1), date(date.fromisoformat(str(carry["today"])).year, 12, 31)
 
 
 def _wanted(first: date, last: date, carry: Mapping[str, object]) -> bool:

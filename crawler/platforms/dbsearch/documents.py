@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
@@ -13,15 +14,16 @@ from lxml.html import HtmlElement, document_fromstring
 from crawler.page import Page, PageChanged
 from crawler.platforms.dbsearch.lists import check_whole, gist, whole
 from crawler.utterances import MARKS, Entry, Misaligned, blocks, marked, squeezed, voice
-from kazami.document import Passage
+from kazami.document import Passage, Stance
 
 MARK = "◯"
 """U+25EF stands before a speaker; ○ (U+25CB) before 午後１時開会 and headings."""
 
 _BREAK = "\u2028"
 _BREAKS = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d{1,9}")
 _ALL = re.compile(r"parent\.VoiceType\s*=\s*'(\w*)'")
+_TEXT_FRAME = re.compile(r"[?&]Template=doc-page\d*(?:&|$)", re.IGNORECASE)
 _NOT_TEXT = ("visible-print-block", "page-text__number", "docpage-voice-no")
 _BLOCKS = ("voice-block", "page-text__voice", "docpage-voice-text-box")
 _TEXTS = ("voice__text", "js-textwrap-container", "page-text__text", "docpage-voice-text")
@@ -44,7 +46,7 @@ def frame(page: Page) -> str | None:
     if b"<frameset" not in page.body.lower():
         return None
     frames = [each.get("src") or "" for each in whole(page).iter("frame")]
-    texts = [src for src in frames if re.search(r"[?&]Template=doc-page\d*(?:&|$)", src)]
+    texts = [src for src in frames if _TEXT_FRAME.search(src)]
     if len(texts) != 1:
         raise PageChanged(page.url, "one frame with the text", str(len(texts)))
     return page.link(texts[0])
@@ -90,25 +92,28 @@ def passages(page: Page, voices: Sequence[Voice], roster: str) -> tuple[str, tup
                 text=text,
                 speaker=who.speaker if who else None,
                 role=who.role if who else None,
-                stance=who.stance if who else None,
+                stance=who.stance if who else Stance.OTHER,
             )
         )
     return opening, tuple(said)
 
 
 def _parted(page: Page, each: Voice) -> tuple[str, str, str]:
-    """Before the marker, the label, after it; a block without a marker has no label."""
+    """Before the marker, the label, after it; a block without a marker has no label.
+
+    What is printed counts, where the label beside it says something else.
+    """
     if each.label[:1] and each.label[0] in MARKS:
         label = squeezed(each.label[1:])
         if not label:
             return "", "", each.text
-        try:
+        with suppress(Misaligned):
             before, [block] = blocks(each.text, [Entry(0, label, True)])
-        except Misaligned as error:
-            raise PageChanged(page.url, f"the marker of {label}", str(error)) from error
-        return before.strip(), block.marker, block.text.strip()
+            return before.strip(), block.marker, block.text.strip()
     found = marked(each.text, MARK)
     if found is None:
+        if each.label[:1] == MARK:
+            raise PageChanged(page.url, f"the marker of {each.label}", repr(each.text[:40]))
         return "", "", each.text
     before, turn = found
     return before.strip(), turn.label, turn.text
@@ -153,7 +158,7 @@ def _announced(tree: HtmlElement) -> int | None:
         for each in tree.iter("span"):
             if _has(each, (name,)):
                 text = each.text_content().strip().replace(",", "")
-                return int(text) if text.isdecimal() and text.isascii() else None
+                return int(text) if re.fullmatch("[0-9]{1,9}", text) else None
     return None
 
 

@@ -18,7 +18,12 @@ _DOCUMENT = re.compile(r"[?&]Template=(?P<template>document|view|doc-(?:one|all)
 _ID = re.compile(r"[?&](?:Document)?Id=(\d{1,9})\b", re.I)
 _SESSION = re.compile(r"(?P<base>.*/\d{1,9})(?:\?(?P<query>.*))?", re.S)
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})|(\d{4})年(\d{1,2})月(\d{1,2})日")
-_COUNT = re.compile(r"検索条件に ?([\d,]+) ?文書|文書数 ?([\d,]+)|([\d,]+) ?件中")
+_COUNTS = (
+    re.compile(r"検索条件に ?([\d,]{1,9}) ?文書"),
+    re.compile(r"文書数 ?([\d,]{1,9})"),
+    re.compile(r"([\d,]{1,9}) ?件中"),
+    re.compile(r"(?<![\d,])([\d,]{1,9}) ?件(?!目)"),
+)
 _NONE = re.compile(r"(?:該当|ヒット|一致)[^。]{0,20}(?:ません|なし)|見つかりません")
 
 _LAST_WORDS = re.compile(
@@ -167,17 +172,25 @@ def days(name: str) -> tuple[date, date]:
     return date(int(year), int(month), 1), date(int(year), int(month), last)
 
 
-def read(page: Page) -> Found:
-    """Rows and counter of a list; raises PageChanged where either is missing."""
+def read(page: Page, first: date, last: date) -> Found:
+    """Rows and counter of the list of these days; raises PageChanged where it is not that.
+
+    Every skin repeats the days that were asked for. That tells an empty list from the landing page,
+    which comes when a session has ended; an empty one was never seen.
+    """
     tree = whole(page)
     rows = tuple(_rows(page, tree))
     words = " ".join(tree.text_content().split())
-    counted = _COUNT.search(words)
-    if not counted:
-        if rows or not _NONE.search(words):
+    astray = [row for row in rows if not first <= row.day <= last]
+    if astray:
+        raise PageChanged(page.url, f"documents from {first} to {last}", f"one of {astray[0].day}")
+    counted = next(filter(None, (count.search(words) for count in _COUNTS)), None)
+    if counted is None:
+        asked = f"{first}" in words and f"{last}" in words
+        if rows or not (asked or _NONE.search(words)):
             raise PageChanged(page.url, "a list with its number of hits", gist(page))
         return Found((), 0)
-    total = int(next(filter(None, counted.groups())).replace(",", ""))
+    total = int(counted[1].replace(",", "") or 0)
     if bool(rows) != bool(total) or len(rows) > total:
         raise PageChanged(page.url, f"{total} documents", str(len(rows)))
     return Found(rows, total)
