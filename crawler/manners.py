@@ -203,10 +203,13 @@ class Host:
 
 
 class Robots:
-    """The robots.txt of every origin that this run asks, each fetched once."""
+    """The robots.txt of every origin that this run asks, each fetched once a day.
+
+    RFC 9309, 2.4: a copy should not be used for more than 24 hours.
+    """
 
     def __init__(self) -> None:
-        self._rules: dict[str, asyncio.Future[Rules]] = {}
+        self._rules: dict[tuple[str, int], asyncio.Future[Rules]] = {}
 
     async def rules(self, url: str, fetch: Callable[[str], Awaitable[tuple[int, bytes]]]) -> Rules:
         """The rules for ``url``; ``fetch`` gives status and body of the address of robots.txt.
@@ -216,9 +219,10 @@ class Robots:
         """
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
-        if origin not in self._rules:
-            self._rules[origin] = asyncio.ensure_future(_rules(f"{origin}/robots.txt", fetch))
-        return await asyncio.shield(self._rules[origin])
+        today = (origin, int(time.monotonic() // 86_400))
+        if today not in self._rules:
+            self._rules[today] = asyncio.ensure_future(_rules(f"{origin}/robots.txt", fetch))
+        return await asyncio.shield(self._rules[today])
 
 
 async def _rules(url: str, fetch: Callable[[str], Awaitable[tuple[int, bytes]]]) -> Rules:

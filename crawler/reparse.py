@@ -148,7 +148,9 @@ class _Reparsing:
         return again
 
     def _parser(self, exchange: Exchange) -> Parse:
-        parse: Parse | None = getattr(platform(self._source.platform), exchange.parser, None)
+        module, name = platform(self._source.platform), exchange.parser
+        # Nothing but a parser is called by a name that stands in a file.
+        parse: Parse | None = getattr(module, name, None) if name.startswith("parse_") else None
         if parse is None:
             raise KazamiError(
                 f"archived page {exchange.key}: {self._source.platform} has no {exchange.parser} "

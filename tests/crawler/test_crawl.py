@@ -132,3 +132,22 @@ def test_two_tenants_of_one_host_are_asked_one_request_at_a_time(crawl):
     assert [source["new"] for source in crawled.report["sources"]] == [6, 6]
     assert site.most_at_once == 1
     assert site.count("/robots.txt") == 1
+
+
+def test_two_hosts_are_asked_side_by_side(crawl):
+    with years(2023, 2024, 5) as one, years(2023, 2024, 5) as other:
+        one.seconds = other.seconds = 0.05
+        url = other.url("b").replace("127.0.0.1", "localhost")
+        crawled = crawl(one.url(), {"url": url, "body": "102041"}, now=OLD)
+
+    assert [source["new"] for source in crawled.report["sources"]] == [10, 10]
+    assert max(one.times[0], other.times[0]) < min(one.times[-1], other.times[-1])
+
+
+def test_a_delay_of_one_source_holds_for_all_of_its_host(crawl):
+    with years(2023, 2023, 2) as site:
+        slow = {"url": site.url("b"), "body": "102041", "delay": 0.2}
+        crawl(site.url("a"), slow, now=OLD)
+
+    gaps = [b - a for a, b in zip(site.times, site.times[1:], strict=False)]
+    assert min(gaps) >= 0.2
