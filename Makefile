@@ -19,9 +19,7 @@ test: $(VENV)/.installed-dev
 
 ## make bench: speed and memory, as ratios measured in one run
 bench: $(VENV)/.installed-dev
-	rm -rf bench-data
-	$(VENV)/bin/python -m benchmarks.index --keep bench-data
-	$(VENV)/bin/python -m benchmarks.query bench-data
+	$(VENV)/bin/python -m benchmarks
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -53,5 +51,5 @@ constraints:
 	rm -rf .venv-constraints
 
 clean:
-	rm -rf $(VENV) demo-data bench-data dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache \
+	rm -rf $(VENV) demo-data dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache \
 	  .hypothesis

@@ -13,6 +13,7 @@ import click
 import pytest
 
 from crawler.page import Page
+from crawler.platforms import NAMES
 from indexer.language import QuerySyntaxError, parse
 from indexer.query import Match
 from kazami.bodies import load_bodies
@@ -80,6 +81,11 @@ def check(command: click.Command, name: str, words: list[str], above: click.Cont
 )
 def test_every_setting_is_documented(setting: str) -> None:
     assert f"`{setting}`" in TEXTS["docs/settings.md"]
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_every_platform_is_documented(name: str) -> None:
+    assert f"`{name}`" in TEXTS["docs/adding-a-source.md"]
 
 
 @pytest.mark.parametrize("page", sorted(TEXTS))
