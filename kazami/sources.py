@@ -14,10 +14,17 @@ from kazami.bodies import load_bodies
 from kazami.config import config_dir
 from kazami.document import Kind
 from kazami.errors import KazamiError
+from kazami.plain_toml import loads
+
+UNKNOWN = "unknown"
+"""The platform of a source that no platform can read, or whose address nobody has found."""
+
+Option = str | int | tuple[str, ...]
 
 _PLATFORM = re.compile(r"[a-z][a-z0-9_]*")
 _URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?/[^\s#]*")
-_SOURCE_KEYS = ("platform", "url", "delay", "expect", "notes")
+_OPTION = re.compile(r"[a-z][a-z0-9_]*")
+_SOURCE_KEYS = ("platform", "url", "delay", "expect", "notes", "options")
 _EXPECT_KEYS = ("at_least", "newest_within_days")
 _PERMISSION_KEYS = (
     "granted_by",
@@ -25,6 +32,8 @@ _PERMISSION_KEYS = (
     "hours",
     "days",
     "minimum_delay",
+    "contact",
+    "notice",
     "fetch",
     "redistribute",
     "notes",
@@ -48,7 +57,9 @@ class Expect:
 class Source:
     """One place where one body publishes one kind of document.
 
-    ``delay`` (seconds) can make the platform's delay longer, never shorter.
+    ``delay`` (seconds) can make the platform's delay longer, never shorter. ``options`` are values
+    that the platform needs for this site and checks itself (``check_options``). ``url`` is empty
+    only where the platform is ``unknown``.
     """
 
     body: str
@@ -58,6 +69,7 @@ class Source:
     delay: float | None = None
     expect: Expect = field(default_factory=Expect)
     notes: str = ""
+    options: Mapping[str, Option] = field(default_factory=dict, hash=False)
 
     @property
     def id(self) -> str:
@@ -71,7 +83,8 @@ class Permission:
 
     ``hours`` are the first and last minute of the day (Japan time) at which fetching is allowed;
     a window may pass midnight. ``days`` are weekdays, Monday is 0. ``None`` is always.
-    ``minimum_delay`` is in seconds.
+    ``minimum_delay`` is in seconds. ``contact`` is the office's, ``notice`` what it wants to be
+    told before a run. Without ``fetch`` the assembly refused.
     """
 
     source: str
@@ -80,6 +93,8 @@ class Permission:
     hours: tuple[time, time] | None = None
     days: frozenset[int] | None = None
     minimum_delay: float | None = None
+    contact: str = ""
+    notice: str = ""
     fetch: bool = False
     redistribute: bool = False
     notes: str = ""
@@ -140,10 +155,11 @@ def _file(file: Path) -> Iterator[tuple[Source, str]]:
 
 def _source(code: str, kind: Kind, table: Mapping[str, object], where: str) -> Source:
     _known(table, _SOURCE_KEYS, where)
-    platform, url = _text(table, "platform", where), _text(table, "url", where)
+    platform = _text(table, "platform", where)
     if not _PLATFORM.fullmatch(platform):
         raise SourceError(f"{where}.platform: {platform!r} is no name of a platform")
-    if not _URL.fullmatch(url):
+    url = _text(table, "url", where, default="" if platform == UNKNOWN else None)
+    if url and not _URL.fullmatch(url):
         raise SourceError(f"{where}.url: {url!r} is no http(s) address")
     expect = _table(table.get("expect", {}), f"{where}.expect")
     _known(expect, _EXPECT_KEYS, f"{where}.expect")
@@ -158,7 +174,28 @@ def _source(code: str, kind: Kind, table: Mapping[str, object], where: str) -> S
             newest_within_days=_count(expect, "newest_within_days", f"{where}.expect"),
         ),
         notes=_text(table, "notes", where, default=""),
+        options=_options(table.get("options"), f"{where}.options"),
     )
+
+
+def _options(value: object, where: str) -> Mapping[str, Option]:
+    if value is None:
+        return {}
+    options: dict[str, Option] = {}
+    for key, option in _table(value, where).items():
+        if not _OPTION.fullmatch(key):
+            raise SourceError(f"{where}: {key!r} is no name of an option")
+        if isinstance(option, list) and option and all(isinstance(part, str) for part in option):
+            options[key] = tuple(option)
+        elif isinstance(option, str | int) and not isinstance(option, bool):
+            options[key] = option
+        else:
+            raise SourceError(
+                f"{where}.{key}: text, a whole number or a list of texts is needed, not {option!r}"
+            )
+    if not options:
+        raise SourceError(f"{where}: is empty; leave it out")
+    return options
 
 
 def _permission(source: str, table: Mapping[str, object], where: str) -> Permission:
@@ -173,6 +210,8 @@ def _permission(source: str, table: Mapping[str, object], where: str) -> Permiss
         hours=_hours(_text(table, "hours", where, default=""), f"{where}.hours"),
         days=_days(table.get("days"), f"{where}.days"),
         minimum_delay=_seconds(table, "minimum_delay", where),
+        contact=_text(table, "contact", where, default=""),
+        notice=_text(table, "notice", where, default=""),
         fetch=_yes_no(table, "fetch", where),
         redistribute=_yes_no(table, "redistribute", where),
         notes=_text(table, "notes", where, default=""),
@@ -198,7 +237,7 @@ def _days(value: object, where: str) -> frozenset[int] | None:
 
 def _toml(file: Path) -> dict[str, object]:
     try:
-        return tomllib.loads(file.read_text("utf-8-sig"))
+        return loads(file.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise SourceError(f"{file}: {reason}") from error
