@@ -186,8 +186,8 @@ class Council:
             number,
             counter=counter,
             rows="\n".join(rows),
-            pages=self.skin.pages if last > 1 else "",
             turns="".join(turns),
+            pages=self.skin.pages if last > 1 else "",
             first=session.first,
             last=session.last,
         )
@@ -258,8 +258,9 @@ class Council:
             headers["Set-Cookie"] = f"laravel_session={visitor}; path=/; httponly; samesite=lax"
             csrf = f'\n<meta name="csrf-token" content="{value}">'
             token = f'<input type="hidden" name="_token" value="{value}" autocomplete="off">'
-        shared = {"city": self.slug, "base": self._base(host, number), "csrf": csrf, "token": token}
-        page = _filled(_filled(template, **parts), **shared)
+        parts |= {"city": self.slug, "base": self._base(host, number), "csrf": csrf, "token": token}
+        parts["pages"] = _filled(str(parts.get("pages", "")), **parts)
+        page = _filled(template, **parts)
         return Reply(body=page.encode("utf-8"), content_type=HTML, headers=headers)
 
 

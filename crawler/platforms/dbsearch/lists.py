@@ -225,29 +225,35 @@ def sittings(rows: Iterable[Row]) -> list[Sitting]:
 
     A title ends with what the document is: 本文, 名簿, 議事日程, 目次, 〔資料〕. One that ends
     otherwise is a sitting, too, unless another one is called the same and 本文. Of two sittings
-    with the same name the one whose number is nearer gets the roster.
+    with the same name the one whose number is nearer gets the roster, and each gets one.
     """
     speeches: list[tuple[Row, str]] = []
-    others: list[tuple[Row, str]] = []
+    others: list[tuple[Row, str, str]] = []
     unknown: list[tuple[Row, str]] = []
     for row in rows:
         stem, kind = _parted(row.title)
         if kind == _SPEECH:
             speeches.append((row, stem))
         elif kind and _ATTACHED.search(kind):
-            others.append((row, stem))
+            others.append((row, stem, kind))
         elif not kind or not _LEFT_OUT.search(kind):
             unknown.append((row, row.title.strip()))
     for row, title in unknown:
         if not any(_belongs(row, stem, each, title) for each, stem in speeches):
             speeches.append((row, title))
     parts: dict[int, list[Row]] = {row.id: [] for row, _ in speeches}
-    for row, stem in others:
-        fitting = [each for each in speeches if _belongs(each[0], stem, row, each[1])]
-        same = [each for each in fitting if squeezed(each[1]) == squeezed(stem)]
-        if fitting:
-            nearest = min(same or fitting, key=lambda each: abs(each[0].id - row.id))
-            parts[nearest[0].id].append(row)
+    has: set[tuple[int, str]] = set()
+    for row, stem, kind in sorted(others, key=lambda other: other[0].id):
+        fitting = [(each, name) for each, name in speeches if _belongs(each, stem, row, name)]
+        same = [each for each, name in fitting if squeezed(name) == squeezed(stem)]
+        ranked = {
+            ((each.id, kind) in has, abs(each.id - row.id), each.id)
+            for each in same or [each for each, _ in fitting]
+        }
+        if ranked:
+            nearest = min(ranked)[2]
+            has.add((nearest, kind))
+            parts[nearest].append(row)
     return [
         Sitting(stem, (*sorted(parts[row.id], key=lambda part: part.id), row))
         for row, stem in speeches
