@@ -281,6 +281,7 @@ def test_a_field_matches(engine: Engine, field: Field, value: str, found: list[s
         (Filters(speakers=("高橋", "山　田")), ["a#1", "a#2"]),
         (Filters(roles=("*部長", "市長")), ["a#1", "a#2", "b#1"]),
         (Filters(stances=frozenset({Stance.CHAIR, Stance.ANSWER})), ["a#1", "b#1"]),
+        (Filters(roles=("市　長", "＊部長")), ["a#1", "a#2", "b#1"]),
         (Filters(roles=("*",)), ["a#1", "a#2", "b#1", "b#2"]),
         (Filters(bodies=frozenset({"102032"}), roles=("*部長",)), ["a#2"]),
         (Filters(bodies=frozenset({"102032"}), prefectures=frozenset({"01"})), []),

@@ -20,7 +20,7 @@ def test_relevance_is_the_formula_in_its_module(engine: Engine) -> None:
     idf = math.log(1 + (4 - 2 + 0.5) / (2 + 0.5))
 
     def score(tf: int, length: int) -> float:
-        return idf * tf * 2.2 / (tf + 1.2 * (0.25 + 0.75 * length / average))
+        return idf * tf * 1.9 / (tf + 0.9 * (0.6 + 0.4 * length / average))
 
     assert [(hit.passage, hit.score) for hit in results.hits] == [
         ("t:a#1", pytest.approx(score(2, 2), abs=5.1e-7)),

@@ -30,6 +30,16 @@ def test_nothing_is_visible_before_the_commit(engine: Engine) -> None:
         assert reader.change == 7
 
 
+def test_what_is_put_after_a_commit_waits_for_the_next(engine: Engine) -> None:
+    writer = engine.writer()
+    writer.put([document("a", "防災")])
+    writer.commit(1)
+    writer.put([document("b", "防災")])
+    with engine.reader() as reader:
+        assert ids(reader, word("防災")) == ["a#1"]
+    writer.close()
+
+
 def test_a_reader_keeps_its_snapshot(engine: Engine) -> None:
     write(engine, document("a", "防災"), document("b", "福祉"))
     with engine.reader() as reader:

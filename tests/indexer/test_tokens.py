@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
+from itertools import islice, pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -53,6 +57,7 @@ japanese = st.lists(st.sampled_from(WORDS), max_size=40).map("".join)
         ("防災\t福祉", ["防災", "福祉"]),
         ("🏢福祉", ["", "福祉"]),
         ("𩸽", ["𩸽"]),
+        ("防災 ー 々", ["防災", "", ""]),
         ("廃棄物（ごみ）", ["廃棄", "物", "", "ごみ", ""]),
     ],
 )
@@ -134,6 +139,19 @@ def test_a_run_cut_in_pieces_has_the_words_of_one_call() -> None:
         patch.setattr(module, "_PIECE", 1000)
         patch.setattr(module, "_CONTEXT", 64)
         assert _surfaces(text) == whole
+
+
+@pytest.mark.corpus
+def test_a_run_of_real_minutes_has_the_words_of_one_call(shared: Path) -> None:
+    with gzip.open(shared / "corpus" / "sample" / "minutes.jsonl.gz", "rt") as lines:
+        text = "".join(json.loads(line)["text"] for line in islice(lines, 600))
+    run = re.sub(r"[。\s]", "", text)
+    for start in range(0, min(len(run), 100_000) - 8_000, 8_000):
+        form = run[start : start + 8_000]
+        whole = _surfaces(form)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(module, "_PIECE", 1000)
+            assert _surfaces(form) == whole
 
 
 def test_a_million_characters_without_a_break_are_tokenized() -> None:
