@@ -11,6 +11,7 @@ from crawler.json_answer import Row, number, words
 from crawler.page import Page, PageChanged
 from crawler.stance import marked_stance
 from crawler.utterances import (
+    MARKS,
     Turn,
     Voice,
     indented_turns,
@@ -27,6 +28,8 @@ _SORTS = range(1, 10)
 
 _CONTENTS = 1
 _SPOKEN = {4: "○", 5: "◆", 6: "◎"}
+
+_ANY_MARK = f"{MARKS}△▲▽▼◇□■☆★"
 
 _NOBODY = Voice(None, None, Stance.OTHER)
 
@@ -101,12 +104,12 @@ def _utterances(blocks: Sequence[Block]) -> tuple[list[str], list[Said]]:
 
 
 def _turn(block: Block) -> Turn:
-    """What a block's speaker says, without the marker that repeats its title.
+    """What a block's speaker says, without the marker that repeats its title, whatever its mark.
 
     Where the marker is another (long titles are cut off), the marker counts.
     """
     mark = _SPOKEN[block.sort]
-    text = unmarked(block.text, squeezed(block.title))
+    text = unmarked(mark + block.text.lstrip(_ANY_MARK), squeezed(block.title))
     if text is not None:
         return Turn(mark, block.title, text.strip())
     printed = leading(block.text)

@@ -12,6 +12,7 @@ from kazami.dates import DateError, find_date
 _ERAS = {"令和": (2018, 2100), "平成": (1988, 2019), "昭和": (1925, 1989), "大正": (1911, 1926)}
 _YEAR = re.compile(r"(?:(令和|平成|昭和|大正)(元|[0-9]{1,2})|((?:19|20)[0-9]{2}))年(?!度)")
 _MONTH = re.compile(r"(?<![0-9])(1[0-2]|[1-9])月")
+_LATE_SESSION = re.compile(r"第[3-9三四五六七八九]回定例")
 _DAY = re.compile(r"([0-9]{1,2})月([0-9]{1,2})日")
 
 _NO_SITTING = re.compile(
@@ -93,8 +94,8 @@ def expected(council: str, listed: int, label: str) -> date | None:
     year, day = year_of(council), month_and_day(label)
     if year != listed or day is None or _turned(council, day[0]):
         return None
-    if day[0] <= 3 and _named_month(council) is None and "定例会" in council:
-        return None  # 第４回定例会, which may have gone on into January
+    if day[0] <= 2 and _named_month(council) is None and _LATE_SESSION.search(plain(council)):
+        return None  # It may have gone on into January.
     return _day(year, *day)
 
 
