@@ -40,6 +40,10 @@ _MOST_PASSAGES = 1_000_000
 """A segment this large is left alone until half of it is deleted."""
 
 
+_MOST_WORKERS = 3
+"""Unasked: each takes about 300 MB beside the 300 MB here, and indexing is to stay under 1.5 GB."""
+
+
 class WhooshWriter:
     """Satisfies ``indexer.engines.base.Writer``. The caller holds the index's lock.
 
@@ -58,14 +62,14 @@ class WhooshWriter:
     ) -> None:
         """Write to the index in ``folder``, which is begun where there is none.
 
-        ``workers`` counts processes, 0 for one per core; 1 does everything in this one.
+        ``workers`` counts processes, 0 for one per core, at most 3; 1 does everything in this one.
         ``batch`` is in characters.
         """
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._contents = Contents(folder)
         self.change = self._contents.change
-        self._workers = workers or os.cpu_count() or 1
+        self._workers = workers or min(os.cpu_count() or 1, _MOST_WORKERS)
         self._batch_size = batch
         self._terms = terms
         self._batch: dict[str, Document] = {}
