@@ -146,8 +146,9 @@ class Tally:
             f"{self.pages} pages",
             f"{self.documents} documents",
             f"{self.rate:.0f} pages/min",
-            self.left(),
         ]
+        if self.finished < self.sources:
+            parts.append(self.left())
         if self.problems:
             parts.append(f"{self.problems} problems")
         if waiting := self.waiting():
