@@ -34,7 +34,8 @@ from crawler.manners import (
     same_site,
 )
 from crawler.page import Blocked, Follow
-from crawler.permissions import NeedsPermission, check_hours, overrides_robots
+from crawler.permissions import NeedsPermission, Suspended, check_hours, overrides_robots
+from crawler.robots_ledger import Looks
 from crawler.work import Work
 from kazami.sources import Permission
 
@@ -59,11 +60,15 @@ class Visit:
 
 @dataclass(slots=True)
 class Door:
-    """What decides on a request: the hosts of this run, permissions, robots.txt, retries."""
+    """What decides on a request: the hosts of this run, permissions, robots.txt, retries.
+
+    ``looks`` remembers what each robots.txt said the last time.
+    """
 
     hosts: Mapping[str, Host]
     permissions: Mapping[str, Permission]
     robots: Robots
+    looks: Looks
     agent: str
     retries: int
     max_bytes: int
@@ -75,7 +80,8 @@ class PoliteHandler(HTTP11DownloadHandler):
 
     It stands at the lowest place that Scrapy has, so that nothing above (start requests,
     retries, redirects, robots.txt itself) can leave without its turn. Answers with HTTP 200 pass;
-    everything else is raised: FetchError, HostLeft, Blocked, NeedsPermission, NotNow, Interrupted.
+    everything else is raised: FetchError, HostLeft, Blocked, NeedsPermission, Suspended, NotNow,
+    Interrupted.
     """
 
     async def download_request(self, request: Request) -> Response:
@@ -95,8 +101,7 @@ class PoliteHandler(HTTP11DownloadHandler):
 
     async def _check_robots(self, work: Work, request: Request) -> None:
         source, door = work.source, self._door
-        if overrides_robots(door.permissions.get(source.id)):
-            return
+        free = overrides_robots(door.permissions.get(source.id))
 
         async def fetch(url: str) -> tuple[int, bytes]:
             asked = Request(url, meta=dict(request.meta))
@@ -108,9 +113,16 @@ class PoliteHandler(HTTP11DownloadHandler):
             return 404, b""  # RFC 9309, 2.3.1.2: too many redirects count as absent
 
         host = door.hosts[host_of(request.url)]
-        rules = await door.robots.rules(request.url, fetch)
+        try:
+            rules = await door.robots.rules(request.url, fetch)
+        except (FetchError, Blocked):
+            if free:
+                return  # the assembly's word stands where robots.txt cannot be read
+            raise
+        if look := door.looks.changed(request.url):
+            raise Suspended(source, look)
         host.delay = max(host.delay, rules.delay)
-        if not rules.allow(request.url):
+        if not free and not rules.allow(request.url):
             raise NeedsPermission(source, request.url)
 
     async def _answer(self, work: Work, request: Request) -> Response:

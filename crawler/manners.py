@@ -205,10 +205,12 @@ class Host:
 class Robots:
     """The robots.txt of every origin that this run asks, each fetched once a day.
 
-    RFC 9309, 2.4: a copy should not be used for more than 24 hours.
+    RFC 9309, 2.4: a copy should not be used for more than 24 hours. ``seen`` is told address,
+    status and body of each that could be read.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, seen: Callable[[str, int, bytes], None]) -> None:
+        self._seen = seen
         self._rules: dict[tuple[str, int], asyncio.Future[Rules]] = {}
 
     async def rules(self, url: str, fetch: Callable[[str], Awaitable[tuple[int, bytes]]]) -> Rules:
@@ -221,11 +223,25 @@ class Robots:
         origin = f"{parts.scheme}://{parts.netloc}"
         today = (origin, int(time.monotonic() // 86_400))
         if today not in self._rules:
-            self._rules[today] = asyncio.ensure_future(_rules(f"{origin}/robots.txt", fetch))
-        return await asyncio.shield(self._rules[today])
+            self._rules[today] = asyncio.ensure_future(self._look(f"{origin}/robots.txt", fetch))
+        try:
+            return await asyncio.shield(self._rules[today])
+        except (FetchError, Blocked):
+            raise
+        except BaseException:
+            # What kept one source from asking (its hours, its end) says nothing of the others.
+            self._rules.pop(today, None)
+            raise
+
+    async def _look(self, url: str, fetch: Callable[[str], Awaitable[tuple[int, bytes]]]) -> Rules:
+        status, body = await _robots_txt(url, fetch)
+        self._seen(url, status, body)
+        return Rules(body)
 
 
-async def _rules(url: str, fetch: Callable[[str], Awaitable[tuple[int, bytes]]]) -> Rules:
+async def _robots_txt(
+    url: str, fetch: Callable[[str], Awaitable[tuple[int, bytes]]]
+) -> tuple[int, bytes]:
     try:
         status, body = await fetch(url)
     except FetchError as error:
@@ -233,7 +249,7 @@ async def _rules(url: str, fetch: Callable[[str], Awaitable[tuple[int, bytes]]])
     if status in (401, 403):
         raise Blocked(url, f"HTTP {status}")
     if 400 <= status < 500 and status != 429:
-        return Rules(b"")
+        return status, b""
     if status != 200:
         raise HostLeft(f"{url}: HTTP {status}: without robots.txt nothing is fetched from there")
-    return Rules(body)
+    return status, body

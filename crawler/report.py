@@ -16,6 +16,7 @@ class Status(StrEnum):
     LIMIT = "limit"
     BLOCKED = "blocked"
     NEEDS_PERMISSION = "needs permission"
+    SUSPENDED = "suspended"
     NOT_NOW = "not now"
     UNREACHABLE = "unreachable"
     FAILED = "failed"

@@ -24,10 +24,13 @@ from crawler.manners import (
     user_agent,
 )
 from crawler.page import Wanted
+from crawler.permissions import JAPAN, barred
 from crawler.platforms import platform
 from crawler.progress import RunStarted, Tell
 from crawler.raw import Archive
 from crawler.report import Report, Status
+from crawler.robots_ledger import FILE as LOOKS
+from crawler.robots_ledger import Looks
 from crawler.spider import KazamiSpider
 from crawler.work import Work, utc_now
 from kazami.settings import Settings
@@ -52,8 +55,9 @@ def crawl(
     ``limit`` stops each source after so many documents. Ctrl-C ends it after the page in hand,
     a second one at once. Twisted allows one crawl in a process.
 
-    Raises ContactMissing, CrawlLocked, UnknownPlatform, SourceError (permissions.toml), and
-    StoreError or ArchiveError where the disk refuses; pages that fail are in the report.
+    Raises ContactMissing, CrawlLocked, UnknownPlatform, SourceError (permissions.toml),
+    RobotsLedgerError (robots.json), and StoreError or ArchiveError where the disk refuses; pages
+    that fail are in the report.
     """
     tell = progress or (lambda event: None)
     platforms = {source.platform: platform(source.platform) for source in sources}
@@ -61,6 +65,7 @@ def crawl(
     if not settings.contact and not all(is_loopback(host_of(source.url)) for source in sources):
         raise ContactMissing
     with locked(settings.data_dir):
+        looks = Looks(settings.data_dir / LOOKS)
         started = clock()
         run = store.start_run(started, " ".join(source.id for source in sources))
         tell(RunStarted(len(sources), len({source.body for source in sources})))
@@ -78,6 +83,7 @@ def crawl(
                     limit=limit,
                     clock=clock,
                     tell=tell,
+                    barred=barred(source, permissions.get(source.id), looks),
                 )
                 for source in sources
             ]
@@ -85,13 +91,21 @@ def crawl(
             door = Door(
                 hosts=hosts,
                 permissions=permissions,
-                robots=Robots(),
+                robots=Robots(
+                    lambda url, status, body: looks.see(
+                        url, status, body, clock().astimezone(JAPAN).date()
+                    )
+                ),
+                looks=looks,
                 agent=user_agent(settings.contact),
                 retries=settings.retries,
                 max_bytes=settings.max_response_mb * 1_000_000,
                 clock=clock,
             )
-            faults = _run_scrapy(works, door, stop)
+            try:
+                faults = _run_scrapy(works, door, stop)
+            finally:
+                looks.save()
         interrupted = stop.is_set()
         for work in works:
             if not work.closed:

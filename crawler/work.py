@@ -14,7 +14,7 @@ from crawler import health
 from crawler.incremental import Revisits
 from crawler.manners import FetchError, HostLeft, Interrupted, same_site
 from crawler.page import Answer, Blocked, Follow, Found, Listed, Page, Wanted
-from crawler.permissions import NeedsPermission, NotNow
+from crawler.permissions import NeedsPermission, NotNow, Suspended
 from crawler.progress import PageRead, Problem, SourceFinished, SourceStarted, Tell
 from crawler.raw import Archive, ArchiveError, Exchange, digest
 from crawler.report import SourceReport, Status
@@ -60,7 +60,9 @@ class Work:
         limit: int | None,
         clock: Callable[[], datetime],
         tell: Tell,
+        barred: NeedsPermission | None = None,
     ) -> None:
+        self._barred = barred
         self.source, self.platform = source, platform
         self._store, self._archive, self._run = store, archive, run
         self._wanted, self._months, self._limit = wanted, months, limit
@@ -102,6 +104,9 @@ class Work:
         )
         self._store.record_source_run(self._run, self.source.id, self._pass_started)
         self._tell(SourceStarted(self.source.id))
+        if self._barred is not None:
+            self.stop(Status.NEEDS_PERMISSION, str(self._barred))
+            return []
         with self._page(self.source.url):
             return self._take(list(self.platform.start(self.source, self._wanted)))
         return []
@@ -145,6 +150,8 @@ class Work:
             self.stop(Status.INTERRUPTED, None)
         elif isinstance(error, NeedsPermission):
             self.stop(Status.NEEDS_PERMISSION, str(error))
+        elif isinstance(error, Suspended):
+            self.stop(Status.SUSPENDED, str(error))
         elif isinstance(error, NotNow):
             self.stop(Status.NOT_NOW, str(error))
         elif isinstance(error, Blocked):

@@ -49,6 +49,7 @@ RUN_STATUS = {
     "limit": "上限まで",
     "blocked": "拒否された",
     "needs permission": "許可が必要",
+    "suspended": "停止中（robots.txtの変更）",
     "not now": "時間外",
     "failed": "失敗",
     "interrupted": "中断",

@@ -153,7 +153,8 @@ def test_a_permission_that_does_not_allow_fetching_opens_nothing(crawl):
         crawled = crawl(site.url(), now=NOW)
 
     assert crawled.source["status"] == "needs permission"
-    assert site.asked == ["/robots.txt"]
+    assert "refused" in crawled.source["note"]
+    assert site.asked == []
 
 
 def test_outside_the_permitted_hours_nothing_is_asked_and_the_report_says_when(crawl):
