@@ -9,6 +9,7 @@ from datetime import date
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
+from lxml.etree import ParserError
 from lxml.html import HtmlElement, document_fromstring
 
 from kazami.document import Passage
@@ -62,7 +63,10 @@ class Page:
         text = self.text(encoding)
         if not text.strip():
             raise PageChanged(self.url, "a page", "an empty one")
-        return document_fromstring(text)
+        try:
+            return document_fromstring(text)
+        except (ParserError, ValueError) as error:  # no element at all; an XML declaration
+            raise PageChanged(self.url, "a page", str(error)) from error
 
     def link(self, href: str) -> str:
         """``href`` made absolute against this page; raises PageChanged where it is no address."""

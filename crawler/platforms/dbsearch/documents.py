@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
-from lxml.html import HtmlElement, document_fromstring
+from lxml.html import HtmlElement
 
 from crawler.page import Page, PageChanged
 from crawler.platforms.dbsearch.lists import check_whole, gist, whole
@@ -122,8 +122,8 @@ def _parted(page: Page, each: Voice) -> tuple[str, str, str]:
 def _tree(page: Page) -> HtmlElement:
     """The page with every <br> made a character: a tree without them is a third of the size."""
     check_whole(page)
-    text = page.text("utf-8").replace("\r", "")
-    return document_fromstring(_BREAKS.sub(_BREAK, text))
+    text = _BREAKS.sub(_BREAK, page.text("utf-8").replace("\r", ""))
+    return replace(page, body=text.encode("utf-8")).tree("utf-8")
 
 
 def _voices(page: Page, tree: HtmlElement) -> Iterator[Voice]:
