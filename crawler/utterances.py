@@ -177,6 +177,18 @@ def blocks(text: str, entries: Sequence[Entry]) -> tuple[str, list[Block]]:
     return text[: found[0][0]], list(_paged(text, entries, found, ends))
 
 
+def printings(label: str) -> list[str]:
+    """How a text may print the label of a list, without white space.
+
+    議長(例示花子君) is 議長（例示花子君） in plenary; committees print 例示委員長.
+    """
+    found = _OFFICE_AND_NAME.fullmatch(label)
+    if not found:
+        return [label]
+    office, name = found["office"], found["name"]
+    return list(dict.fromkeys([f"{office}（{name}）", label, f"{name}{office}"]))
+
+
 def unmarked(text: str, label: str) -> str | None:
     """What follows the marker of ``label`` at the beginning of ``text``; None if it has another."""
     if not label or text[:1] not in MARKS or not text:

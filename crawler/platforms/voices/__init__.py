@@ -1,0 +1,399 @@
+"""VOICES/Web of フューチャーイン (*.gijiroku.com and copies elsewhere): cp932, frames, a CGI.
+
+Signature: ``g07v_search.asp``, ``g08v_viewh.asp`` and ``cgi/voiweb.exe?ACT=``. Seen in recorded
+answers of つくば市, 八戸市 and 鴨川市 (lists, lists of speakers, single utterances) and in public
+copies of 広島市 (lists, a year page, whole sittings). Known from others' descriptions only: entry
+pages, the bar of years, lists with pages. robots.txt of the vendor allows the ASP pages and
+forbids the CGI, which holds lists and text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from urllib.parse import quote, urlsplit
+
+from lxml.html import HtmlElement, document_fromstring
+
+from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wanted, refuse
+from crawler.platforms.voices import lists, sittings
+from crawler.platforms.voices.lists import Listing, Row
+from crawler.platforms.voices.sittings import Entry
+from kazami.sources import Source
+
+DELAY = 3.0
+"""Seconds; considerate others wait 2 to 3."""
+
+ENCODING = "cp932"
+
+ROBOTS_FORBIDS_TEXT = True
+
+_ALL = "KENSAKU=0&SORT=0&KTYP=0,1,2,3&KGTP=1,2,3,4"
+"""Every sort of speaker and of meeting; numbers that a host does not have are ignored."""
+
+_NOTHING = "該当する発言は存在しません"
+
+_HOPS = 3
+
+_CGI = re.compile(r"[^\s'\"<>=(]*\bvoiweb\.exe", re.IGNORECASE)
+_ASP = re.compile(r"/g0[0-9]v_\w+\.asp", re.IGNORECASE)
+_YEARS = re.compile(r"/g0[0-9]v_view[hs]\.asp$", re.IGNORECASE)
+_OF_A_YEAR = re.compile(
+    r"/g0[0-9]v_view[hs]\.asp\?(?:.*&)?FYY=([12][0-9]{3})(?:&|$)", re.IGNORECASE
+)
+_ONWARD = re.compile(
+    r"/g0[0-9]v_\w+\.asp|/(?:easy|full|index2)\.html|/(?:voices2?|kaigiroku|gikai)/", re.IGNORECASE
+)
+_REFRESH = re.compile(r".*?url\s*=\s*['\"]?", re.IGNORECASE | re.DOTALL)
+_ADDRESS = re.compile(r"/(?:g0[78]v_\w+\.asp|voiweb\.exe)$", re.IGNORECASE)
+_SIGNATURE = re.compile(
+    r"(?:href|src|action)=[\"'](?!https?:)[^\"'>]*\b(?:voiweb\.exe|g0[78]v_\w+\.asp)|VOICES/Web",
+    re.IGNORECASE,
+)
+_NO_ASCII = re.compile(r"[^\x21-\x7e]+")
+_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
+_TAGS = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+
+
+def bucket(host: str) -> str:
+    """All assemblies at gijiroku.com are asked as one host: the numbered ones share machines."""
+    return "gijiroku.com" if host.endswith(".gijiroku.com") else host
+
+
+def recognises(url: str, html: str) -> bool:
+    """Whether this is an address or a page of VOICES."""
+    if (urlsplit(url).hostname or "").endswith(".gijiroku.com"):
+        return True
+    return bool(_ADDRESS.search(urlsplit(url).path) or _SIGNATURE.search(html))
+
+
+def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
+    """The entry page: the CGI's folder has other names on each host, and CGI or cgi."""
+    yield Follow(
+        url=source.url,
+        parse=parse_entry,
+        key="entry",
+        carry={
+            "since": wanted.since.isoformat() if wanted.since else None,
+            "until": wanted.until.isoformat() if wanted.until else None,
+        },
+    )
+
+
+def parse_entry(page: Page, hops: int = 0, **carry: object) -> Iterator[Answer]:
+    """index.asp, g07v_search.asp, a frameset or a folder: on to the pages of years, or to the CGI.
+
+    A page that leads to neither still tells by its address where the CGI is.
+    """
+    refuse(page)
+    links = _links(page)
+    years = [link for link in links if _YEARS.search(link)]
+    if years:
+        yield _years_page(years[0], [], [], carry)
+        return
+    cgi = _cgi(page)
+    onward = [link for link in links if _ONWARD.search(link) and link != page.url]
+    if cgi is None and onward and hops < _HOPS:
+        key = f"entry/{hops + 1}"
+        carry = {**carry, "hops": hops + 1}
+        yield Follow(url=onward[0], parse=parse_entry, key=key, carry=carry)
+        return
+    if cgi is None and _ASP.search(urlsplit(page.url).path):
+        cgi = page.link("cgi/voiweb.exe")
+    if cgi is None:
+        raise PageChanged(page.url, "a link to g08v_viewh.asp or voiweb.exe", _gist(page))
+    yield Follow(
+        url=f"{cgi}?ACT=100&{_ALL}", parse=parse_root, key="list", carry={**carry, "cgi": cgi}
+    )
+
+
+def parse_years(
+    page: Page, years: Sequence[int], seen: Sequence[str], **carry: object
+) -> Iterator[Answer]:
+    """g08v_viewh.asp, then g08v_views.asp: the years of plenary meetings, those of committees."""
+    _whole(page)
+    links = _links(page)
+    found = [(match[1], link) for link in links if (match := _OF_A_YEAR.search(link))]
+    held = sorted({*years, *(int(year) for year, _ in found)}, reverse=True)
+    others = [link for link in links if _YEARS.search(link) and _name(link) not in seen]
+    if others:
+        yield _years_page(others[0], held, seen, carry)
+        return
+    if not found:
+        raise PageChanged(page.url, "links to years", _gist(page))
+    yield Follow(url=found[0][1], parse=parse_year, key="year", carry={**carry, "years": held})
+
+
+def parse_year(page: Page, years: Sequence[int], **carry: object) -> Iterator[Answer]:
+    """The page of one year holds nothing but a frame, which tells where the CGI is.
+
+    It is then asked for each year itself: these pages would be one for each year and committee.
+    """
+    _whole(page)
+    cgi = _cgi(page)
+    if cgi is None:
+        raise PageChanged(page.url, "a frame with voiweb.exe", _gist(page))
+    yield from _year_lists(years, {**carry, "cgi": cgi}, surely=True)
+
+
+def parse_root(page: Page, **carry: object) -> Iterator[Answer]:
+    """The list without a year: a bar of years above the rows of one, or pages with all of them."""
+    listing = _listing(page)
+    own = _own_years(page, listing)
+    if listing.years or len(listing.rows) >= listing.hits:
+        yield from _year_lists([*listing.years, *own], carry, surely=True)
+        return
+    if not listing.pages:
+        raise PageChanged(page.url, f"{listing.hits} rows", str(len(listing.rows)))
+    number, address = max(listing.pages.items())
+    last = -(-listing.hits // len(listing.rows))
+    yield Follow(
+        url=_url(page, re.sub(rf"([?&]PAGE=){number}\b", rf"\g<1>{last}", address)),
+        parse=parse_last,
+        key="list/last",
+        carry={**carry, "newest": max(own)},
+    )
+
+
+def parse_last(page: Page, newest: int, **carry: object) -> Iterator[Answer]:
+    """The last page of all sittings tells the oldest year; the others lie between."""
+    oldest = min(_own_years(page, _listing(page)))
+    yield from _year_lists(range(oldest, newest + 1), carry, surely=False)
+
+
+def parse_list(
+    page: Page,
+    year: int,
+    surely: bool,
+    before: Sequence[str] = (),
+    read: int = 0,
+    number: int = 1,
+    **carry: object,
+) -> Iterator[Answer]:
+    """The sittings of a year, on one page or several: as many as the hit counter says.
+
+    ``before`` are the documents on the pages before this one, ``read`` all rows there. A year that
+    nothing says is held may be empty; where one is ``surely`` held, that is a broken answer.
+    """
+    if not surely and number == 1 and _NOTHING in _whole(page):
+        yield Listed(name=str(year))
+        return
+    cgi, listing = str(carry["cgi"]), _listing(page)
+    read += len(listing.rows)
+    documents = list(before)
+    for row in listing.rows:
+        day = row.day(year)
+        if day is not None and not year <= day.year <= year + 1:
+            raise PageChanged(page.url, f"sittings of {year}", f"{row.name} ({day})")
+        if not row.is_sitting:
+            continue
+        documents.append(f"{_site(cgi)}/{row.fino}")
+        if day is None or _is_wanted(day, carry):
+            yield _speakers_of(row, day, cgi)
+    if len(set(documents)) != len(documents):
+        raise PageChanged(page.url, "each FINO once", "one of them on two pages")
+    following = listing.pages.get(number + 1)
+    if read < listing.hits and following and listing.rows:
+        yield Follow(
+            url=_url(page, following),
+            parse=parse_list,
+            key=f"list/{year}/{number + 1}",
+            carry={
+                **carry,
+                "year": year,
+                "surely": surely,
+                "before": documents,
+                "read": read,
+                "number": number + 1,
+            },
+        )
+        return
+    if read != listing.hits:
+        raise PageChanged(page.url, f"{listing.hits} rows", str(read))
+    yield Listed(name=str(year), documents=tuple(documents))
+
+
+def parse_speakers(page: Page, cgi: str, fino: str, **carry: object) -> Iterator[Answer]:
+    """The left frame (ACT=202): who spoke, under which mark, and on which printed page."""
+    rows = sittings.entries(page, _tree(page), fino)
+    day = str(carry["day"]) if carry["day"] else None
+    yield Follow(
+        url=f"{cgi}?ACT=203&{_ALL}&FINO={fino}&HATSUGENMODE=1&HYOUJIMODE=0&STYLE=0",
+        parse=parse_text,
+        key=f"{fino}/text",
+        carry={**carry, "rows": [[row.huid, row.mark, row.label, row.page] for row in rows]},
+        document=str(carry["key"]),
+        day=date.fromisoformat(day) if day else None,
+    )
+
+
+def parse_text(
+    page: Page,
+    key: str,
+    title: str,
+    name: str,
+    url: str,
+    day: str | None,
+    certain: bool,
+    rows: Sequence[Sequence[object]],
+) -> Iterator[Answer]:
+    """The whole sitting (ACT=203, HATSUGENMODE=1), cut at the HUID of each utterance.
+
+    The day is that of UNID; a host without UNID is asked whether the roster prints another year.
+    """
+    listed = [_entry(row) for row in rows]
+    cut = sittings.blocks(page, _whole(page))
+    if list(cut) != [row.huid for row in listed]:
+        raise PageChanged(page.url, f"{len(listed)} utterances, as listed", f"{len(cut)} others")
+    front, passages = sittings.passages(listed, cut, title, url)
+    if not passages:
+        raise PageChanged(page.url, "what anybody said", _gist(page))
+    roster = "\n".join(front)
+    on = date.fromisoformat(day) if day else lists.first_day(roster)
+    if on is None:
+        raise PageChanged(page.url, f"the day of {name}", "none")
+    yield Found(
+        key=key,
+        title=name,
+        date=on if certain else lists.printed_day(on, roster),
+        url=url,
+        passages=tuple(passages),
+        front_matter="\n\n".join(front),
+    )
+
+
+def _speakers_of(row: Row, day: date | None, cgi: str) -> Follow:
+    key = f"{_site(cgi)}/{row.fino}"
+    frames = f"{cgi}?ACT=200&{_ALL}"
+    frames += "".join(
+        f"&{name}={value}"
+        for name, value in (("KGNO", row.kgno), ("FINO", row.fino), ("UNID", row.unid))
+        if value
+    )
+    return Follow(
+        url=f"{cgi}?ACT=202&{_ALL}&FINO={row.fino}&HATSUGENMODE=0&HYOUJIMODE=0&STYLE=0",
+        parse=parse_speakers,
+        key=f"{row.fino}/speakers",
+        carry={
+            "cgi": cgi,
+            "fino": row.fino,
+            "key": key,
+            "title": row.title,
+            "name": row.name,
+            "url": frames,
+            "day": day.isoformat() if day else None,
+            "certain": row.unid is not None,
+        },
+        document=key,
+        day=day,
+    )
+
+
+def _year_lists(
+    years: Iterable[int], carry: Mapping[str, object], surely: bool
+) -> Iterator[Answer]:
+    held = sorted(set(years), reverse=True)
+    for year in held:
+        if _is_wanted_year(year, carry):
+            yield Follow(
+                url=f"{carry['cgi']}?ACT=100&{_ALL}&FYY={year}&TYY={year}",
+                parse=parse_list,
+                key=f"list/{year}",
+                carry={**carry, "year": year, "surely": surely},
+                listing=str(year),
+                newest=date(year, 12, 31),
+            )
+    yield Listed(name="years", listings=tuple(str(year) for year in held))
+
+
+def _years_page(
+    url: str, years: Sequence[int], seen: Sequence[str], carry: Mapping[str, object]
+) -> Follow:
+    return Follow(
+        url=url,
+        parse=parse_years,
+        key=f"years/{_name(url)}",
+        carry={**carry, "years": list(years), "seen": [*seen, _name(url)]},
+    )
+
+
+def _own_years(page: Page, listing: Listing) -> list[int]:
+    years = [year for row in listing.rows if (year := row.year)]
+    if not years:
+        raise PageChanged(page.url, "sittings with a year", f"{len(listing.rows)} rows")
+    return years
+
+
+def _entry(row: Sequence[object]) -> Entry:
+    huid, mark, label, page = row
+    return Entry(str(huid), str(mark), str(label), int(str(page)) if page is not None else None)
+
+
+def _site(cgi: str) -> str:
+    """tsukuba.gijiroku.com/voices: the host and the folder that holds the CGI's, in lower case."""
+    parts = urlsplit(cgi)
+    return f"{parts.netloc}{parts.path.rsplit('/', 2)[0]}".lower()
+
+
+def _cgi(page: Page) -> str | None:
+    """Where a frame, a form, a link or a script of the page says that the CGI is."""
+    found = _CGI.search(page.body.decode("latin-1"))
+    return page.link(found[0]) if found else None
+
+
+def _links(page: Page) -> list[str]:
+    """What links, frames and a refresh lead to; ASCII, whatever the page's own encoding is."""
+    root = page.tree("latin-1")
+    found = [element.get(name) for element in root.iter() for name in ("href", "src")]
+    for meta in root.iter("meta"):
+        if (meta.get("http-equiv") or "").lower() == "refresh":
+            found.append(_REFRESH.sub("", meta.get("content") or ""))
+    return [page.link(link.strip()) for link in found if link]
+
+
+def _name(url: str) -> str:
+    return urlsplit(url).path.rpartition("/")[2].lower()
+
+
+def _url(page: Page, address: str) -> str:
+    """The address beside this page; Japanese in it (TITL=総務) as the bytes of cp932."""
+    return page.link(_NO_ASCII.sub(lambda text: quote(text[0], encoding=ENCODING), address))
+
+
+def _listing(page: Page) -> Listing:
+    return lists.read(page, _tree(page))
+
+
+def _tree(page: Page) -> HtmlElement:
+    return document_fromstring(_whole(page))
+
+
+def _whole(page: Page) -> str:
+    """The page's text; refuses a challenge, another charset, and a page cut in half."""
+    refuse(page)
+    charset = _CHARSET.search(page.body[:4000])
+    if charset and not re.search(rb"s-?jis|shift|932|31j", charset[1].lower()):
+        raise PageChanged(page.url, "a page in Shift_JIS", charset[1].decode("ascii"))
+    if not page.body.rstrip().lower().endswith(b"</html>"):
+        raise PageChanged(page.url, "a whole page", _gist(page))
+    return page.text(ENCODING)
+
+
+def _gist(page: Page) -> str:
+    words = " ".join(_TAGS.sub(" ", page.body.decode(ENCODING, "replace")).split())
+    return repr(words[:60]) if words else "an empty page"
+
+
+def _is_wanted_year(year: int, carry: Mapping[str, object]) -> bool:
+    since, until = carry.get("since"), carry.get("until")
+    if since and year < date.fromisoformat(str(since)).year:
+        return False
+    return not (until and year > date.fromisoformat(str(until)).year)
+
+
+def _is_wanted(day: date, carry: Mapping[str, object]) -> bool:
+    since, until = carry.get("since"), carry.get("until")
+    if since and day < date.fromisoformat(str(since)):
+        return False
+    return not (until and day > date.fromisoformat(str(until)))

@@ -1,0 +1,195 @@
+"""Lists of sittings on VOICES: rows, hit counter, bar of years, pages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from lxml.html import HtmlElement
+
+from crawler.page import Page, PageChanged
+from kazami.dates import DateError, find_date
+
+_HITS = re.compile(r"([0-9]+)件の日程がヒットしました")
+_FINO = re.compile(r"[?&]FINO=([0-9]+)")
+_KGNO = re.compile(r"[?&]KGNO=([0-9]+)")
+_UNID = re.compile(r"[?&]UNID=([A-Za-z0-9_]+)")
+_YEAR = re.compile(r"[?&]YEAR=([12][0-9]{3})\b")
+_PAGE = re.compile(r"[?&]PAGE=([0-9]+)")
+_ADDRESS = re.compile(r"voiweb\.exe\?[^'\"]*", re.IGNORECASE)
+
+_UNID_DAY = re.compile(r"[Kk]_([RHS])([0-9]{2})([0-9]{2})([0-9]{2})")
+_LABEL_DAY = re.compile(r"([0-9]{1,2})月([0-9]{1,2})日")
+_TITLE_YEAR = re.compile(r"(令和|平成|昭和)(元|[0-9]{1,2})年")
+_NO_SITTING = re.compile(r"目次|付録|名簿|索引|資料|表紙|奥付|一覧|結果")
+_PADDING = re.compile(r"[ \u3000]+(?=[0-9０-９元])")
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One sitting of a list. ``kgno`` and ``unid`` are missing on some hosts.
+
+    ``shown`` is the year in which the list shows it.
+    """
+
+    fino: str
+    title: str
+    label: str
+    kgno: str | None
+    unid: str | None
+    shown: int | None
+
+    @property
+    def name(self) -> str:
+        """令和６年１２月２６日議会運営委員会 12月26日-01号, without padding."""
+        return " ".join(
+            " ".join(_PADDING.sub("", part).split()) for part in (self.title, self.label)
+        )
+
+    @property
+    def is_sitting(self) -> bool:
+        """Not a table of contents (目次) or an appendix (付録), which stand among the sittings."""
+        return not _NO_SITTING.search(self.label)
+
+    @property
+    def year(self) -> int | None:
+        """The year of UNID, of the title, or in which it is shown."""
+        coded = _coded_day(self.unid)
+        return coded.year if coded else year_of(self.title) or self.shown
+
+    def day(self, listed: int) -> date | None:
+        """The day of UNID, if the label agrees; else that of the label in the year of the list.
+
+        ``listed`` is that year: a list holds the sittings from FYY to TYY. The year of a title may
+        be misprinted (令和　６月). None where nothing tells the day.
+        """
+        found = _LABEL_DAY.match(plain(self.label))
+        label = (int(found[1]), int(found[2])) if found else None
+        coded = _coded_day(self.unid)
+        if coded and label in (None, (coded.month, coded.day)):
+            return coded
+        return _day(listed, *label) if label else None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a list: its rows, how many the whole list has, and where it goes on.
+
+    ``years`` are those that the bar above the rows offers beside its own; ``pages`` the
+    addresses of the other pages, by their number.
+    """
+
+    rows: tuple[Row, ...]
+    hits: int
+    years: tuple[int, ...]
+    pages: dict[int, str]
+
+
+def read(page: Page, root: HtmlElement) -> Listing:
+    """Read a list (ACT=100).
+
+    Raises PageChanged without hit counter, or for a row that is none: two FINO in a row, no
+    title, a FINO that comes twice.
+    """
+    words = root.text_content()
+    hits = _HITS.search(words)
+    if not hits:
+        raise PageChanged(page.url, "a number of hits", repr(" ".join(words.split())[:60]))
+    rows: dict[str, Row] = {}
+    for cell in root.iter("td"):
+        row = _row(page, cell)
+        if row is not None:
+            if row.fino in rows:
+                raise PageChanged(page.url, f"FINO {row.fino} once", "twice")
+            rows[row.fino] = row
+    years: list[int] = []
+    pages: dict[int, str] = {}
+    for address in _addresses(root):
+        year, number = _YEAR.search(address), _PAGE.search(address)
+        if _FINO.search(address):
+            continue
+        if number:
+            pages.setdefault(int(number[1]), address)
+        elif year:
+            years.append(int(year[1]))
+    return Listing(tuple(rows.values()), int(hits[1]), tuple(dict.fromkeys(years)), pages)
+
+
+def _row(page: Page, cell: HtmlElement) -> Row | None:
+    addresses = [address for address in _addresses(cell) if _FINO.search(address)]
+    if not addresses or any(True for _ in cell.iterdescendants("td")):
+        return None
+    finos = {found[1] for address in addresses for found in _FINO.finditer(address)}
+    title, comma, label = " ".join(cell.text_content().split()).rpartition(",")
+    if len(finos) != 1 or not comma or not title.strip() or not label.strip():
+        raise PageChanged(page.url, "a title, a label and one FINO", repr(title or label)[:60])
+    frame = addresses[-1]
+    kgno, unid, shown = _KGNO.search(frame), _UNID.search(frame), _YEAR.search(addresses[0])
+    return Row(
+        fino=finos.pop(),
+        title=title.strip(),
+        label=label.strip(),
+        kgno=kgno[1] if kgno else None,
+        unid=unid[1] if unid else None,
+        shown=int(shown[1]) if shown else None,
+    )
+
+
+def _addresses(root: HtmlElement) -> Iterator[str]:
+    """What the links lead to, by href or by the onClick of ``javascript:;``."""
+    for link in root.iter("a"):
+        for name in ("href", "onclick"):
+            found = _ADDRESS.search(link.get(name) or "")
+            if found:
+                yield found[0]
+                break
+
+
+def plain(text: str) -> str:
+    """In NFKC and without white space: 令和　６年第　４回 is 令和6年第4回."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def year_of(title: str) -> int | None:
+    """The calendar year that a title names."""
+    found = _TITLE_YEAR.search(plain(title))
+    return _ERAS[found[1]] + (1 if found[2] == "元" else int(found[2])) if found else None
+
+
+def printed_day(near: date, printed: str) -> date:
+    """``near``, or the same day of the year before or after if the roster prints only that one."""
+    found = {day for day in _days(printed) if (day.month, day.day) == (near.month, near.day)}
+    close = [day for day in found if abs(day.year - near.year) == 1]
+    return close[0] if near not in found and len(close) == 1 else near
+
+
+def first_day(printed: str) -> date | None:
+    """The first day that a text names with its year."""
+    return next(_days(printed), None)
+
+
+def _days(printed: str) -> Iterator[date]:
+    for line in printed[:20_000].splitlines():
+        try:
+            day = find_date(line) if "月" in line and "日" in line else None
+        except DateError:
+            continue
+        if day is not None:
+            yield day
+
+
+def _coded_day(unid: str | None) -> date | None:
+    """K_R06122614011 is of 2024-12-26. Some hosts write k_R."""
+    found = _UNID_DAY.match(unid or "")
+    return _day(_ERAS[found[1]] + int(found[2]), int(found[3]), int(found[4])) if found else None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
