@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from indexer.query import Near, Phrase
 
@@ -13,23 +14,33 @@ Place = tuple[int, int]
 
 def places(terms: Sequence[str], phrase: Phrase) -> list[Place]:
     """Every occurrence of the phrase, in order."""
-    *head, last = phrase.terms
-    if not all(term in terms for term in head) or (not phrase.prefix and last not in terms):
-        return []
-    steps = [0]
-    for gap in phrase.gaps:
-        steps.append(steps[-1] + gap)
-    length = steps.pop()
+    steps = list(accumulate(phrase.gaps, initial=0))
+    last = len(terms) - 1 - steps[-1]
     return [
-        (start, start + length)
-        for start in range(len(terms) - length)
-        if all(terms[start + step] == term for step, term in zip(steps, head, strict=True))
-        and (
-            terms[start + length].startswith(last)
-            if phrase.prefix
-            else terms[start + length] == last
-        )
+        (start, start + steps[-1])
+        for start in _starts(terms, phrase)
+        if start <= last and _fits(terms, phrase, start, steps)
     ]
+
+
+def _starts(terms: Sequence[str], phrase: Phrase) -> Iterator[int]:
+    """Where its first term is."""
+    first = phrase.terms[0]
+    if phrase.prefix and len(phrase.terms) == 1:
+        yield from (at for at, term in enumerate(terms) if term.startswith(first))
+        return
+    at = -1
+    for _ in range(terms.count(first)):
+        at = terms.index(first, at + 1)
+        yield at
+
+
+def _fits(terms: Sequence[str], phrase: Phrase, start: int, steps: Sequence[int]) -> bool:
+    """Whether the other terms follow at their distances."""
+    found = [terms[start + step] for step in steps]
+    if phrase.prefix:
+        return found[:-1] == list(phrase.terms[:-1]) and found[-1].startswith(phrase.terms[-1])
+    return found == list(phrase.terms)
 
 
 def near_places(terms: Sequence[str], near: Near) -> tuple[list[Place], list[Place]]:

@@ -57,6 +57,7 @@ class _Passage:
     stance: Stance | None
     exact: str
     terms: tuple[str, ...]
+    joined: str
     length: int
 
 
@@ -116,6 +117,7 @@ def _passages(document: Document, tokenize: Callable[[str], Sequence[str]]) -> I
             stance=passage.stance,
             exact=exact_form(passage.text),
             terms=found,
+            joined="\n".join(found),
             length=sum(1 for term in found if term),
         )
 
@@ -300,6 +302,8 @@ def occurrences(passage: _Passage, leaf: Leaf) -> int:
     """
     match leaf:
         case Phrase():
+            if not all(term in passage.joined for term in leaf.terms):
+                return 0  # Looking through one string is many times faster.
             return len(places(passage.terms, leaf))
         case Substring(text):
             return passage.exact.count(text)
