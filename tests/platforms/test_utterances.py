@@ -140,6 +140,25 @@ def test_a_speaker_alone_on_a_line_above_what_is_indented_is_a_turn() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "label", "text"),
+    [
+        ("○例示太郎君　伺います。", "例示太郎君", "伺います。"),
+        ("○例示　太郎君　伺います。例示君", "例示　太郎君", "伺います。例示君"),
+        ("○例示太郎君　架空次郎君　どうぞ。", "例示太郎君", "架空次郎君　どうぞ。"),
+        ("○議長（例示花子君）これより", "議長（例示花子君）", "これより"),
+    ],
+)
+def test_a_bare_or_padded_name_begins_a_turn(line: str, label: str, text: str) -> None:
+    before, [turn] = turns(f"開議\n{line}\n")
+    assert (before, turn.label, turn.text) == ("開議\n", label, text)
+
+
+def test_what_only_resembles_a_marker_begins_none() -> None:
+    for line in ("〇七年版ですが、例示君　と", "○議案（例示の件）につき", "○出席議員（六十七名）"):
+        assert turns(line) == (line, [])
+
+
 def test_a_text_without_marks_has_no_turns() -> None:
     assert turns("") == ("", [])
     assert turns("１　開会\n２　閉会\n") == ("１　開会\n２　閉会\n", [])
