@@ -21,6 +21,19 @@ from kazami.document import Document, Passage, Stance
 
 ENCODING = "cp932"
 
+ROBOTS = """\
+User-agent: *
+Disallow: /voices/cgi/
+Disallow: /voices2/cgi/
+Disallow: /gikai/cgi/
+Disallow: g07_Video_View.asp
+Disallow: /voices/gikaidoc/index.html
+
+User-agent: CCBot
+Disallow: /
+"""
+"""The vendor's, shortened."""
+
 _TITLE = re.compile(r"(?P<meeting>.+) (?P<label>[0-9]{1,2}月[0-9]{1,2}日-\S+)")
 _SHORT = re.compile(r"(?<![0-9０-９])(?=[0-9０-９][年月日回])")
 _COMMITTEE = re.compile(r"委員会|協議会|分科会|審査会")

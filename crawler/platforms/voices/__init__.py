@@ -88,9 +88,12 @@ def parse_entry(page: Page, hops: int = 0, **carry: object) -> Iterator[Answer]:
     """
     refuse(page)
     links = _links(page)
-    years = [link for link in links if _YEARS.search(link)]
+    years = {_name(link): link for link in links if _YEARS.search(link)}
+    for name, link in years.items():
+        yield Follow(
+            url=link, parse=parse_years, key=f"years/{name}", carry={**carry, "name": name}
+        )
     if years:
-        yield _years_page(years[0], [], [], carry)
         return
     cgi = _cgi(page)
     onward = [link for link in links if _ONWARD.search(link) and link != page.url]
@@ -108,24 +111,25 @@ def parse_entry(page: Page, hops: int = 0, **carry: object) -> Iterator[Answer]:
     )
 
 
-def parse_years(
-    page: Page, years: Sequence[int], seen: Sequence[str], **carry: object
-) -> Iterator[Answer]:
-    """g08v_viewh.asp, then g08v_views.asp: the years of plenary meetings, those of committees."""
+def parse_years(page: Page, name: str, **carry: object) -> Iterator[Answer]:
+    """g08v_viewh.asp has the years of plenary meetings, g08v_views.asp those of committees.
+
+    An assembly may publish no committees: their years are lacking then, and nothing is lost,
+    because a year's list holds all meetings.
+    """
     _whole(page)
-    links = _links(page)
-    found = [(match[1], link) for link in links if (match := _OF_A_YEAR.search(link))]
-    held = sorted({*years, *(int(year) for year, _ in found)}, reverse=True)
-    others = [link for link in links if _YEARS.search(link) and _name(link) not in seen]
-    if others:
-        yield _years_page(others[0], held, seen, carry)
-        return
-    if not found:
+    found = [(each[1], link) for link in _links(page) if (each := _OF_A_YEAR.search(link))]
+    years = sorted({int(year) for year, _ in found}, reverse=True)
+    if years:
+        carry = {**carry, "name": name, "years": years}
+        yield Follow(url=found[0][1], parse=parse_year, key=f"year/{name}", carry=carry)
+    elif name.endswith("s.asp"):
+        yield Listed(name=f"years/{name}")
+    else:
         raise PageChanged(page.url, "links to years", _gist(page))
-    yield Follow(url=found[0][1], parse=parse_year, key="year", carry={**carry, "years": held})
 
 
-def parse_year(page: Page, years: Sequence[int], **carry: object) -> Iterator[Answer]:
+def parse_year(page: Page, name: str, years: Sequence[int], **carry: object) -> Iterator[Answer]:
     """The page of one year holds nothing but a frame, which tells where the CGI is.
 
     It is then asked for each year itself: these pages would be one for each year and committee.
@@ -134,7 +138,7 @@ def parse_year(page: Page, years: Sequence[int], **carry: object) -> Iterator[An
     cgi = _cgi(page)
     if cgi is None:
         raise PageChanged(page.url, "a frame with voiweb.exe", _gist(page))
-    yield from _year_lists(years, {**carry, "cgi": cgi}, surely=True)
+    yield from _year_lists(f"years/{name}", years, {**carry, "cgi": cgi}, surely=True)
 
 
 def parse_root(page: Page, **carry: object) -> Iterator[Answer]:
@@ -142,7 +146,7 @@ def parse_root(page: Page, **carry: object) -> Iterator[Answer]:
     listing = _listing(page)
     own = _own_years(page, listing)
     if listing.years or len(listing.rows) >= listing.hits:
-        yield from _year_lists([*listing.years, *own], carry, surely=True)
+        yield from _year_lists("years", [*listing.years, *own], carry, surely=True)
         return
     if not listing.pages:
         raise PageChanged(page.url, f"{listing.hits} rows", str(len(listing.rows)))
@@ -159,7 +163,7 @@ def parse_root(page: Page, **carry: object) -> Iterator[Answer]:
 def parse_last(page: Page, newest: int, **carry: object) -> Iterator[Answer]:
     """The last page of all sittings tells the oldest year; the others lie between."""
     oldest = min(_own_years(page, _listing(page)))
-    yield from _year_lists(range(oldest, newest + 1), carry, surely=False)
+    yield from _year_lists("years", range(oldest, newest + 1), carry, surely=False)
 
 
 def parse_list(
@@ -291,7 +295,7 @@ def _speakers_of(row: Row, day: date | None, cgi: str) -> Follow:
 
 
 def _year_lists(
-    years: Iterable[int], carry: Mapping[str, object], surely: bool
+    name: str, years: Iterable[int], carry: Mapping[str, object], surely: bool
 ) -> Iterator[Answer]:
     held = sorted(set(years), reverse=True)
     for year in held:
@@ -304,18 +308,7 @@ def _year_lists(
                 listing=str(year),
                 newest=date(year, 12, 31),
             )
-    yield Listed(name="years", listings=tuple(str(year) for year in held))
-
-
-def _years_page(
-    url: str, years: Sequence[int], seen: Sequence[str], carry: Mapping[str, object]
-) -> Follow:
-    return Follow(
-        url=url,
-        parse=parse_years,
-        key=f"years/{_name(url)}",
-        carry={**carry, "years": list(years), "seen": [*seen, _name(url)]},
-    )
+    yield Listed(name=name, listings=tuple(str(year) for year in held))
 
 
 def _own_years(page: Page, listing: Listing) -> list[int]:
@@ -333,7 +326,7 @@ def _entry(row: Sequence[object]) -> Entry:
 def _site(cgi: str) -> str:
     """tsukuba.gijiroku.com/voices: the host and the folder that holds the CGI's, in lower case."""
     parts = urlsplit(cgi)
-    return f"{parts.netloc}{parts.path.rsplit('/', 2)[0]}".lower()
+    return f"{parts.hostname}{parts.path.rsplit('/', 2)[0]}".lower()
 
 
 def _cgi(page: Page) -> str | None:

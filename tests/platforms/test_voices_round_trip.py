@@ -1,0 +1,97 @@
+"""Real meetings, replayed by old and new installations of VOICES and read back, are the same.
+
+Some things are normal on the way, because the pages print them so: a text has no white space
+around it, a speaker's name has none in it and neither 君 nor 議員 after it, orders have no gaps, a
+title ends with the label of the day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.jsonl import Read, read_documents
+from crawler.page import Found
+from crawler.replay import ReplayError, ReplayServer
+from crawler.replay.voices import Voices
+from crawler.utterances import plain_name
+from kazami.bodies import load_bodies
+from kazami.document import Document, Passage, Stance
+
+Walk = Callable[..., Any]
+
+pytestmark = pytest.mark.corpus
+
+NOW = datetime(2026, 8, 2, tzinfo=UTC)
+NEW: dict[str, Any] = {"base": "/gikai/voices"}
+OLD: dict[str, Any] = {
+    "base": "/VOICES",
+    "cgi": "CGI",
+    "old": True,
+    "rows_on_a_page": 5,
+    "unid": False,
+    "script": False,
+}
+
+
+def documents_of(file: Path) -> list[Document]:
+    read = read_documents(file, load_bodies(), NOW)
+    return [each.document for each in read if isinstance(each, Read)]
+
+
+def normal(document: Document, title: str) -> tuple[object, ...]:
+    said = [normal_passage(order, each) for order, each in enumerate(document.passages, start=1)]
+    return title, document.date, document.front_matter.strip(), said
+
+
+def normal_passage(order: int, passage: Passage) -> tuple[object, ...]:
+    name = plain_name(passage.speaker) if passage.speaker else None
+    return (order, passage.text.strip(), name, passage.role, passage.stance, passage.page)
+
+
+def came_back(found: Found) -> tuple[object, ...]:
+    passages = [(p.order, p.text, p.speaker, p.role, p.stance, p.page) for p in found.passages]
+    return found.title, found.date, found.front_matter, passages
+
+
+def held_against(walk: Walk, documents: list[Document], kind: dict[str, Any]) -> None:
+    site = Voices(documents, **kind)
+    with ReplayServer(sites={site.base.split("/")[1]: site}) as server:
+        walked = walk("voices", f"{server.url}{site.base}/")
+        assert server.most_at_once == 1
+    assert len(walked.found) == len(site.sittings) == len(documents)
+    for found in walked.found:
+        fino = int(found.key.rpartition("/")[2])
+        assert found.title.startswith(" ".join(site.sittings[fino].title.split()))
+        assert came_back(found) == normal(site.sittings[fino], site.rows[fino].title)
+    listed = [key for each in walked.listed for key in each.documents]
+    assert sorted(listed) == sorted(found.key for found in walked.found)
+
+
+@pytest.mark.parametrize("kind", [NEW, OLD], ids=["new", "old"])
+def test_every_meeting_comes_back(walk: Walk, shared: Path, kind: dict[str, Any]) -> None:
+    servable, refused = [], []
+    for document in documents_of(shared / "corpus/sample/minutes.jsonl.gz"):
+        try:
+            Voices([document])
+        except ReplayError as error:
+            refused.append(str(error))
+        else:
+            servable.append(document)
+    assert all("nobody said this" in reason for reason in refused)
+    assert len(servable) >= 38
+    held_against(walk, servable, kind)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", [NEW, OLD], ids=["new", "old"])
+def test_a_year_of_kiryu_comes_back(walk: Walk, shared: Path, kind: dict[str, Any]) -> None:
+    kiryu = documents_of(shared / "corpus/kiryu_city.jsonl.gz")
+    year = [each for each in kiryu if each.date.year == 2023]
+    assert len(year) >= 15
+    assert any(passage.stance is Stance.QUESTION for each in year for passage in each.passages)
+    held_against(walk, year, kind)
