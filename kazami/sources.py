@@ -207,8 +207,8 @@ def _permission(source: str, table: Mapping[str, object], where: str) -> Permiss
         source=source,
         granted_by=_text(table, "granted_by", where),
         granted_on=granted_on,
-        hours=_hours(_text(table, "hours", where, default=""), f"{where}.hours"),
-        days=_days(table.get("days"), f"{where}.days"),
+        hours=parse_hours(_text(table, "hours", where, default=""), f"{where}.hours"),
+        days=parse_days(table.get("days"), f"{where}.days"),
         minimum_delay=_seconds(table, "minimum_delay", where),
         contact=_text(table, "contact", where, default=""),
         notice=_text(table, "notice", where, default=""),
@@ -218,7 +218,8 @@ def _permission(source: str, table: Mapping[str, object], where: str) -> Permiss
     )
 
 
-def _hours(text: str, where: str) -> tuple[time, time] | None:
+def parse_hours(text: str, where: str) -> tuple[time, time] | None:
+    """``20:00-06:00``, or None for an empty text; raises SourceError beginning with ``where``."""
     if not text:
         return None
     first, dash, last = text.partition("-")
@@ -227,7 +228,8 @@ def _hours(text: str, where: str) -> tuple[time, time] | None:
     return time.fromisoformat(first), time.fromisoformat(last)
 
 
-def _days(value: object, where: str) -> frozenset[int] | None:
+def parse_days(value: object, where: str) -> frozenset[int] | None:
+    """``["sat", "sun"]`` as weekdays, Monday is 0; raises SourceError beginning with ``where``."""
     if value is None:
         return None
     if not isinstance(value, list) or not value or any(day not in _DAYS for day in value):

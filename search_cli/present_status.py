@@ -13,7 +13,7 @@ from kazami.document import Kind
 from search_cli.labels import KINDS
 from search_cli.present_claim import bodies_text
 from search_cli.present_show import body_name
-from search_cli.present_sources import health, moment
+from search_cli.present_sources import moment, run_text
 from search_cli.terminal import Paint, one_line
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _body_lines(bodies: Mapping[str, BodyCounts]) -> list[str]:
 
 def _run_lines(runs: Sequence[SourceRun]) -> list[str]:
     latest = sorted(runs, key=lambda run: run.started, reverse=True)
-    lines = [f"  {moment(run.started)}  {run.source}  {health(run)}" for run in latest[:_SHOWN]]
+    lines = [f"  {moment(run.started)}  {run.source}  {run_text(run)}" for run in latest[:_SHOWN]]
     if len(latest) > _SHOWN:
         lines.append(f"  ほか{len(latest) - _SHOWN:,}件（kazami sources）")
     return lines

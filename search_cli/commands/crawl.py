@@ -13,6 +13,7 @@ from search_cli.opening import settings, store_to_write, today
 from search_cli.options import BODIES, KIND, SINCE, UNTIL, Words, in_order
 
 if TYPE_CHECKING:
+    from kazami.settings import Settings
     from kazami.sources import Source
 
 ASKABLE = "kokkai"
@@ -28,6 +29,17 @@ ASKABLE = "kokkai"
 @SINCE
 @UNTIL
 @click.option("--limit", type=click.IntRange(min=1), help="At most N documents of each source.")
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="Fetch nothing: say what it would ask and how long that takes; without a choice, of all.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(("table", "json")),
+    help="How --dry-run is written.  [default: table]",
+)
 @click.option("--query", type=Words(), help="Only speeches with these words; for the Diet (国会).")
 @click.pass_context
 def command(
@@ -39,6 +51,8 @@ def command(
     until: date | None,
     limit: int | None,
     query: str | None,
+    dry_run: bool,
+    format_: str | None,
 ) -> None:
     """Fetch documents from the sources asked for.
 
@@ -50,14 +64,25 @@ def command(
     Example:
       kazami crawl --body 国会 --query リスキリング --since 2024
       kazami crawl --body 高槻市 --since 令和6年度
+      kazami crawl --dry-run
     """
     in_order(since, until)
-    sources = _chosen(bodies, kinds, platforms)
+    if format_ and not dry_run:
+        raise click.UsageError("--format goes with --dry-run")
+    sources = _chosen(bodies, kinds, platforms, all_of_them=dry_run)
+    if dry_run:
+        if since or until or limit or query:
+            raise click.UsageError(
+                "--dry-run plans whole sources; leave --since, --until, --limit and --query out"
+            )
+        click.echo(_planned(settings(ctx), sources, format_ or "table"))
+        return
     if query is not None and any(source.platform != ASKABLE for source in sources):
         raise click.UsageError(
             "--query goes with the Diet only, whose API can be asked; add --body 国会, "
             "or leave --query out and search what was fetched"
         )
+    sources = _readable(sources)
     from crawler.page import Wanted
     from crawler.progress import showing
     from crawler.run import crawl
@@ -74,14 +99,51 @@ def command(
     ctx.exit(report.exit_code)
 
 
+def _planned(ready: Settings, sources: list[Source], format_: str) -> str:
+    from crawler.plan import plan
+    from search_cli.known_sources import known_sources
+    from search_cli.present_plan import plan_json, plan_text
+    from search_cli.terminal import paint
+
+    known = known_sources(ready, sources)
+    made = plan(
+        sources,
+        {each.source.id: each.standing for each in known},
+        {each.source.id: each.permission for each in known if each.permission},
+        {each.body.code: each.body for each in known},
+        today=today(),
+        months=ready.recheck_months,
+    )
+    return plan_json(made) if format_ == "json" else plan_text(made, paint())
+
+
+def _readable(sources: list[Source]) -> list[Source]:
+    """Those that kazami can read; on stderr how many are left out."""
+    from crawler.detect import readable
+
+    reasons = [readable(source) for source in sources]
+    if all(reasons):
+        one = sources[0]
+        raise click.UsageError(
+            f"{one.id} cannot be fetched: {reasons[0]}; kazami sources show {one.body} says more"
+        )
+    if left := sum(reason is not None for reason in reasons):
+        click.echo(f"{left:,}件の収集元はまだ読めないため省きます", err=True)
+    return [source for source, reason in zip(sources, reasons, strict=True) if reason is None]
+
+
 def _chosen(
-    bodies: tuple[str, ...], kinds: tuple[Kind, ...], platforms: tuple[str, ...]
+    bodies: tuple[str, ...],
+    kinds: tuple[Kind, ...],
+    platforms: tuple[str, ...],
+    *,
+    all_of_them: bool,
 ) -> list[Source]:
     from kazami.bodies import load_bodies
     from kazami.sources import load_sources
 
     sources = load_sources()
-    if not (bodies or kinds or platforms):
+    if not (bodies or kinds or platforms or all_of_them):
         raise click.UsageError(
             f"there are {len(sources):,} sources; say which: --body 桐生市, --body 国会, "
             "--platform kensakusystem or --kind minutes (kazami sources lists them)"

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kazami.errors import KazamiError
-from search_cli.opening import settings, store_if_any
-from search_cli.options import Words
+from kazami.document import Kind
+from search_cli.commands.sources_permission import accept, grant, letter
+from search_cli.opening import settings
+from search_cli.options import KIND, Prefecture, Words
 
 if TYPE_CHECKING:
-    from kazami.settings import Settings
-    from kazami.sources import Permission
-    from kazami.store import SourceRun
+    from kazami.sources import Source
 
-
-class NoSource(KazamiError):
-    """No source belongs to what was named."""
+_STANDINGS = ("allowed", "granted", "needs-permission", "refused", "suspended", "unknown")
 
 
 @click.group(invoke_without_command=True)
 @click.pass_context
 def command(ctx: click.Context) -> None:
-    """List, show or check the sources.
+    """List, show or check the sources; ask for and record permissions.
 
     \b
     Example:
@@ -35,92 +33,205 @@ def command(ctx: click.Context) -> None:
 
 
 @command.command("list")
+@click.option(
+    "--pref",
+    "prefectures",
+    type=Prefecture(),
+    multiple=True,
+    help="Only bodies of this prefecture: 群馬県, gunma, 10.",
+)
+@KIND
+@click.option(
+    "--platform", "platforms", type=Words(), multiple=True, help="Only sources of this platform."
+)
+@click.option(
+    "--permission",
+    "standings",
+    type=click.Choice(_STANDINGS),
+    multiple=True,
+    help="Only sources that stand so.",
+)
+@click.option(
+    "--health",
+    "healths",
+    type=Words(),
+    multiple=True,
+    help="Only sources whose last run ended so: ok, alarm, failed, never, …",
+)
+@click.option("--min-population", type=click.IntRange(min=0), help="At least N residents.")
+@click.option("--max-population", type=click.IntRange(min=0), help="At most N residents.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(("table", "json", "csv")),
+    default="table",
+    show_default=True,
+    help="How the list is written.",
+)
 @click.pass_context
-def list_(ctx: click.Context) -> None:
-    """List every source: body, kind, platform, permission, last run.
+def list_(
+    ctx: click.Context,
+    prefectures: tuple[str, ...] = (),
+    kinds: tuple[Kind, ...] = (),
+    platforms: tuple[str, ...] = (),
+    standings: tuple[str, ...] = (),
+    healths: tuple[str, ...] = (),
+    min_population: int | None = None,
+    max_population: int | None = None,
+    format_: str = "table",
+) -> None:
+    """List the sources: body, kind, platform, permission, last run.
 
     \b
     Example:
-      kazami sources list
+      kazami sources list --pref 群馬県
+      kazami sources list --permission needs-permission --min-population 200000
+      kazami sources list --platform unknown --format csv
     """
-    from kazami.sources import load_sources
-    from search_cli.present_sources import sources_text
+    from search_cli.known_sources import HEALTHS, chosen, known_sources
+    from search_cli.present_sources import sources_csv, sources_json, sources_text
     from search_cli.terminal import paint
 
-    ready = settings(ctx)
-    click.echo(sources_text(load_sources(), _permissions(ready), _last_runs(ready), paint()))
+    for health in healths:
+        if health not in HEALTHS:
+            raise click.UsageError(f"no health {health!r}; there are {', '.join(HEALTHS)}")
+    known = known_sources(settings(ctx))
+    _check_platforms(platforms, {each.source.platform for each in known})
+    found = chosen(
+        known,
+        lambda each: not prefectures or each.source.body[:2] in prefectures,
+        lambda each: not kinds or each.source.kind in kinds,
+        lambda each: not platforms or each.source.platform in platforms,
+        lambda each: not standings or each.standing in standings,
+        lambda each: not healths or each.health in healths,
+        lambda each: _within(each.body.population, min_population, max_population),
+    )
+    if format_ == "json":
+        click.echo(sources_json(found))
+    elif format_ == "csv":
+        click.echo(sources_csv(found), nl=False)
+    else:
+        click.echo(sources_text(found, paint()))
 
 
 @command.command("show")
 @click.argument("name", metavar="BODY|SOURCE", type=Words())
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(("table", "json", "csv")),
+    default="table",
+    show_default=True,
+    help="How it is written.",
+)
 @click.pass_context
-def show(ctx: click.Context, name: str) -> None:
-    """Show the sources of a body, or one source by its id.
+def show(ctx: click.Context, name: str, format_: str) -> None:
+    """Show the sources of a body, or one source by its id, with what robots.txt says.
 
     \b
     Example:
       kazami sources show 国会
       kazami sources show 000000/minutes/kokkai
     """
-    from kazami.bodies import load_bodies
-    from kazami.sources import load_sources
-    from search_cli.present_sources import source_text
+    from crawler.robots_ledger import FILE, Looks
+    from search_cli.known_sources import known_sources, named
+    from search_cli.present_source import source_text
+    from search_cli.present_sources import sources_csv, sources_json
     from search_cli.terminal import paint
 
-    chosen = [source for source in load_sources() if source.id == name]
-    if not chosen:
-        body = load_bodies().find(name.partition("/")[0])
-        chosen = [source for source in load_sources() if source.body == body.code]
-        if "/" in name or not chosen:
-            known = ", ".join(source.id for source in chosen) or "none yet; see kazami sources list"
-            raise NoSource(f"no source {name}; {body.full_name} has: {known}")
     ready = settings(ctx)
-    permissions, runs = _permissions(ready), _last_runs(ready)
-    texts = [
-        source_text(source, permissions.get(source.id), runs.get(source.id), paint())
-        for source in chosen
-    ]
-    click.echo("\n\n".join(texts))
+    known = known_sources(ready, named(name))
+    if format_ == "json":
+        click.echo(sources_json(known))
+    elif format_ == "csv":
+        click.echo(sources_csv(known), nl=False)
+    else:
+        looks = Looks(ready.data_dir / FILE)
+        click.echo("\n\n".join(source_text(each, looks, paint()) for each in known))
 
 
 @command.command("check")
 @click.pass_context
 def check(ctx: click.Context) -> None:
-    """Check the files of bodies, sources and permissions.
+    """Check the files of bodies, sources, robots.txt and permissions.
 
     \b
     Example:
       kazami sources check
     """
-    from crawler.platforms import NAMES
+    from crawler.detect import readable
+    from crawler.robots_ledger import load_facts
     from kazami.bodies import load_bodies
-    from kazami.sources import load_sources
+    from kazami.sources import load_permissions, load_sources
+    from search_cli.known_sources import PERMISSIONS
 
     sources = load_sources()
-    for source in sources:
-        if source.platform not in NAMES:
-            known = ", ".join(sorted(NAMES))
-            raise NoSource(f"{source.id}: no platform is called {source.platform}; known: {known}")
-    permissions = _permissions(settings(ctx))
+    wrong = [f"{source.id}: {said}" for source in sources for said in _wrong(source)]
+    local = {body.code for body in load_bodies().local}
+    listed = {source.body for source in sources}
+    wrong += [f"{code}: has no source, not even an unknown one" for code in sorted(local - listed)]
+    permissions = load_permissions(settings(ctx).data_dir / PERMISSIONS)
     ids = {source.id for source in sources}
-    for permission in permissions:
-        if permission not in ids:
-            raise NoSource(f"permissions.toml: there is no source {permission}")
+    wrong += [
+        f"permissions.toml: there is no source {permission}"
+        for permission in permissions
+        if permission not in ids
+    ]
+    for line in wrong:
+        click.echo(line, err=True)
+    unread = sum(readable(source) is not None for source in sources)
     click.echo(
-        f"{len(load_bodies()):,} bodies, {len(sources):,} sources, "
-        f"{len(permissions):,} permissions: all well"
+        f"{len(load_bodies()):,} bodies, {len(sources):,} sources ({unread:,} that cannot be read "
+        f"yet), {len(load_facts()):,} hosts' robots.txt, {len(permissions):,} permissions: "
+        + (f"{len(wrong):,} wrong" if wrong else "all well")
     )
+    ctx.exit(1 if wrong else 0)
 
 
-def _permissions(settings: Settings) -> dict[str, Permission]:
-    from kazami.sources import load_permissions
+def _wrong(source: Source) -> list[str]:
+    from crawler.detect import wrong_address, wrong_options
 
-    return load_permissions(settings.data_dir / "permissions.toml")
+    address = wrong_address(source.platform, source.url)
+    return [*([address] if address else []), *wrong_options(source)]
 
 
-def _last_runs(settings: Settings) -> dict[str, SourceRun]:
-    store = store_if_any(settings)
-    if store is None:
-        return {}
-    with store:
-        return store.source_runs()
+@command.command("detect")
+@click.argument("url", type=Words())
+@click.option(
+    "--file",
+    type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path),
+    help="The page as you saved it: its text is looked at too.",
+)
+def detect(url: str, file: Path | None) -> None:
+    """Name the platform of an address, or of a page saved from there. Fetches nothing.
+
+    \b
+    Example:
+      kazami sources detect https://ssp.kaigiroku.net/tenant/kiryu/MinuteSearch.html
+      kazami sources detect https://www.example.lg.jp/gikai/ --file page.html
+    """
+    from search_cli.present_detect import detected
+
+    text, known = detected(url, file)
+    click.echo(text)
+    if not known:
+        click.get_current_context().exit(1)
+
+
+def _within(residents: int | None, least: int | None, most: int | None) -> bool:
+    """Whether a body is of that size; the Diet has no residents and falls under no limit."""
+    if residents is None:
+        return least is None and most is None
+    return (least is None or residents >= least) and (most is None or residents <= most)
+
+
+def _check_platforms(platforms: tuple[str, ...], known: set[str]) -> None:
+    for platform in platforms:
+        if platform not in known:
+            raise click.UsageError(
+                f"no platform {platform!r}; there are {', '.join(sorted(known))}"
+            )
+
+
+for _asking in (letter, grant, accept):
+    command.add_command(_asking)

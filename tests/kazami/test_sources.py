@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import re
+from collections import Counter
 from datetime import date, time
 from pathlib import Path
 
@@ -85,21 +85,67 @@ def test_a_file_of_sources_is_named_by_its_prefecture(tmp_path: Path) -> None:
         load_sources(folder(tmp_path, "", "gunma.toml"))
 
 
-def test_the_shipped_sources_hold_the_diet_and_the_assemblies_on_kensakusystem() -> None:
-    sources = load_sources()
-    assert [s.url for s in sources if s.platform == "kokkai"] == ["https://kokkai.ndl.go.jp/api/"]
-    tenants = [s for s in sources if s.platform == "kensakusystem"]
+def test_options_are_values_for_the_platform(tmp_path: Path) -> None:
+    text = f"""["102032".minutes]
+{_SITE}
+["102032".minutes.options]
+first_year = 2005
+items = "div.entry a"
+skip = ["議会だより", "議案"]
+"""
+    (source,) = load_sources(folder(tmp_path, text))
+    assert source.options == {
+        "first_year": 2005,
+        "items": "div.entry a",
+        "skip": ("議会だより", "議案"),
+    }
+
+
+@pytest.mark.parametrize("value", ["true", "1.5", "[]", "[1]", "{ a = 1 }"])
+def test_an_option_is_text_a_number_or_texts(tmp_path: Path, value: str) -> None:
+    text = f'["102032".minutes]\n{_SITE}["102032".minutes.options]\nx = {value}\n'
+    with pytest.raises(SourceError, match=r"minutes\.options\.x: text, a whole number or a list"):
+        load_sources(folder(tmp_path, text))
+
+
+def test_only_an_unknown_platform_does_without_an_address(tmp_path: Path) -> None:
+    (source,) = load_sources(folder(tmp_path, '["102032".minutes]\nplatform = "unknown"\n'))
+    assert (source.platform, source.url) == ("unknown", "")
+    (tmp_path / "10-gunma.toml").write_text('["102032".minutes]\nplatform = "voices"\n', "utf-8")
+    load_sources.cache_clear()
+    with pytest.raises(SourceError, match=r"minutes\.url: a text is needed"):
+        load_sources(tmp_path)
+
+
+def test_every_body_has_a_source_of_minutes() -> None:
+    minutes = [source.body for source in load_sources() if source.kind == Kind.MINUTES]
+    assert set(minutes) == {body.code for body in load_bodies()}
+
+
+def test_no_two_bodies_share_an_address() -> None:
+    urls = Counter(source.url for source in load_sources() if source.url)
+    assert [url for url, count in urls.items() if count > 1] == []
+
+
+def test_the_shipped_sources_count_by_platform_what_the_lists_name() -> None:
+    platforms = Counter(source.platform for source in load_sources())
+    assert platforms["kokkai"] == 1
+    assert platforms["kensakusystem"] == 142
+    assert platforms["discussnet"] == 527
+    assert platforms["dbsearch"] == 175
+    assert platforms["voices"] == 86
+    assert platforms["html_minutes"] + platforms["pdf_minutes"] > 400
+
+
+def test_a_source_that_nobody_can_read_says_why() -> None:
+    silent = [s.id for s in load_sources() if s.platform == "unknown" and not s.notes]
+    assert silent == []
+
+
+def test_tenants_of_kensakusystem_are_no_film_entries_and_no_session_codes() -> None:
+    tenants = [s.url for s in load_sources() if "kensakusystem.jp/" in s.url]
     assert len(tenants) == 141
-    slugs = []
-    for source in tenants:
-        found = re.fullmatch(
-            r"https://www\.kensakusystem\.jp/([a-z-]+)/(?:(?:index|sapphire|default)\.html)?",
-            source.url,
-        )
-        assert found, source.url
-        slugs.append(found[1])
-    assert len(set(slugs)) == len(slugs)
-    assert not [slug for slug in slugs if slug.endswith("-vod")]
+    assert not [url for url in tenants if "-vod" in url or "Code=" in url]
 
 
 def test_the_shipped_files_bear_the_names_of_their_prefectures() -> None:

@@ -1,0 +1,187 @@
+"""``kazami sources letter|grant|accept``: asking an assembly, and writing down what it said."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from kazami.errors import KazamiError
+from search_cli.opening import settings, today
+from search_cli.options import Day, Words
+
+
+class NothingToAccept(KazamiError):
+    """No robots.txt of this source waits for the user's word."""
+
+
+_ONE = click.argument("name", metavar="BODY|SOURCE", type=Words())
+
+
+@click.command("letter")
+@_ONE
+@click.option("--from", "sender", type=Words(), help="Who writes; the contact where left out.")
+@click.option("--hours", type=Words(), help="Hours that you propose: 20:00-06:00 (Japan time).")
+@click.option("--redistribute", is_flag=True, help="Ask too whether the texts may be passed on.")
+@click.pass_context
+def letter(
+    ctx: click.Context, name: str, sender: str | None, hours: str | None, redistribute: bool
+) -> None:
+    """Print the letter (Japanese) that asks an assembly's office for permission.
+
+    \b
+    Example:
+      kazami sources letter 桐生市 --from '例示研究所 例示花子' > letter.txt
+    """
+    from crawler.detect import text_address
+    from crawler.manners import ContactMissing
+    from crawler.permissions import allows
+    from crawler.plan import requests, seconds
+    from crawler.robots_ledger import FILE, Looks, fact
+    from kazami.bodies import load_bodies
+    from kazami.sources import load_permissions, parse_hours
+    from search_cli.known_sources import PERMISSIONS, NoSource, the_one
+    from search_cli.letter import Request
+    from search_cli.letter import letter as letter_text
+
+    ready, source, day = settings(ctx), the_one(name), today()
+    if not source.url:
+        raise NoSource(f"{source.id}: where its minutes stand is not known, so ask for that first")
+    if not ready.contact:
+        raise ContactMissing
+    body = load_bodies().get(source.body)
+    assert body is not None
+    parse_hours(hours or "", "--hours")
+    looks, forbidden = Looks(ready.data_dir / FILE), None
+    if look := looks.changed(source.url) or looks.stands(source.url):
+        forbidden = None if allows(look.rules, text_address(source)) else look.last
+    elif (shipped := fact(source.url)) and not shipped.allowed:
+        forbidden = shipped.seen
+    permission = load_permissions(ready.data_dir / PERMISSIONS).get(source.id)
+    first, daily = requests(source, body, today=day, months=ready.recheck_months)
+    took = seconds(source, permission)
+    request = Request(
+        sender=sender,
+        contact=ready.contact,
+        hours=_span(hours) if hours else "平日の20時から翌6時まで、および土曜日、日曜日",
+        delay=took - 1,
+        first=first,
+        daily=daily,
+        seconds=took,
+        forbidden=forbidden,
+        pass_on=redistribute,
+    )
+    click.echo(letter_text(source, body, request, day))
+
+
+@click.command("grant")
+@_ONE
+@click.option("--by", "granted_by", type=Words(), required=True, help="Who answered.")
+@click.option("--on", "granted_on", type=Day(last=False), required=True, help="The day of it.")
+@click.option("--hours", type=Words(), help="Only at these hours, Japan time: 20:00-06:00.")
+@click.option("--days", type=Words(), help="Only on these weekdays: sat,sun.")
+@click.option(
+    "--delay", type=click.FloatRange(0, 3600), help="At least so many seconds between requests."
+)
+@click.option("--redistribute", is_flag=True, help="The texts may be passed on, too.")
+@click.option("--refused", is_flag=True, help="The answer is no: nothing is fetched.")
+@click.option("--contact", type=Words(), help="Where their office is reached.")
+@click.option("--notice", type=Words(), help="What they want to be told before a run.")
+@click.option("--note", type=Words(), help="Anything else.")
+@click.pass_context
+def grant(
+    ctx: click.Context,
+    name: str,
+    granted_by: str,
+    granted_on: date,
+    hours: str | None,
+    days: str | None,
+    delay: float | None,
+    redistribute: bool,
+    refused: bool,
+    contact: str | None,
+    notice: str | None,
+    note: str | None,
+) -> None:
+    """Record an assembly's answer in your own permissions.toml.
+
+    An earlier answer stays in the file as a comment. A robots.txt that changed is accepted with it.
+
+    \b
+    Example:
+      kazami sources grant 桐生市 --by 議会事務局議事課 --on 2026-08-02 --hours 20:00-06:00
+      kazami sources grant 桐生市 --by 議会事務局議事課 --on 2026-08-02 --refused
+    """
+    from crawler.grants import record
+    from crawler.locking import locked
+    from crawler.robots_ledger import FILE, Looks
+    from kazami.sources import Permission, parse_days, parse_hours
+    from search_cli.known_sources import PERMISSIONS, the_one
+
+    ready, source, day = settings(ctx), the_one(name), today()
+    if granted_on > day:
+        raise click.UsageError(f"--on {granted_on} lies in the future")
+    if refused and (redistribute or hours or days or delay is not None):
+        raise click.UsageError("--refused goes with no conditions")
+    permission = Permission(
+        source=source.id,
+        granted_by=granted_by,
+        granted_on=granted_on,
+        hours=parse_hours(hours or "", "--hours"),
+        days=parse_days([part.strip() for part in days.split(",")], "--days") if days else None,
+        minimum_delay=delay,
+        contact=contact or "",
+        notice=notice or "",
+        fetch=not refused,
+        redistribute=redistribute,
+        notes=note or "",
+    )
+    ready.data_dir.mkdir(parents=True, exist_ok=True)
+    with locked(ready.data_dir):
+        earlier = record(ready.data_dir / PERMISSIONS, permission, day)
+        looks = Looks(ready.data_dir / FILE)
+        if source.url and not refused and looks.accept(source.url):
+            looks.save()
+    word = "refused" if refused else "granted"
+    click.echo(
+        f"{source.id}: {word} by {granted_by} on {granted_on}, in "
+        f"{ready.data_dir / PERMISSIONS}"
+        + (f"; the answer of {earlier.granted_on} stays there as a comment" if earlier else "")
+    )
+
+
+@click.command("accept")
+@_ONE
+@click.pass_context
+def accept(ctx: click.Context, name: str) -> None:
+    """Go on with a source that was suspended because its robots.txt changed.
+
+    What it says now is obeyed from then on, for every source of that host.
+
+    \b
+    Example:
+      kazami sources show 桐生市
+      kazami sources accept 桐生市
+    """
+    from crawler.detect import text_address
+    from crawler.locking import locked
+    from crawler.permissions import allows
+    from crawler.robots_ledger import FILE, Looks, origin
+    from search_cli.known_sources import the_one
+
+    ready, source = settings(ctx), the_one(name)
+    file = ready.data_dir / FILE
+    if not (source.url and Looks(file).changed(source.url)):
+        raise NothingToAccept(f"{source.id}: its robots.txt has not changed; nothing to accept")
+    with locked(ready.data_dir):
+        looks = Looks(file)
+        look = looks.accept(source.url)
+        assert look is not None  # nobody else writes the file while we hold the lock
+        looks.save()
+    says = "allows" if allows(look.rules, text_address(source)) else "forbids"
+    click.echo(f"{origin(source.url)}/robots.txt of {look.last} accepted: it {says} the text")
+
+
+def _span(hours: str) -> str:
+    first, _, last = hours.partition("-")
+    return f"{first}から{last}まで（日本時間）"

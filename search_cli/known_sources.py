@@ -1,0 +1,113 @@
+"""The sources with what is known of each: where it stands, its permission, its last run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crawler.permissions import Standing, standing
+from crawler.robots_ledger import FILE as LOOKS
+from crawler.robots_ledger import Looks
+from kazami.bodies import Body, load_bodies
+from kazami.errors import KazamiError
+from kazami.sources import Permission, Source, load_permissions, load_sources
+from search_cli.opening import store_if_any
+
+if TYPE_CHECKING:
+    from kazami.settings import Settings
+    from kazami.store import SourceRun
+
+PERMISSIONS = "permissions.toml"
+
+HEALTHS = (
+    "never",
+    "ok",
+    "alarm",
+    "limit",
+    "failed",
+    "interrupted",
+    "blocked",
+    "unreachable",
+    "needs-permission",
+    "suspended",
+    "not-now",
+)
+"""How a last run ended; ``alarm`` is a whole run that brought too little."""
+
+
+class NoSource(KazamiError):
+    """No source belongs to what was named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One source and what is known of it."""
+
+    source: Source
+    body: Body
+    standing: Standing
+    permission: Permission | None
+    run: SourceRun | None
+
+    @property
+    def health(self) -> str:
+        """One of ``HEALTHS``."""
+        if self.run is None:
+            return "never"
+        if self.run.finished is None:
+            return "interrupted"
+        status = (self.run.status or "failed").replace(" ", "-")
+        return "alarm" if status == "ok" and self.run.note else status
+
+
+def known_sources(settings: Settings, sources: Iterable[Source] | None = None) -> list[Known]:
+    """These sources, or all."""
+    bodies = load_bodies()
+    permissions = load_permissions(settings.data_dir / PERMISSIONS)
+    looks = Looks(settings.data_dir / LOOKS)
+    runs = _last_runs(settings)
+    known = []
+    for source in load_sources() if sources is None else sources:
+        body = bodies.get(source.body)
+        assert body is not None, source.id  # load_sources has seen to it
+        permission = permissions.get(source.id)
+        stands = standing(source, permission, looks)
+        known.append(Known(source, body, stands, permission, runs.get(source.id)))
+    return known
+
+
+def chosen(known: Sequence[Known], *tests: Callable[[Known], bool]) -> list[Known]:
+    """Those that pass all tests."""
+    return [each for each in known if all(test(each) for test in tests)]
+
+
+def named(name: str) -> list[Source]:
+    """The source of this id, or the sources of the body so named; raises NoSource."""
+    sources = load_sources()
+    found = [source for source in sources if source.id == name]
+    if not found:
+        body = load_bodies().find(name.partition("/")[0])
+        found = [source for source in sources if source.body == body.code]
+        if "/" in name or not found:
+            known = ", ".join(source.id for source in found) or "none yet; see kazami sources list"
+            raise NoSource(f"no source {name}; {body.full_name} has: {known}")
+    return found
+
+
+def the_one(name: str) -> Source:
+    """The source so named where there is only one; raises NoSource naming the others."""
+    found = named(name)
+    if len(found) > 1:
+        raise NoSource(
+            f"{name} has several sources, say which: {', '.join(source.id for source in found)}"
+        )
+    return found[0]
+
+
+def _last_runs(settings: Settings) -> dict[str, SourceRun]:
+    store = store_if_any(settings)
+    if store is None:
+        return {}
+    with store:
+        return store.source_runs()

@@ -1,0 +1,100 @@
+"""One source with all that is known of it: address, robots.txt, permission, last run."""
+
+from __future__ import annotations
+
+from difflib import ndiff
+from typing import TYPE_CHECKING
+
+from crawler.detect import readable, text_address
+from crawler.permissions import allows
+from crawler.robots_ledger import Look, Looks, fact
+from kazami.sources import Permission
+from search_cli.labels import KINDS
+from search_cli.present_show import body_name
+from search_cli.present_sources import STANDINGS, moment, run_text
+from search_cli.terminal import Paint, one_line
+
+if TYPE_CHECKING:
+    from search_cli.known_sources import Known
+
+_MOST_RULES = 40
+
+
+def source_text(known: Known, looks: Looks, look: Paint) -> str:
+    source, run = known.source, known.run
+    lines = [look.strong(f"{body_name(source.body)} {KINDS[source.kind]}"), f"ID  {source.id}"]
+    lines.append(f"URL  {source.url or '不明'}")
+    if why := readable(source):
+        lines.append(f"読取  未対応（{why}）")
+    if source.delay is not None:
+        lines.append(f"間隔  {source.delay:g}秒以上")
+    expected = []
+    if source.expect.at_least is not None:
+        expected.append(f"{source.expect.at_least:,}件以上")
+    if source.expect.newest_within_days is not None:
+        expected.append(f"最新は{source.expect.newest_within_days:,}日以内")
+    if expected:
+        lines.append(f"期待  {'、'.join(expected)}")
+    if source.options:
+        settings = (f"{key} = {one_line(str(value))}" for key, value in source.options.items())
+        lines.append(f"設定  {'; '.join(settings)}")
+    lines.append(f"許可  {STANDINGS[known.standing]} ({known.standing})")
+    if known.permission is not None:
+        lines += [f"      {line}" for line in _permission_lines(known.permission)]
+    if source.url:
+        lines += _robots_lines(source.url, text_address(source), looks)
+    lines.append(f"最終収集  {moment(run.finished or run.started) if run else 'なし'}")
+    if run is not None:
+        lines.append(f"結果  {run_text(run)}")
+        if run.note:
+            lines.append(f"備考  {one_line(run.note)}")
+    if source.notes:
+        lines.append(f"注  {one_line(source.notes)}")
+    return "\n".join(lines)
+
+
+def _permission_lines(permission: Permission) -> list[str]:
+    lines = [f"{one_line(permission.granted_by)}（{permission.granted_on}）"]
+    if permission.hours is not None:
+        first, last = permission.hours
+        lines.append(f"時間帯 {first:%H:%M}–{last:%H:%M}")
+    if permission.days is not None:
+        lines.append("曜日 " + "".join("月火水木金土日"[day] for day in sorted(permission.days)))
+    if permission.minimum_delay is not None:
+        lines.append(f"間隔 {permission.minimum_delay:g}秒以上")
+    if permission.contact:
+        lines.append(f"連絡先 {one_line(permission.contact)}")
+    if permission.notice:
+        lines.append(f"事前連絡 {one_line(permission.notice)}")
+    lines.append(f"取得 {'可' if permission.fetch else '不可'}")
+    lines.append(f"再配布 {'可' if permission.redistribute else '不可'}")
+    if permission.notes:
+        lines.append(f"注 {one_line(permission.notes)}")
+    return lines
+
+
+def _robots_lines(url: str, text: str, looks: Looks) -> list[str]:
+    """What robots.txt says of the text: by our own look, else by the shipped one."""
+    stood, changed = looks.stands(url), looks.changed(url)
+    if stood is not None:
+        says = "本文を許可" if allows(stood.rules, text) else "本文を禁止"
+        lines = [f"robots.txt  {says}（{stood.last}に取得、{_kept(stood)}）"]
+        if changed is not None:
+            now = "本文を許可" if allows(changed.rules, text) else "本文を禁止"
+            lines.append(f"      {changed.first}に変更を検知、現在は{now}（{_kept(changed)}）")
+            rules = ndiff(stood.rules.splitlines(), changed.rules.splitlines())
+            shown = [one_line(line) for line in rules if line[:1] in "+-"]
+            lines += [f"      {line}" for line in shown[:_MOST_RULES]]
+            if len(shown) > _MOST_RULES:
+                lines.append(f"      …ほか{len(shown) - _MOST_RULES:,}行")
+        return lines
+    shipped = fact(url)
+    if shipped is None:
+        return ["robots.txt  未確認（最初の収集で確認し、従います）"]
+    says = "本文を許可" if shipped.allowed else "本文を禁止"
+    digest = f"、sha256 {shipped.sha256[:12]}" if shipped.sha256 else ""
+    return [f"robots.txt  {says}（{shipped.seen}現在{digest}） {one_line(shipped.evidence)}"]
+
+
+def _kept(look: Look) -> str:
+    return f"HTTP {look.status}、sha256 {look.sha256[:12]}"

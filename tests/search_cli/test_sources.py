@@ -1,0 +1,292 @@
+"""``kazami sources …`` and ``kazami crawl --dry-run``, as a person types them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from crawler.robots_ledger import Looks
+from kazami.sources import load_permissions
+from kazami.store import Store
+from tests.search_cli.conftest import Kazami
+
+TENANT = "102032/minutes/discussnet"
+CONTACT = "https://reiji.example/kazami"
+
+
+@pytest.fixture
+def contact(monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("KAZAMI_CONTACT", CONTACT)
+    return CONTACT
+
+
+def listed(kazami: Kazami, *arguments: str) -> list[dict[str, object]]:
+    result = kazami("sources", "list", "--format", "json", *arguments)
+    assert result.exit_code == 0, result.stderr
+    rows = json.loads(result.stdout)
+    assert isinstance(rows, list)
+    return rows
+
+
+def test_the_list_as_json_holds_what_other_programs_need(kazami: Kazami) -> None:
+    (row,) = (row for row in listed(kazami, "--pref", "群馬県") if row["body"] == "102032")
+    wanted = {
+        "body": "102032",
+        "body_name": "群馬県桐生市",
+        "prefecture": "群馬県",
+        "kind": "minutes",
+        "platform": "discussnet",
+        "url": "https://ssp.kaigiroku.net/tenant/kiryu/MinuteSearch.html",
+        "permission": "needs-permission",
+        "health": "never",
+    }
+    assert row.items() >= wanted.items()
+
+
+def test_every_body_is_listed_with_its_gaps(kazami: Kazami) -> None:
+    rows = listed(kazami)
+    assert len({row["body"] for row in rows}) == 1789
+    assert all(row["notes"] for row in rows if row["url"] is None)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "holds"),
+    [
+        (("--pref", "gunma"), lambda row: str(row["body"]).startswith("10")),
+        (("--platform", "voices"), lambda row: row["platform"] == "voices"),
+        (("--permission", "allowed"), lambda row: row["permission"] == "allowed"),
+        (("--min-population", "1000000"), lambda row: (row["population"] or 0) >= 1_000_000),
+        (("--max-population", "1000"), lambda row: (row["population"] or 9_999) <= 1_000),
+        (("--health", "never", "--kind", "minutes"), lambda row: row["health"] == "never"),
+    ],
+)
+def test_the_list_is_filtered(kazami: Kazami, arguments: tuple[str, ...], holds) -> None:
+    rows = listed(kazami, *arguments)
+    everything = listed(kazami)
+    assert rows == [row for row in everything if holds(row)]
+    assert rows
+
+
+def test_the_list_as_csv_has_the_same_rows(kazami: Kazami) -> None:
+    result = kazami("sources", "list", "--platform", "dbsearch", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(result.stdout.removeprefix("\ufeff"))))
+    assert [row["id"] for row in rows] == [
+        row["id"] for row in listed(kazami, "--platform", "dbsearch")
+    ]
+
+
+def test_the_health_is_how_the_last_run_ended(kazami: Kazami, stored: Path) -> None:
+    with Store.open(stored) as store:
+        now = datetime(2026, 1, 2, tzinfo=UTC)
+        run = store.start_run(now, "")
+        store.record_source_run(run, TENANT, now, now, "needs permission")
+    (row,) = listed(kazami, "--health", "needs-permission")
+    assert row["id"] == TENANT
+    assert row["last_run"] == "2026-01-02T00:00:00+00:00"
+
+
+def test_an_unknown_filter_names_the_known_ones(kazami: Kazami) -> None:
+    for option, known in (("--platform", "discussnet"), ("--health", "never")):
+        result = kazami("sources", "list", option, "nosuch")
+        assert result.exit_code == 2
+        assert known in result.stderr
+
+
+def test_the_check_counts_what_cannot_be_read(kazami: Kazami) -> None:
+    result = kazami("sources", "check")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert re.match(r"1,789 bodies, 1,\d{3} sources \(\d+ that cannot be read yet\)", result.stdout)
+
+
+def test_a_source_is_shown_with_what_robots_txt_says(kazami: Kazami) -> None:
+    shown = kazami("sources", "show", "桐生市").stdout
+    assert "許可  要許可 (needs-permission)" in shown
+    assert "robots.txt  本文を禁止（2026-08-02現在）" in shown
+
+
+def test_the_letter_says_all_that_an_office_asks(kazami: Kazami, contact: str) -> None:
+    result = kazami("sources", "letter", "桐生市", "--from", "例示研究所", "--hours", "22:00-05:00")
+    text = result.stdout
+    assert result.exit_code == 0, result.stderr
+    folded = text.replace("\n　　", "")
+    for said in (
+        "群馬県桐生市議会事務局　御中",
+        "例示研究所",
+        f"連絡先　{contact}",
+        "https://ssp.kaigiroku.net/tenant/kiryu/MinuteSearch.html",
+        "5秒以上の間隔を空け",
+        "22:00から05:00まで（日本時間）",
+        "保存するもの",
+        "公開の範囲",
+        "停止の方法",
+        "敬具",
+        "以上",
+    ):
+        assert said in folded, said
+    assert "robots.txt により" in text.replace("\n", "")
+    assert "令和8年8月2日現在" in text.replace("\n", "")
+    assert max(map(len, text.splitlines())) < 80
+
+
+def test_a_letter_to_an_assembly_whose_host_forbids_nothing_does_not_say_so(
+    kazami: Kazami, contact: str
+) -> None:
+    text = kazami("sources", "letter", "高槻市", "--redistribute").stdout.replace("\n", "")
+    assert "制限されております" not in text
+    assert "第三者に提供することについても" in text.replace("　", "")
+
+
+def test_offices_have_their_own_names(kazami: Kazami, contact: str) -> None:
+    assert "東京都議会議会局　御中" in kazami("sources", "letter", "東京都").stdout
+    assert "北海道議会事務局　御中" in kazami("sources", "letter", "010006").stdout
+
+
+def test_without_a_contact_there_is_no_letter(
+    kazami: Kazami, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KAZAMI_CONTACT", raising=False)
+    result = kazami("sources", "letter", "桐生市")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "contact" in result.stderr
+
+
+def grant(kazami: Kazami, *arguments: str):
+    return kazami(
+        "sources", "grant", "桐生市", "--by", "議会事務局", "--on", "2026-01-05", *arguments
+    )
+
+
+def test_a_grant_opens_the_source_and_keeps_its_conditions(kazami: Kazami, data: Path) -> None:
+    result = grant(
+        kazami,
+        *("--hours", "20:00-06:00", "--days", "sat,sun", "--delay", "7", "--redistribute"),
+        *("--note", "電話で"),
+    )
+    assert result.exit_code == 0, result.stderr
+    given = load_permissions(data / "permissions.toml")[TENANT]
+    assert (given.granted_on, given.minimum_delay) == (date(2026, 1, 5), 7)
+    assert (given.fetch, given.redistribute, given.days) == (True, True, {5, 6})
+    (row,) = (row for row in listed(kazami, "--permission", "granted"))
+    assert (row["id"], row["redistribute"]) == (TENANT, True)
+
+
+def test_a_refusal_is_recorded_too(kazami: Kazami) -> None:
+    grant(kazami)
+    result = grant(kazami, "--refused")
+    assert "stays there as a comment" in result.stdout
+    assert [row["id"] for row in listed(kazami, "--permission", "refused")] == [TENANT]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--hours", "8-9"), "no span of hours"),
+        (("--days", "sunday"), "weekdays"),
+        (("--refused", "--redistribute"), "no conditions"),
+        (("--on", "2999-01-01"), "future"),
+    ],
+)
+def test_a_grant_that_makes_no_sense_is_one_line(
+    kazami: Kazami, data: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    result = grant(kazami, *arguments)
+    assert result.exit_code in (1, 2)
+    assert said in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert not (data / "permissions.toml").exists()
+
+
+def test_a_changed_robots_txt_is_shown_and_accepted(kazami: Kazami, data: Path) -> None:
+    data.mkdir()
+    looks = Looks(data / "robots.json")
+    url = "https://www.kensakusystem.jp/robots.txt"
+    looks.see(url, 404, b"", date(2026, 1, 1))
+    looks.see(url, 200, b"User-agent: *\nDisallow: /private/\n", date(2026, 1, 2))
+    looks.save()
+    assert len(listed(kazami, "--permission", "suspended")) == 141
+
+    shown = kazami("sources", "show", "高槻市").stdout
+    assert "+ Disallow: /private/" in shown
+    assert "2026-01-02に変更を検知" in shown
+
+    accepted = kazami("sources", "accept", "高槻市")
+    assert accepted.exit_code == 0, accepted.stderr
+    assert "it allows the text" in accepted.stdout
+    assert listed(kazami, "--permission", "suspended") == []
+    again = kazami("sources", "accept", "高槻市")
+    assert (again.exit_code, again.stderr.count("\n")) == (1, 1)
+
+
+def test_a_grant_accepts_the_robots_txt_that_changed(kazami: Kazami, data: Path) -> None:
+    data.mkdir()
+    looks = Looks(data / "robots.json")
+    looks.see("https://ssp.kaigiroku.net/robots.txt", 200, b"User-agent: *\n", date(2026, 1, 1))
+    looks.see("https://ssp.kaigiroku.net/robots.txt", 404, b"", date(2026, 1, 2))
+    looks.save()
+    grant(kazami)
+    assert [row["id"] for row in listed(kazami, "--permission", "granted")] == [TENANT]
+
+
+def test_an_address_is_detected_and_found_in_the_registry(kazami: Kazami) -> None:
+    url = "https://ssp.kaigiroku.net/tenant/kiryu/SpTop.html"
+    result = kazami("sources", "detect", url)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("discussnet  can be an entry")
+    assert f"({TENANT})" in result.stdout
+
+
+def test_a_saved_page_in_shift_jis_is_looked_into(kazami: Kazami, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes("<a href='cgi/voiweb.exe?ACT=100'>会議録</a>".encode("cp932"))
+    bare = kazami("sources", "detect", "https://www.city.reiji.example/gikai/")
+    assert (bare.exit_code, "--file" in bare.stdout) == (1, True)
+    saved = kazami(
+        "sources", "detect", "https://www.city.reiji.example/gikai/", "--file", str(page)
+    )
+    assert saved.stdout.startswith("voices  ")
+
+
+def test_what_is_no_address_is_one_line(kazami: Kazami) -> None:
+    for text in ("桐生市", "ftp://a.example/", "https://[x/"):
+        result = kazami("sources", "detect", text)
+        assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+
+
+def test_a_dry_run_plans_the_whole_registry_without_a_store_or_contact(
+    kazami: Kazami, data: Path
+) -> None:
+    result = kazami("crawl", "--dry-run", "--format", "json")
+    assert result.exit_code == 0, result.stderr
+    made = json.loads(result.stdout)
+    assert made["total"]["bodies"] == 1789
+    counts = ("allowed", "needs_permission", "unknown")
+    assert sum(made["total"][count] for count in counts) == 1789
+    by_name = {each["platform"]: each for each in made["platforms"]}
+    assert by_name["discussnet"]["needs_permission"] > 500
+    assert by_name["kensakusystem"]["first_fill"]["hours"] > 100
+    assert made["assumptions"]
+    assert not data.exists()
+
+
+def test_a_dry_run_takes_a_choice_and_speaks_of_hours(kazami: Kazami) -> None:
+    text = kazami("crawl", "--dry-run", "--platform", "voices").stdout
+    assert "voices" in text
+    assert "discussnet" not in text
+    assert "仮定" in text
+
+
+def test_a_dry_run_plans_whole_sources_only(kazami: Kazami) -> None:
+    assert kazami("crawl", "--dry-run", "--since", "2024").exit_code == 2
+    assert kazami("crawl", "--format", "json").exit_code == 2
+
+
+def test_a_source_that_nobody_can_read_is_not_crawled(kazami: Kazami, contact: str) -> None:
+    result = kazami("crawl", "--body", "仁淀川町")
+    assert result.exit_code == 2
+    assert "its address is not known" in result.stderr
