@@ -1,0 +1,171 @@
+"""Pages of municipal sites: decoded as they say, and their links with the headings above them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
+
+from lxml.cssselect import CSSSelector
+from lxml.etree import ParserError
+from lxml.html import HtmlElement, document_fromstring
+
+from crawler.page import Page, PageChanged
+
+_LARGEST = 10_000_000
+"""Bytes of an HTML page."""
+
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_ENCODINGS = {
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "x-sjis": "cp932",
+    "sjis": "cp932",
+    "windows-31j": "cp932",
+    "euc-jp": "euc_jp",
+    "x-euc-jp": "euc_jp",
+    "utf-8": "utf-8",
+    "utf8": "utf-8",
+}
+
+_HEADINGS = "h1, h2, h3, h4, h5, h6, dt, th, caption, summary"
+_RANKS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_NOT_CONTENT = {"script", "style", "nav", "header", "footer", "noscript", "template"}
+
+_NARROW = {0xFF01 + at: 0x21 + at for at in range(94)} | {0x3000: 0x20}
+
+_FORMAT = r"(?:PDF|HTML|Word|ワード)"
+_SIZE = re.compile(
+    rf"[(\[【〔]?\s*{_FORMAT}?\s*(?:形式|ファイル|版|データ)?[\s:/、,・]*(?:サイズ\s*:?\s*)?"
+    r"[\d.,]+\s*(?:[KMG]\s*)?(?:Bytes?|B|バイト)\s*[)\]】〕]?"
+    rf"|[(\[【〔]\s*(?:{_FORMAT}|新しいウ[イィ]ンドウ|別ウ[イィ]ンドウ)[^()\[\]【】〔〕]*[)\]】〕]"
+    rf"|(?:{_FORMAT}(?:形式|ファイル|版)?|\.pdf)\s*$"
+    r"|[(\[][^()\[\]]*(?:更新|掲載)[)\]]\s*$",
+    re.IGNORECASE,
+)
+"""（PDF：123KB）, [PDFファイル／1.2MB], (PDF形式, 123.45KB), .pdf, （令和6年3月31日更新）."""
+
+
+SKIPPED = re.compile(
+    r"議会(?:だより|報|広報)|便り|通告|(?:議決|会議|審議|審査|採決|表決|選挙)の?結果|賛否|会期日程|"
+    r"議案(?!上程|審議|質疑|説明|審査|等?の?(?:上程|審議|審査)|に対する質疑|付託)|目次|名簿|傍聴|意見書|"
+    r"規則|条例集|日程表|予定表|スケジュール|一覧表|申[込請]|様式|動画|録画|中継|音声|YouTube",
+    re.IGNORECASE,
+)
+"""Words of links that lead to no minutes."""
+
+SITTING = re.compile(
+    r"会議録|議事録|会議記録|本会議|定例|臨時|委員会|第?\s*[\d一二三四五六七八九十]+\s*[号日回]|月議会|"
+    r"[初中最]日|最終日|日目|開会|閉会|一般質問|質疑|全体"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link with its words, and the headings above it from the outermost."""
+
+    url: str
+    words: str
+    headings: tuple[str, ...]
+
+
+def html(page: Page) -> HtmlElement:
+    """The page's tree in the charset that it names; raises PageChanged where it has none of it."""
+    if len(page.body) > _LARGEST:
+        raise PageChanged(page.url, f"at most {_LARGEST // 1_000_000} MB of HTML", "more")
+    if b"%PDF-" in page.body[:1024]:
+        raise PageChanged(page.url, "an HTML page", "a PDF")
+    text = page.text(_encoding(page))
+    if not text.strip():
+        raise PageChanged(page.url, "a page", "an empty one")
+    try:
+        # An XML declaration of a charset is refused in text that is decoded already.
+        return document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+    except (ParserError, ValueError) as error:
+        raise PageChanged(page.url, "an HTML page", str(error)[:60]) from error
+
+
+def _encoding(page: Page) -> str:
+    if page.body.startswith(b"\xef\xbb\xbf"):
+        return "utf-8-sig"
+    named = _CHARSET.search((page.content_type or "").encode("ascii", "replace"))
+    named = named or _CHARSET.search(page.body[:4096])
+    if named:
+        name = named[1].decode("ascii").lower()
+        if name not in _ENCODINGS:
+            raise PageChanged(page.url, "a Japanese charset or UTF-8", name)
+        return _ENCODINGS[name]
+    for encoding in ("utf-8", "cp932"):
+        try:
+            page.body.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    return "euc_jp"
+
+
+def links(page: Page, tree: HtmlElement, area: str, entitling: str) -> Iterator[Link]:
+    """Every link in order, of the elements that ``area`` selects; without menus and footers.
+
+    ``entitling`` selects what is a heading beside h1…h6, dt, th, caption and summary. Raises
+    PageChanged where ``area`` selects nothing.
+    """
+    areas = cast("list[HtmlElement]", CSSSelector(area)(tree)) if area else [tree]
+    if not areas:
+        raise PageChanged(page.url, f"{area!r}")
+    entitles = set(cast("list[HtmlElement]", _selector(entitling)(tree)))
+    inside = {element for each in areas for element in each.iter()} if area else None
+    stack: list[tuple[int, str]] = []
+    for element in _content(tree):
+        if element in entitles:
+            rank = _RANKS.get(str(element.tag), 7)
+            stack = [each for each in stack if each[0] < rank]
+            words = plain_words(element)
+            if words:
+                stack.append((rank, words))
+        if element.tag != "a" or (inside is not None and element not in inside):
+            continue
+        href = (element.get("href") or "").strip()
+        if not href or re.match(r"#|(?!https?:)[a-z]+:", href, re.IGNORECASE):
+            continue
+        url = page.link(href).partition("#")[0]
+        if not re.match(r"https?://[^/]", url):
+            continue
+        words = plain_words(element)
+        headings = tuple(each for _, each in stack if each != words)
+        yield Link(url, words, headings)
+
+
+def _content(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """All elements in order but those of menus and scripts."""
+    waiting = [tree]
+    while waiting:
+        element = waiting.pop()
+        if not isinstance(element.tag, str) or element.tag in _NOT_CONTENT:
+            continue
+        yield element
+        waiting.extend(reversed(list(element)))
+
+
+def plain_words(element: HtmlElement) -> str:
+    """A link's or heading's words, without the size of the file and the day of the update."""
+    text = str(element.text_content())
+    if not text.strip():
+        images = " ".join(str(image.get("alt") or "") for image in element.iter("img"))
+        text = images or str(element.get("title") or "")
+    words = " ".join(text.split())
+    while found := _SIZE.search(narrow(words)):
+        words = " ".join(f"{words[: found.start()]} {words[found.end() :]}".split())
+    return words
+
+
+def narrow(text: str) -> str:
+    """``text`` with ASCII for full-width letters, digits and signs, at the same places."""
+    return text.translate(_NARROW)
+
+
+@lru_cache(maxsize=64)
+def _selector(entitling: str) -> CSSSelector:
+    return CSSSelector(", ".join(filter(None, (_HEADINGS, entitling))))

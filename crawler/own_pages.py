@@ -1,0 +1,275 @@
+"""What a body's own pages have in common: lists of years, sessions and files, told by values alone.
+
+A list page leads to pages that its source's ``pages`` match and to documents that ``documents``
+match, where the words of the link say that it is one. Written from facts of spring 2026 about some
+400 bodies, without any recorded page of them: **never checked against the real sites**.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import cast
+from urllib.parse import quote, unquote, urlsplit
+
+from lxml.cssselect import CSSSelector
+from lxml.html import HtmlElement
+
+from crawler import sitting_days
+from crawler.own_links import SITTING, SKIPPED, Link, html, links, narrow, plain_words
+from crawler.page import Answer, Follow, Listed, Page, PageChanged, Parse, Wanted, refuse
+from kazami.sources import Source
+
+DELAY = 3.0
+"""Seconds; small bodies' own machines, which nobody has asked yet."""
+
+MOST_LEVELS = 4
+_LIST = re.compile(
+    r"会議録|議事録|会議記録|本会議|定例|臨時|委員会|(?:令和|平成|昭和|\d{4})\s*[\d元(]*.{0,8}年|"
+    r"[RHS]\d{1,2}(?!\d)|[12]\d{3}"
+)
+_NEXT = re.compile(r"次へ|次の?(?:ページ|頁|\d+件)へ?|次|[>›»]+|→|next", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What ``config/sources`` says of one body's pages.
+
+    ``documents`` and ``pages`` are addresses with ``*`` for a part of a path and ``**`` for
+    anything. ``levels`` is how many pages stand between the entry and a document. ``area`` and
+    ``headings`` are CSS selectors: where the links stand, and what beside h1…h6 entitles them;
+    ``next`` selects the link to the rest of a list. A link's words must hold one of ``keep`` and
+    none of ``skip``. ``hosts`` are further hosts that links may lead to. For HTML, ``text`` and
+    ``speakers`` select what was said and who says it where no mark does; ``frame`` is the address
+    of the frame that holds the text.
+    """
+
+    documents: tuple[str, ...]
+    pages: tuple[str, ...] = ()
+    levels: int = 2
+    area: str = ""
+    headings: str = ""
+    next: str = ""
+    keep: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    text: str = ""
+    speakers: str = ""
+    frame: str = ""
+
+
+OF_HTML = ("text", "speakers", "frame")
+
+_LISTS = {"documents", "pages", "keep", "skip", "hosts"}
+_SELECTORS = ("area", "headings", "next", "text", "speakers")
+
+
+def check_options(options: Mapping[str, object]) -> list[str]:
+    """One line for each mistake in a source's ``options``; none where all is well."""
+    known = {field.name for field in fields(Options)}
+    mistakes = [f"unknown option {name!r}" for name in options if name not in known]
+    if "documents" not in options:
+        mistakes.append("documents is missing: the addresses of the minutes, like https://…/*.pdf")
+    for name, value in options.items():
+        if name in _LISTS:
+            if not isinstance(value, list | tuple) or not all(isinstance(v, str) for v in value):
+                mistakes.append(f"{name} must be a list of texts")
+            elif name in ("documents", "pages"):
+                mistakes += [
+                    f"{name}: {each!r} is no http(s) address"
+                    for each in value
+                    if not re.match(r"https?://[^/*]+/", each)
+                ]
+            elif name == "hosts":
+                mistakes += [
+                    f"hosts: {each!r} is no host's name"
+                    for each in value
+                    if not re.fullmatch(r"[a-z0-9.-]+", each)
+                ]
+        elif name == "levels":
+            if not isinstance(value, int) or not 0 <= value <= MOST_LEVELS:
+                mistakes.append(f"levels must be a number from 0 to {MOST_LEVELS}")
+        elif name in known and not isinstance(value, str):
+            mistakes.append(f"{name} must be a text")
+        if name in _SELECTORS and isinstance(value, str):
+            try:
+                CSSSelector(value)
+            except Exception as error:
+                mistakes.append(f"{name}: {value!r} is no CSS selector ({error})")
+    return mistakes
+
+
+def options_of(options: Mapping[str, object]) -> Options:
+    """The options of a source, checked; raises ValueError with the first mistake."""
+    mistakes = check_options(options)
+    if mistakes:
+        raise ValueError(f"options: {mistakes[0]}")
+    values = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in options.items()
+    }
+    return Options(**values)  # type: ignore[arg-type]
+
+
+def start(source: Source, wanted: Wanted, parse: Parse) -> Iterator[Follow]:
+    """The list page; ``parse`` reads it."""
+    if not source.options:
+        return
+    options_of(source.options)
+    yield Follow(
+        url=source.url,
+        parse=parse,
+        key="list",
+        carry={
+            "options": {
+                name: list(value) if isinstance(value, tuple) else value
+                for name, value in source.options.items()
+            },
+            "home": source.url,
+            "since": wanted.since.isoformat() if wanted.since else None,
+            "until": wanted.until.isoformat() if wanted.until else None,
+        },
+    )
+
+
+def parse_list(
+    page: Page,
+    parse: Parse,
+    parse_document: Parse,
+    options: Mapping[str, object],
+    home: str,
+    level: int = 0,
+    named: Sequence[str] = (),
+    since: str | None = None,
+    until: str | None = None,
+) -> Iterator[Answer]:
+    """One list page: further list pages and the documents on it.
+
+    ``named`` are the words that led here. Raises PageChanged where nothing on the page is either,
+    or where ``area`` selects nothing.
+    """
+    refuse(page)
+    chosen = options_of(options)
+    tree = html(page)
+    whole = {"options": dict(options), "home": home, "since": since, "until": until}
+    below: dict[str, Follow] = {}
+    documents: dict[str, Follow] = {}
+    unwanted: list[str] = []
+    hosts = {urlsplit(home).hostname, *chosen.hosts}
+    pages, files = glob(chosen.pages), glob(chosen.documents)
+    for link in links(page, tree, chosen.area, chosen.headings):
+        key = path_of(link.url, home)
+        if urlsplit(link.url).hostname not in hosts or key == path_of(page.url, home):
+            continue
+        plain = unquote(link.url)
+        words = [*named, *(each for each in link.headings if each not in named), link.words]
+        if level < chosen.levels and pages.fullmatch(plain) and _is_list(link):
+            if not _within(words, since, until):
+                unwanted.append(key)
+                continue
+            follow = Follow(
+                url=link.url,
+                parse=parse,
+                key=f"list{key}",
+                carry={**whole, "level": level + 1, "named": words},
+                listing=key,
+                newest=sitting_days.newest(words),
+            )
+            below.setdefault(key, follow)
+        elif files.fullmatch(plain) and _is_document(link, chosen):
+            follow = Follow(
+                url=link.url,
+                parse=parse_document,
+                key=f"document{key}",
+                carry={"options": dict(options), "home": home, "named": words, "key": key},
+                document=key,
+                day=sitting_days.named_day(words),
+            )
+            documents.setdefault(key, follow)
+    onward = _onward(page, tree, chosen, home)
+    if not (below or documents or unwanted or onward):
+        raise PageChanged(page.url, "links to lists or minutes", _gist(tree))
+    if onward is not None:
+        onward_key = path_of(onward, home)
+        below[onward_key] = Follow(
+            url=onward,
+            parse=parse,
+            key=f"list{onward_key}",
+            carry={**whole, "level": level, "named": list(named)},
+        )
+    yield from below.values()
+    yield from documents.values()
+    yield Listed(
+        name=path_of(page.url, home) if level else "list",
+        documents=tuple(documents),
+        listings=(*below, *unwanted),
+    )
+
+
+def _within(words: Sequence[str], since: str | None, until: str | None) -> bool:
+    """Whether a list page under these words can hold days that are wanted."""
+    span, newest = sitting_days.year(words), sitting_days.newest(words)
+    if span is None or newest is None:
+        return True
+    return (since is None or newest.isoformat() >= since) and (
+        until is None or span.start.isoformat() <= until
+    )
+
+
+def path_of(url: str, home: str) -> str:
+    """The stable name of an address: its path and query, after its host where that is another."""
+    parts = urlsplit(url)
+    path = quote(unquote(parts.path or "/"), safe="/~!$&'()*+,;=:@%-._")
+    path += f"?{parts.query}" if parts.query else ""
+    return path if parts.hostname == urlsplit(home).hostname else f"//{parts.netloc}{path}"
+
+
+def _is_list(link: Link) -> bool:
+    words = narrow(link.words or " ".join(link.headings[-1:]))
+    return bool(_LIST.search(words)) and not SKIPPED.search(words)
+
+
+def _is_document(link: Link, chosen: Options) -> bool:
+    words = narrow(link.words)
+    if SKIPPED.search(words) or any(narrow(word) in words for word in chosen.skip):
+        return False
+    if chosen.keep:
+        return any(narrow(word) in words for word in chosen.keep)
+    return bool(
+        SITTING.search(words)
+        or sitting_days.month_and_day(words)
+        or any(re.search("会議録|議事録", heading) for heading in link.headings)
+    )
+
+
+def _onward(page: Page, tree: HtmlElement, chosen: Options, home: str) -> str | None:
+    """The address of the rest of this list."""
+    links = cast("list[HtmlElement]", CSSSelector(chosen.next)(tree)) if chosen.next else []
+    if not chosen.next:
+        links = [a for a in tree.iter("a") if _NEXT.fullmatch(plain_words(a))]
+    here = urlsplit(page.url)
+    for link in links:
+        url = page.link(str(link.get("href") or "")).partition("#")[0]
+        there = urlsplit(url)
+        same = there.path.rpartition("/")[0] == here.path.rpartition("/")[0]
+        if there.hostname == here.hostname and same and url.partition("#")[0] != page.url:
+            return url
+    return None
+
+
+@lru_cache(maxsize=256)
+def glob(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Matches a whole address, unquoted; ``*`` is a part of a path and ``**`` anything."""
+    parts = [
+        re.escape(unquote(pattern)).replace(r"\*\*", ".*").replace(r"\*", "[^/]*")
+        for pattern in patterns
+    ]
+    # http and https are the same site; which of them a page links to says nothing.
+    parts = [re.sub(r"^https?:", "https?:", part, count=1) for part in parts]
+    return re.compile("|".join(parts) or r"(?!)")
+
+
+def _gist(tree: HtmlElement) -> str:
+    text = " ".join(str(tree.text_content()).split())
+    return repr(text[:60]) if text else "nothing"

@@ -1,0 +1,67 @@
+"""Minutes as PDFs on a body's own pages: a list page, often pages of years, a file per sitting.
+
+Signature: links to ``….pdf`` whose words name sittings. What leads where is told by the options of
+each source (``crawler.own_pages``); text comes from ``crawler.pdf``. Written from facts about some
+400 bodies of spring 2026 and from invented files: **never checked against the real sites**. A file
+that holds a whole session is one document under the day of its first sitting. PDFs that are
+pictures, vertical or in two columns are refused as needing OCR.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from crawler import own_pages
+from crawler.own_documents import PAGE_ENDS, found, names_sittings
+from crawler.own_links import Link, html, links
+from crawler.page import Answer, Follow, Page, PageChanged, Wanted, refuse
+from crawler.pdf import sheets
+from kazami.sources import Source
+
+DELAY = own_pages.DELAY
+
+ROBOTS_FORBIDS_TEXT = False
+
+_FEWEST = 2
+"""Links to PDFs of sittings, for a page to be known as a list of them."""
+
+
+def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
+    """The list page; nothing where the source is not configured."""
+    yield from own_pages.start(source, wanted, parse_list)
+
+
+def check_options(options: Mapping[str, object]) -> list[str]:
+    """One line for each mistake in a source's options."""
+    mistakes = own_pages.check_options(options)
+    return mistakes + [
+        f"{name} is for html_minutes only" for name in own_pages.OF_HTML if name in options
+    ]
+
+
+def recognises(url: str, html_text: str) -> bool:
+    """Whether the page lists minutes as PDFs."""
+    return sum(link.url.lower().endswith(".pdf") for link in _named(url, html_text)) >= _FEWEST
+
+
+def _named(url: str, html_text: str) -> Iterator[Link]:
+    page = Page(url, html_text.encode("utf-8", "replace"), "text/html; charset=utf-8")
+    try:
+        yield from (link for link in links(page, html(page), "", "") if names_sittings(link.words))
+    except PageChanged:
+        return
+
+
+def parse_list(page: Page, **carry: object) -> Iterator[Answer]:
+    """A list page: see ``crawler.own_pages``."""
+    yield from own_pages.parse_list(page, parse_list, parse_document, **carry)  # type: ignore[arg-type]
+
+
+def parse_document(
+    page: Page, options: Mapping[str, object], home: str, named: Sequence[str], key: str
+) -> Iterator[Answer]:
+    """One PDF: its utterances with the page on which each begins."""
+    refuse(page)
+    read = sheets(page)
+    text = f"{PAGE_ENDS}\n".join(sheet.text for sheet in read)
+    yield found(page, key, named, text, printed=[sheet.printed for sheet in read])
