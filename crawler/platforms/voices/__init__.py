@@ -12,20 +12,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
-from lxml.html import HtmlElement, document_fromstring
+from lxml.html import HtmlElement
 
 from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wanted, refuse
-from crawler.platforms.voices import lists, sittings
+from crawler.platforms.voices import addresses, lists, sittings
+from crawler.platforms.voices.addresses import ENCODING, recognises
 from crawler.platforms.voices.lists import Listing, Row
 from crawler.platforms.voices.sittings import Entry
 from kazami.sources import Source
 
+__all__ = ["DELAY", "ENCODING", "ROBOTS_FORBIDS_TEXT", "bucket", "recognises", "start"]
+
 DELAY = 3.0
 """Seconds; considerate others wait 2 to 3."""
-
-ENCODING = "cp932"
 
 ROBOTS_FORBIDS_TEXT = True
 
@@ -36,36 +37,13 @@ _NOTHING = "該当する発言は存在しません"
 
 _HOPS = 3
 
-_CGI = re.compile(r"[^\s'\"<>=(]*\bvoiweb\.exe", re.IGNORECASE)
-_ASP = re.compile(r"/g0[0-9]v_\w+\.asp", re.IGNORECASE)
-_YEARS = re.compile(r"/g0[0-9]v_view[hs]\.asp$", re.IGNORECASE)
-_OF_A_YEAR = re.compile(
-    r"/g0[0-9]v_view[hs]\.asp\?(?:.*&)?FYY=([12][0-9]{3})(?:&|$)", re.IGNORECASE
-)
-_ONWARD = re.compile(
-    r"/g0[0-9]v_\w+\.asp|/(?:easy|full|index2)\.html|/(?:voices2?|kaigiroku|gikai)/", re.IGNORECASE
-)
-_REFRESH = re.compile(r".*?url\s*=\s*['\"]?", re.IGNORECASE | re.DOTALL)
-_ADDRESS = re.compile(r"/(?:g0[78]v_\w+\.asp|voiweb\.exe)$", re.IGNORECASE)
-_SIGNATURE = re.compile(
-    r"(?:href|src|action)=[\"'](?!https?:)[^\"'>]*\b(?:voiweb\.exe|g0[78]v_\w+\.asp)|VOICES/Web",
-    re.IGNORECASE,
-)
-_NO_ASCII = re.compile(r"[^\x21-\x7e]+")
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
 _TAGS = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 
 
 def bucket(host: str) -> str:
-    """All assemblies at gijiroku.com are asked as one host: the numbered ones share machines."""
+    """The vendor's hosts are asked as one: names like www07 show that tenants share machines."""
     return "gijiroku.com" if host.endswith(".gijiroku.com") else host
-
-
-def recognises(url: str, html: str) -> bool:
-    """Whether this is an address or a page of VOICES."""
-    if (urlsplit(url).hostname or "").endswith(".gijiroku.com"):
-        return True
-    return bool(_ADDRESS.search(urlsplit(url).path) or _SIGNATURE.search(html))
 
 
 def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
@@ -87,22 +65,22 @@ def parse_entry(page: Page, hops: int = 0, **carry: object) -> Iterator[Answer]:
     A page that leads to neither still tells by its address where the CGI is.
     """
     refuse(page)
-    links = _links(page)
-    years = {_name(link): link for link in links if _YEARS.search(link)}
+    links = addresses.links(page)
+    years = {addresses.name_of(link): link for link in links if addresses.YEARS.search(link)}
     for name, link in years.items():
         yield Follow(
             url=link, parse=parse_years, key=f"years/{name}", carry={**carry, "name": name}
         )
     if years:
         return
-    cgi = _cgi(page)
-    onward = [link for link in links if _ONWARD.search(link) and link != page.url]
+    cgi = addresses.cgi_of(page)
+    onward = [link for link in links if addresses.ONWARD.search(link) and link != page.url]
     if cgi is None and onward and hops < _HOPS:
         key = f"entry/{hops + 1}"
         carry = {**carry, "hops": hops + 1}
         yield Follow(url=onward[0], parse=parse_entry, key=key, carry=carry)
         return
-    if cgi is None and _ASP.search(urlsplit(page.url).path):
+    if cgi is None and addresses.SEARCH.search(urlsplit(page.url).path):
         cgi = page.link("cgi/voiweb.exe")
     if cgi is None:
         raise PageChanged(page.url, "a link to g08v_viewh.asp or voiweb.exe", _gist(page))
@@ -118,7 +96,11 @@ def parse_years(page: Page, name: str, **carry: object) -> Iterator[Answer]:
     because a year's list holds all meetings.
     """
     _whole(page)
-    found = [(each[1], link) for link in _links(page) if (each := _OF_A_YEAR.search(link))]
+    found = [
+        (each[1], link)
+        for link in addresses.links(page)
+        if (each := addresses.OF_A_YEAR.search(link))
+    ]
     years = sorted({int(year) for year, _ in found}, reverse=True)
     if years:
         carry = {**carry, "name": name, "years": years}
@@ -135,7 +117,7 @@ def parse_year(page: Page, name: str, years: Sequence[int], **carry: object) -> 
     It is then asked for each year itself: these pages would be one for each year and committee.
     """
     _whole(page)
-    cgi = _cgi(page)
+    cgi = addresses.cgi_of(page)
     if cgi is None:
         raise PageChanged(page.url, "a frame with voiweb.exe", _gist(page))
     yield from _year_lists(f"years/{name}", years, {**carry, "cgi": cgi}, surely=True)
@@ -153,7 +135,7 @@ def parse_root(page: Page, **carry: object) -> Iterator[Answer]:
     number, address = max(listing.pages.items())
     last = -(-listing.hits // len(listing.rows))
     yield Follow(
-        url=_url(page, re.sub(rf"([?&]PAGE=){number}\b", rf"\g<1>{last}", address)),
+        url=addresses.beside(page, re.sub(rf"([?&]PAGE=){number}\b", rf"\g<1>{last}", address)),
         parse=parse_last,
         key="list/last",
         carry={**carry, "newest": max(own)},
@@ -180,7 +162,7 @@ def parse_list(
     ``before`` are the documents on the pages before this one, ``read`` all rows there. A year that
     nothing says is held may be empty; where one is ``surely`` held, that is a broken answer.
     """
-    if not surely and number == 1 and _NOTHING in _whole(page):
+    if not surely and number == 1 and _NOTHING in _text(page):
         yield Listed(name=str(year))
         return
     cgi, listing = str(carry["cgi"]), _listing(page)
@@ -192,7 +174,7 @@ def parse_list(
             raise PageChanged(page.url, f"sittings of {year}", f"{row.name} ({day})")
         if not row.is_sitting:
             continue
-        documents.append(f"{_site(cgi)}/{row.fino}")
+        documents.append(f"{addresses.site(cgi)}/{row.fino}")
         if day is None or _is_wanted(day, carry):
             yield _speakers_of(row, day, cgi)
     if len(set(documents)) != len(documents):
@@ -200,7 +182,7 @@ def parse_list(
     following = listing.pages.get(number + 1)
     if read < listing.hits and following and listing.rows:
         yield Follow(
-            url=_url(page, following),
+            url=addresses.beside(page, following),
             parse=parse_list,
             key=f"list/{year}/{number + 1}",
             carry={
@@ -247,7 +229,7 @@ def parse_text(
     The day is that of UNID; a host without UNID is asked whether the roster prints another year.
     """
     listed = [_entry(row) for row in rows]
-    cut = sittings.blocks(page, _whole(page))
+    cut = sittings.blocks(page, _text(page))
     if list(cut) != [row.huid for row in listed]:
         raise PageChanged(page.url, f"{len(listed)} utterances, as listed", f"{len(cut)} others")
     front, passages = sittings.passages(listed, cut, title, url)
@@ -268,7 +250,7 @@ def parse_text(
 
 
 def _speakers_of(row: Row, day: date | None, cgi: str) -> Follow:
-    key = f"{_site(cgi)}/{row.fino}"
+    key = f"{addresses.site(cgi)}/{row.fino}"
     frames = f"{cgi}?ACT=200&{_ALL}"
     frames += "".join(
         f"&{name}={value}"
@@ -323,54 +305,28 @@ def _entry(row: Sequence[object]) -> Entry:
     return Entry(str(huid), str(mark), str(label), int(str(page)) if page is not None else None)
 
 
-def _site(cgi: str) -> str:
-    """tsukuba.gijiroku.com/voices: the host and the folder that holds the CGI's, in lower case."""
-    parts = urlsplit(cgi)
-    return f"{parts.hostname}{parts.path.rsplit('/', 2)[0]}".lower()
-
-
-def _cgi(page: Page) -> str | None:
-    """Where a frame, a form, a link or a script of the page says that the CGI is."""
-    found = _CGI.search(page.body.decode("latin-1"))
-    return page.link(found[0]) if found else None
-
-
-def _links(page: Page) -> list[str]:
-    """What links, frames and a refresh lead to; ASCII, whatever the page's own encoding is."""
-    root = page.tree("latin-1")
-    found = [element.get(name) for element in root.iter() for name in ("href", "src")]
-    for meta in root.iter("meta"):
-        if (meta.get("http-equiv") or "").lower() == "refresh":
-            found.append(_REFRESH.sub("", meta.get("content") or ""))
-    return [page.link(link.strip()) for link in found if link]
-
-
-def _name(url: str) -> str:
-    return urlsplit(url).path.rpartition("/")[2].lower()
-
-
-def _url(page: Page, address: str) -> str:
-    """The address beside this page; Japanese in it (TITL=総務) as the bytes of cp932."""
-    return page.link(_NO_ASCII.sub(lambda text: quote(text[0], encoding=ENCODING), address))
-
-
 def _listing(page: Page) -> Listing:
     return lists.read(page, _tree(page))
 
 
 def _tree(page: Page) -> HtmlElement:
-    return document_fromstring(_whole(page))
+    _whole(page)
+    return page.tree(ENCODING)
 
 
-def _whole(page: Page) -> str:
-    """The page's text; refuses a challenge, another charset, and a page cut in half."""
+def _text(page: Page) -> str:
+    _whole(page)
+    return page.text(ENCODING)
+
+
+def _whole(page: Page) -> None:
+    """Refuse a challenge, another charset, and a page cut in half."""
     refuse(page)
     charset = _CHARSET.search(page.body[:4000])
     if charset and not re.search(rb"s-?jis|shift|932|31j", charset[1].lower()):
         raise PageChanged(page.url, "a page in Shift_JIS", charset[1].decode("ascii"))
     if not page.body.rstrip().lower().endswith(b"</html>"):
         raise PageChanged(page.url, "a whole page", _gist(page))
-    return page.text(ENCODING)
 
 
 def _gist(page: Page) -> str:
