@@ -302,10 +302,15 @@ def occurrences(passage: _Passage, leaf: Leaf) -> int:
     """
     match leaf:
         case Phrase():
-            if not all(term in passage.joined for term in leaf.terms):
-                return 0  # Looking through one string is many times faster.
-            return len(places(passage.terms, leaf))
+            return len(places(passage.terms, leaf)) if _may_hold(passage, [leaf]) else 0
         case Substring(text):
             return passage.exact.count(text)
-        case Near():
+        case Near(left, right):
+            if not (_may_hold(passage, left) and _may_hold(passage, right)):
+                return 0
             return len(near_places(passage.terms, leaf)[0])
+
+
+def _may_hold(passage: _Passage, phrases: Sequence[Phrase]) -> bool:
+    """Looking through one string is many times faster than through its terms."""
+    return any(all(term in passage.joined for term in phrase.terms) for phrase in phrases)
