@@ -16,6 +16,7 @@ from crawler.page import Found
 from crawler.replay import ReplayError, ReplayServer
 from crawler.replay.amivoice import City
 from crawler.replay.domino import Database
+from crawler.replay.static_dir import Folder
 from crawler.replay.wakayama import INDEX, Assembly
 from crawler.utterances import plain_name
 from kazami.bodies import load_bodies
@@ -131,3 +132,19 @@ def test_domino_gives_back_every_meeting(meetings: list[Document], walk: Walk) -
 
 def session_of(document: Document) -> str:
     return f"{wareki(document.date).partition('月')[0]}月静岡県議会定例会"
+
+
+def test_a_folder_gives_back_every_meeting(meetings: list[Document], walk: Walk) -> None:
+    documents = servable(lambda meeting: Folder([meeting]), meetings)
+    folder = Folder(documents)
+    with ReplayServer(sites={"kensaku": folder}) as server:
+        came = walk("static_dir", f"{server.url}/kensaku/mokuji.html")
+    assert len(came.found) == len(documents)
+    for found in came.found:
+        title, day, front, said = normal(folder.sittings[found.key.removeprefix("/kensaku/")])
+        _, read, printed, passages = came_back(found)
+        assert squeezed(str(title)) in squeezed(found.title) or "…" in found.title
+        assert (read, passages) == (day, said)
+        assert str(front) in str(printed)
+    listed = [key for each in came.listed for key in each.documents]
+    assert sorted(listed) == sorted(found.key for found in came.found)
