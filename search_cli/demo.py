@@ -1,4 +1,4 @@
-"""``kazami demo``: three invented assemblies, crawled, indexed, searched and counted."""
+"""``kazami demo``: four invented assemblies, crawled, indexed, searched and counted."""
 
 from __future__ import annotations
 
@@ -16,12 +16,18 @@ from click.core import ParameterSource
 from kazami.errors import KazamiError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from crawler.report import Report
     from kazami.settings import Settings
+    from kazami.sources import Source
 
 DIRECTORY = Path("demo-data")
 _TODAY = date(2026, 6, 1)
 """Half a year after the last invented sitting: all of them are settled, on any calendar."""
+
+_OFFICE = "例示議会事務局"
+_NOTE = "見本のための架空の許可です (invented, like everything in the demo)"
 
 _INVENTED = "99"
 """The prefecture code of the invented bodies."""
@@ -42,8 +48,8 @@ class NotOurs(KazamiError):
 def command(ctx: click.Context) -> None:
     """Try everything on an invented assembly, offline.
 
-    A small site on this machine serves the minutes of three invented bodies in the protocol of a
-    real minutes system. They are fetched, indexed, searched and counted with the same commands
+    A small site on this machine serves the minutes of four invented bodies in the protocols of four
+    real minutes systems. They are fetched, indexed, searched and counted with the same commands
     that serve for real ones. Everything lands in ./demo-data, or in --data where given.
 
     \b
@@ -60,8 +66,8 @@ def command(ctx: click.Context) -> None:
     ready = settings(ctx)
     _refuse_real(ready)
     _say(
-        "風見 kazami のお試し: 架空の三つの議会の会議録を集め、索引を作り、探し、数えます。",
-        "Three invented assemblies, served by this machine: the internet is not asked.",
+        "風見 kazami のお試し: 架空の四つの議会の会議録を集め、索引を作り、探し、数えます。",
+        "Four invented assemblies, served by this machine: the internet is not asked.",
     )
     _heading(1, "集める", "crawl")
     report = _crawl(ready)
@@ -91,29 +97,19 @@ def _refuse_real(settings: Settings) -> None:
 
 
 def _crawl(settings: Settings) -> Report:
-    """Serve the invented site, and fetch it as any other; a second time there is nothing new."""
+    """Serve the invented sites, and fetch them as any other; a second time there is nothing new."""
     from crawler.page import Wanted
     from crawler.progress import showing
-    from crawler.replay.invented import PLATFORM, assemblies, invented_documents
-    from crawler.replay.server import ReplayServer
+    from crawler.replay.invented_sites import serving, towns
     from crawler.run import crawl
-    from kazami.document import Kind
-    from kazami.sources import Source
     from search_cli.opening import store_to_write
     from search_cli.present_report import complaints, report_text
     from search_cli.terminal import paint
 
-    documents = invented_documents()
-    tenants = {
-        slug: [document for document in documents if document.body == code]
-        for slug, code in assemblies().items()
-    }
-    with ReplayServer(tenants) as server, store_to_write(settings) as store:
-        sources = [
-            Source(body=code, kind=Kind.MINUTES, platform=PLATFORM, url=server.entry(slug))
-            for slug, code in assemblies().items()
-        ]
-        click.echo(f"会議録検索システム（kensakusystem）と同じ作りの架空のサイト: {server.url}")
+    invented = towns()
+    with serving(invented) as server, store_to_write(settings) as store:
+        sources = [town.source(server) for town in invented]
+        _say(*_permit(settings, sources, server.url))
         with showing(sys.stderr) as progress:
             report = crawl(
                 store,
@@ -128,6 +124,38 @@ def _crawl(settings: Settings) -> Report:
     if report.ok and not any(source.found for source in report.sources):
         click.echo("新しい会議録はありません。取得済みのものは、もう一度取りに行きません。")
     return report
+
+
+def _permit(settings: Settings, sources: Sequence[Source], site: str) -> Iterator[str]:
+    """Record an invented permission where the text is forbidden and no answer is known.
+
+    Says what robots.txt forbids, and who permits it.
+    """
+    from crawler.grants import record
+    from crawler.locking import locked
+    from crawler.platforms import platform
+    from crawler.run import PERMISSIONS
+    from kazami.sources import Permission, load_permissions
+    from search_cli.present_show import body_name
+
+    file = settings.data_dir / PERMISSIONS
+    answers = load_permissions(file)
+    yield f"四つの議会は、四つの異なる会議録システムを使っています。{site}/robots.txt によれば:"
+    for source in sources:
+        name = f"  {body_name(source.body)}  {source.platform:<13}  "
+        if not getattr(platform(source.platform), "ROBOTS_FORBIDS_TEXT", False):
+            yield f"{name}本文を取ってよい"
+            continue
+        answer = answers.get(source.id)
+        if answer is None:
+            answer = Permission(
+                source=source.id, granted_by=_OFFICE, granted_on=_TODAY, fetch=True, notes=_NOTE
+            )
+            with locked(settings.data_dir):
+                record(file, answer, _TODAY)
+        yield f"{name}本文は禁止 → {answer.granted_by}の{'許可' if answer.fetch else '断り'}"
+    yield f"禁じられた本文は、許可を記録した所だけ取ります。その記録（架空）: {file}"
+    yield "(Text that robots.txt forbids is fetched only where a permission is recorded, as here.)"
 
 
 def _run(ctx: click.Context, data: Path, name: str, *args: str) -> None:
@@ -170,5 +198,6 @@ def _next(data: Path, picture: Path) -> str:
   kazami crawl --body 高槻市 --since 令和7年度
   kazami index && kazami search リスキリング
 相手のサイトには、一つずつ、間をあけて取りに行きます。robots.txt が禁じる所は、その議会の許可を
-記録するまで取りません。まとめて集める前に、議会事務局へ一報を。
+記録するまで取りません（kazami sources letter で頼み、kazami sources grant で記録します）。
+まとめて集める前に、議会事務局へ一報を。
 (One request at a time, with pauses; what robots.txt forbids needs that assembly's permission.)"""

@@ -70,7 +70,10 @@ def assemblies() -> dict[str, str]:
 
 @cache
 def invented_documents() -> tuple[Document, ...]:
-    """Every sitting of the three assemblies, by body and day; the same in every process."""
+    """Every sitting of the assemblies, by body and day, as kensakusystem prints it.
+
+    They are the same in every process.
+    """
     return tuple(
         document for slug in data()["assemblies"] for document in _Minutes(slug).documents()
     )
@@ -167,7 +170,7 @@ class _Minutes:
             yield self.speech(day)
         yield self.by_chair(chair, day, "begin_questions")
         used: set[str] = set()
-        members = 3 + pick(self.slug, day, "members", among=2)
+        members = self.said.get("questions", 3) + pick(self.slug, day, "members", among=2)
         for turn in range(members):
             yield from self.member(sitting, chair, used)
             if turn == members // 2 - 1:

@@ -27,7 +27,7 @@ def told(document):
     return document.id, document.body, document.title, document.date, document.front_matter, said
 
 
-def test_three_assemblies_come_back_field_by_field_one_request_at_a_time(crawl):
+def test_the_assemblies_come_back_field_by_field_one_request_at_a_time(crawl):
     with ReplayServer(INVENTED) as server:
         crawled = crawl(*(source(server, slug) for slug in INVENTED), now=NOW)
 

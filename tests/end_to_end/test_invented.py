@@ -45,8 +45,8 @@ def test_every_process_writes_the_same_minutes() -> None:
     assert DOCUMENTS[0].content_hash.encode() in outputs.pop()
 
 
-def test_there_are_about_sixty_sittings_from_2019_to_2025() -> None:
-    assert 55 <= len(DOCUMENTS) <= 75
+def test_there_are_about_eighty_sittings_from_2019_to_2025() -> None:
+    assert 70 <= len(DOCUMENTS) <= 90
     assert {document.date.year for document in DOCUMENTS} == set(range(2019, 2026))
     assert len({document.id for document in DOCUMENTS}) == len(DOCUMENTS)
 

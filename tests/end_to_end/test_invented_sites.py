@@ -1,0 +1,75 @@
+"""The invented websites: four platforms on one server, which forbids what the real ones forbid."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from crawler.permissions import allows
+from crawler.replay.invented_sites import ROBOTS, serving, towns
+
+ROOT = Path(__file__).resolve().parents[2]
+
+CRAWL = """\
+import json, sys
+from datetime import date
+from pathlib import Path
+from crawler.page import Wanted
+from crawler.replay.invented_sites import serving, towns
+from crawler.run import crawl
+from kazami.settings import load_settings
+from kazami.store import Store
+
+data = Path(sys.argv[1])
+with serving(towns()) as server, Store.open(data) as store:
+    sources = [town.source(server) for town in towns()]
+    report = crawl(store, sources, load_settings(data, {}), Wanted(today=date(2026, 6, 1)))
+    said = {each.source.platform: [each.status, each.new] for each in report.sources}
+    print(json.dumps({"said": said, "paths": server.paths}))
+"""
+
+
+def test_without_permission_only_one_town_gives_its_minutes(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", CRAWL, str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=True,
+    )
+    answer = json.loads(done.stdout)
+    first, *others = towns()
+    assert answer["said"] == {
+        first.platform: ["ok", len(first.documents)],
+        **{town.platform: ["needs permission", 0] for town in others},
+    }
+    asked = [f"http://127.0.0.1{path}" for path in answer["paths"]]
+    assert [url for url in asked if not allows(ROBOTS, url)] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "allowed"),
+    [
+        ("/reiji/cgi-bin3/GetPerson.exe", True),
+        ("/tenant/kakuu/js/tenant.js", True),
+        ("/dnp/search/minutes/get_minute", False),
+        ("/mihon/g08v_viewh.asp", True),
+        ("/mihon/cgi/voiweb.exe?ACT=203", False),
+        ("/hinagata/index.php/", True),
+        ("/hinagata/index.php/100000?Template=list", False),
+    ],
+)
+def test_entries_are_allowed_and_texts_are_not(address: str, allowed: bool) -> None:
+    assert allows(ROBOTS, f"http://127.0.0.1{address}") is allowed
+
+
+def test_each_town_has_a_platform_and_an_address_of_its_own() -> None:
+    with serving(towns()) as server:
+        sources = [town.source(server) for town in towns()]
+    assert len({source.platform for source in sources}) == len(sources) == 4
+    assert len({source.url for source in sources}) == len(sources)
