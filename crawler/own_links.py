@@ -119,7 +119,7 @@ def links(page: Page, tree: HtmlElement, area: str, entitling: str) -> Iterator[
     inside = {element for each in areas for element in each.iter()} if area else None
     stack: list[tuple[int, str]] = []
     for element in _content(tree):
-        if element in entitles:
+        if element in entitles and next(element.iterancestors("a"), None) is None:
             rank = _RANKS.get(str(element.tag), 7)
             stack = [each for each in stack if each[0] < rank]
             words = plain_words(element)

@@ -30,6 +30,12 @@ _LIST = re.compile(
     r"会議録|議事録|会議記録|本会議|定例|臨時|委員会|(?:令和|平成|昭和|\d{4})\s*[\d元(]*.{0,8}年|"
     r"[RHS]\d{1,2}(?!\d)|[12]\d{3}"
 )
+_FILE = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|jpe?g|png|gif|mp[34]|wmv|ics|csv|txt)(?:\?|$)", re.IGNORECASE
+)
+_ONE_SITTING = re.compile(
+    r"月\s*\d+\s*日|第?\s*[\d一二三四五六七八九十]+\s*(?:号|日目)|第\s*\d+\s*日"
+)
 _NEXT = re.compile(r"次へ|次の?(?:ページ|頁|\d+件)へ?|次|[>›»]+|→|next", re.IGNORECASE)
 
 
@@ -158,13 +164,15 @@ def parse_list(
     unwanted: list[str] = []
     hosts = {urlsplit(home).hostname, *chosen.hosts}
     pages, files = glob(chosen.pages), glob(chosen.documents)
-    for link in links(page, tree, chosen.area, chosen.headings):
+    for link in _with_words(links(page, tree, chosen.area, chosen.headings)):
         key = path_of(link.url, home)
         if urlsplit(link.url).hostname not in hosts or key == path_of(page.url, home):
             continue
         plain = unquote(link.url)
         words = [*named, *(each for each in link.headings if each not in named), link.words]
-        if level < chosen.levels and pages.fullmatch(plain) and _is_list(link):
+        is_file = bool(files.fullmatch(plain))
+        may_lead_on = level < chosen.levels and pages.fullmatch(plain) and not _FILE.search(plain)
+        if may_lead_on and _is_list(link) and not (is_file and _names_a_sitting(link)):
             if not _within(words, since, until):
                 unwanted.append(key)
                 continue
@@ -177,7 +185,7 @@ def parse_list(
                 newest=sitting_days.newest(words),
             )
             below.setdefault(key, follow)
-        elif files.fullmatch(plain) and _is_document(link, chosen):
+        elif is_file and _is_document(link, chosen):
             follow = Follow(
                 url=link.url,
                 parse=parse_document,
@@ -203,8 +211,15 @@ def parse_list(
     yield Listed(
         name=path_of(page.url, home) if level else "list",
         documents=tuple(documents),
-        listings=(*below, *unwanted),
+        listings=tuple(dict.fromkeys((*below, *unwanted))),
     )
+
+
+def _with_words(found: Iterator[Link]) -> list[Link]:
+    """Without the icons that lead to the same address as words beside them."""
+    every = list(found)
+    named = {link.url for link in every if link.words}
+    return [link for link in every if link.words or link.url not in named]
 
 
 def _within(words: Sequence[str], since: str | None, until: str | None) -> bool:
@@ -228,6 +243,11 @@ def path_of(url: str, home: str) -> str:
 def _is_list(link: Link) -> bool:
     words = narrow(link.words or " ".join(link.headings[-1:]))
     return bool(_LIST.search(words)) and not SKIPPED.search(words)
+
+
+def _names_a_sitting(link: Link) -> bool:
+    """Whether the words are of one sitting, so that an address of both sorts is no list."""
+    return bool(_ONE_SITTING.search(narrow(link.words)))
 
 
 def _is_document(link: Link, chosen: Options) -> bool:
