@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crawler.page import Page, PageChanged
 from crawler.stance import marked_stance
-from crawler.utterances import squeezed, turns, voice
+from crawler.utterances import turns, voice
 from kazami.document import Passage
 
 
@@ -18,7 +18,7 @@ def spoken(page: Page, text: str) -> tuple[str, tuple[Passage, ...]]:
     for turn in cut:
         if not turn.text:
             raise PageChanged(page.url, f"what {turn.label} said", "no text")
-        who = voice(squeezed(turn.label), before)
+        who = voice(turn.label, before)
         order = len(passages) + 1
         passages.append(
             Passage(

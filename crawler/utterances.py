@@ -28,6 +28,13 @@ _TOP_OFFICE = (
 )
 _NAME_AND_OFFICE = re.compile(rf"(?P<name>.{{2,7}}?)(?P<office>{_TOP_OFFICE})")
 _OFFICE_ALONE = re.compile(rf"{_TOP_OFFICE}|[0-9０-９]+番(?:議員)?|議員|委員")
+_SEAT = r"[0-9０-９一二三四五六七八九十]{1,4}番(?:議員)?"
+_OFFICE_THEN_NAME = re.compile(
+    rf"(?:(?P<seat>{_SEAT})|(?P<office>{_TOP_OFFICE}|[^\s（()）]{{1,14}}[部課局室次所]長|参事))"
+    r"(?P<gap>[ \t\u3000]*)(?P<name>[^（()）、。「]{2,12}?)(?P<courtesy>君|さん|氏|議員)?"
+)
+"""議長　例示　花子, 議長例示花子君, ３番例示太郎議員: without space, only a courtesy tells."""
+_NO_NAME = re.compile(r"職務|代理|代行|心得|事務|[部課局室次所]長|[委議]員$|者$|担当")
 _SECOND_OFFICE = re.compile(r"(?:事務取扱|兼務|併任|心得)$")
 _NO_PERSON = re.compile(r"委員会|審議会|協議会|[部課局室]長")
 
@@ -58,11 +65,14 @@ def plain_name(name: str) -> str:
 def voice(label: str, roster: str = "") -> Voice:
     """Read a label with or without brackets; ``roster`` is the list of those present.
 
-    Three ways of printing were seen: 議長（例示君）, （例示議長） and 例示議長. In the last two
-    name and office run together. They are parted where the roster has that office before that
-    name, or where the office is one of the few at the top; 例示太郎都市整備部長 without a roster
-    stays one speaker without office, because where the name ends would be a guess.
+    Four ways of printing were seen: 議長（例示君）, 議長　例示君, （例示議長） and 例示議長. In the
+    last two name and office run together. They are parted where the roster has that office before
+    that name, or where the office is one of the few at the top; 例示太郎都市整備部長 without a
+    roster stays one speaker without office, because where the name ends would be a guess.
     """
+    first = _office_first(label.strip())
+    if first:
+        return first
     label = squeezed(label)
     outside = _OFFICE_AND_NAME.fullmatch(label)
     if outside and outside["office"] and not _SECOND_OFFICE.search(outside["name"]):
@@ -70,6 +80,16 @@ def voice(label: str, roster: str = "") -> Voice:
         return Voice(speaker, role, stance_of(role, speaker))
     bare = outside["name"] if outside and not outside["office"] else label
     return _run_together(bare, roster)
+
+
+def _office_first(label: str) -> Voice | None:
+    found = _OFFICE_THEN_NAME.fullmatch(label)
+    if not found or not (found["gap"] or found["courtesy"]):
+        return None
+    name, role = squeezed(found["name"]), found["seat"] or found["office"]
+    if not 2 <= len(name) <= 8 or _NO_NAME.search(name):
+        return None
+    return Voice(name, role, stance_of(role, name))
 
 
 def _run_together(label: str, roster: str) -> Voice:
@@ -132,7 +152,10 @@ _TURN = re.compile(
     rf"^[ \u3000]*(?P<mark>[{MARKS}])[ \u3000]*"
     r"(?P<label>[^（()）\n。、「]{0,30}[（(](?:[^（()）\n]|[（(][^（()）\n]*[）)]){1,40}"
     r"(?:[）)](?=[ \u3000\n]|$)|君[）)])"
-    r"|[^\s（()）「。、]{1,5}(?<!君)[ \u3000]+[^\s（()）「。、]{1,5}君(?=[ \u3000])"  # 例示　太郎君
+    r"|(?:[^\s（()）「。、]{1,14}[長番事][ \u3000]+)?[^\s（()）「。、]{1,8}(?<!君)"
+    r"(?:[ \u3000]+[^\s（()）「。、]{1,5})?(?:君|さん|議員)(?=[ \u3000])"  # ３番　例示　太郎君
+    r"|[^\s（()）「。、]{1,8}[ \u3000]+[^\s（()）「。、]{0,5}"
+    rf"(?:{_TOP_OFFICE}|委員)(?=[ \u3000])"  # 例示　花子議長
     r"|[^\s（()）「。、]{1,10}[（(][^（()）\n]{1,5}[）)](?:副?委員長|[委議]員)(?=[ \u3000])"
     r"|[^\s（「。、]{2,30}(?=[ \u3000]))[ \u3000]*",
     re.MULTILINE,
@@ -147,6 +170,7 @@ _COUNTED = re.compile(r"[0-9０-９一二三四五六七八九十](?:人|名|時
 _INVITED = re.compile(
     r"(?:参考人|公述人|証人|説明[員者]|提出者|紹介議員|請願者|事務局[^（]*|書記長?)$"
 )
+_PRESENT = re.compile(r"(?:出席|欠席|列席|応招|不応招|遅刻|早退|署名|会議録署名|説明のため)")
 _ON_ITS_OWN = re.compile(r"(?![0-9０-９◎○〇△◆《【〔（(―─－\-])[^。、\s][^。、\n]{0,40}")
 _LIKE_A_SPEAKER = re.compile(rf"[{MARKS}][^（(\s]{{0,24}}[（(][^（()）]{{1,40}}[）)][ \u3000（(]")
 
@@ -237,7 +261,24 @@ def turns(text: str) -> tuple[str, list[Turn]]:
         Turn(line["mark"], line["label"], text[line.end() : end].strip())
         for line, end in zip(found, ends, strict=True)
     ]
-    return text[: found[0].start()], cut
+    return text[: found[0].start()], _with_known_names(cut)
+
+
+def _with_known_names(cut: list[Turn]) -> list[Turn]:
+    """議長　例示　花子　開きます: the name is one where it stands with an office elsewhere."""
+    names = {who.speaker for who in (voice(turn.label) for turn in cut) if who.speaker and who.role}
+    whole = [name for name in names if len(name) >= 3]
+    named = []
+    for turn in cut:
+        if voice(turn.label).speaker is None:
+            for name in whole:
+                end = _past_label(turn.text, 0, name)
+                if end is not None and turn.text[end : end + 1] in ("", "\n", *_BLANK):
+                    label = f"{turn.label}（{name}）"
+                    turn = Turn(turn.mark, label, turn.text[end:].strip())
+                    break
+        named.append(turn)
+    return named
 
 
 def indented_turns(text: str) -> tuple[str, list[Turn]]:
@@ -267,7 +308,7 @@ def indented_turns(text: str) -> tuple[str, list[Turn]]:
 
 def _is_speaker(label: str) -> bool:
     bare = squeezed(label)
-    if _COUNTED.search(bare):
+    if _COUNTED.search(bare) or _PRESENT.match(bare):
         return False
     who = voice(bare)
     return (

@@ -5,6 +5,7 @@ import pytest
 from crawler.utterances import (
     Entry,
     Misaligned,
+    Voice,
     blocks,
     indented_turns,
     plain_name,
@@ -38,6 +39,12 @@ ROSTER = (
         ("議長", None, "議長", Stance.CHAIR),
         ("総務部長", None, "総務部長", Stance.ANSWER),
         ("（例示太郎担当部長(会計管理者)）", "例示太郎担当部長(会計管理者)", None, Stance.ANSWER),
+        ("議長　例示　太郎", "例示太郎", "議長", Stance.CHAIR),
+        ("議長例示太郎君", "例示太郎", "議長", Stance.CHAIR),
+        ("例示　太郎　議長", "例示太郎", "議長", Stance.CHAIR),
+        ("３番　例示太郎議員", "例示太郎", "３番", Stance.QUESTION),
+        ("３番例示太郎さん", "例示太郎", "３番", Stance.QUESTION),
+        ("都市整備部長　例示太郎", "例示太郎", "都市整備部長", Stance.ANSWER),
         ("委員（例示（太）君）", "例示（太）", "委員", Stance.QUESTION),
     ],
 )
@@ -173,3 +180,38 @@ def test_a_marker_is_taken_off_only_where_it_is_the_label_s() -> None:
     assert unmarked("○市長（見本太郎君）　はい。", "議長（例示花子君）") is None
     assert unmarked("開きます。", "議長") is None
     assert unmarked("", "議長") is None
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "○議長（例示花子君）",
+        "○議長（例　示　花　子）",
+        "〇議長（例示花子議員）",
+        "○（例示　花子議長）",
+        "○例示花子議長",
+        "○例示　花子議長",
+        "○例示花子　議長",
+        "○議長　例示花子君",
+        "○議長例示花子さん",
+        "○議長　例示　花子",
+        "○議長 例示 花子",
+    ],
+)
+def test_a_speaker_printed_in_several_ways_is_one(marker: str) -> None:
+    text = f"○議長（例示花子君）　開きます。\n○市長（見本太郎君）　はい。\n{marker}　次の件です。\n"
+    _, [first, _, last] = turns(text)
+    assert voice(first.label) == voice(last.label) == Voice("例示花子", "議長", Stance.CHAIR)
+    assert last.text == "次の件です。"
+
+
+def test_words_after_an_office_are_a_name_only_where_it_is_known() -> None:
+    _, [first, second] = turns("○委員長　休憩　いたします。\n○見本委員　はい。\n")
+    assert (first.label, first.text) == ("委員長", "休憩　いたします。")
+    assert voice("委員長職務代理者").speaker != "職務代理者"
+    assert second.label == "見本委員"
+
+
+def test_a_list_of_those_present_is_no_speech() -> None:
+    text = "○出席議員　２６名\n○欠席議員　なし\n○出席　議員　別紙のとおり\n"
+    assert turns(text) == (text, [])
