@@ -36,10 +36,10 @@ _NOT_CONTENT = {"script", "style", "nav", "header", "footer", "noscript", "templ
 
 _NARROW = {0xFF01 + at: 0x21 + at for at in range(94)} | {0x3000: 0x20}
 
-_FORMAT = r"(?:PDF|HTML|Word|ワード)"
+_FORMAT = r"(?:PDF|HTML|Word|Excel|ワード|エクセル|その他の)"
 _SIZE = re.compile(
     rf"[(\[【〔]?\s*{_FORMAT}?\s*(?:形式|ファイル|版|データ)?[\s:/、,・]*(?:サイズ\s*:?\s*)?"
-    r"[\d.,]+\s*(?:[KMG]\s*)?(?:Bytes?|B|バイト)\s*[)\]】〕]?"
+    r"[\d.,]+\s*(?:[KMG]\s*|キロ|メガ)?(?:Bytes?|B|バイト)\s*[)\]】〕]?"
     rf"|[(\[【〔]\s*(?:{_FORMAT}|新しいウ[イィ]ンドウ|別ウ[イィ]ンドウ)[^()\[\]【】〔〕]*[)\]】〕]"
     rf"|(?:{_FORMAT}(?:形式|ファイル|版)?|\.pdf)\s*$"
     r"|[(\[][^()\[\]]*(?:更新|掲載)[)\]]\s*$",

@@ -58,7 +58,7 @@ def sheets(page: Page) -> tuple[Sheet, ...]:
         raise PageChanged(page.url, "a PDF", _begins(page.body))
     said = _read(page)
     texts = [_HYPHEN.sub("", str(each["text"])).replace("\r\n", "\n") for each in said]
-    _refuse(page, Counter(str(each["layout"]) for each in said), texts)
+    _refuse(page, Counter(str(each["layout"]) for each in said if each["looked"]), texts)
     lines = [_lines(text) for text in texts]
     _without_running_titles(lines)
     printed = _printed(lines)

@@ -25,6 +25,9 @@ MOST_PAGES = 1500
 MOST_CHARACTERS = 20_000
 """On one page; printed minutes have some 1,500."""
 
+MOST_LOOKED_AT = 60
+"""Pages of a file whose layout is looked at, spread over it: that takes longer than the text."""
+
 _SHORTEST_RUN = 8
 """Characters: shorter ones are cells of tables and rosters."""
 
@@ -55,10 +58,11 @@ def main() -> None:
     if len(document) > MOST_PAGES:
         print(json.dumps({"error": f"{len(document)} pages"}))
         sys.exit(3)
+    step = -(-len(document) // MOST_LOOKED_AT)
     for index in range(len(document)):
         _within(SECONDS_A_PAGE)
         try:
-            said = _page(document[index])
+            said = _page(document[index], look=index % step == 0)
         except pdfium.PdfiumError as error:
             print(json.dumps({"error": f"page {index + 1}: {error}"}))
             sys.exit(3)
@@ -82,19 +86,19 @@ def _within(seconds: float) -> None:
         signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
-def _page(page: pdfium.PdfPage) -> dict[str, object]:
+def _page(page: pdfium.PdfPage, look: bool) -> dict[str, object]:
     text_page = page.get_textpage()
     count = min(text_page.count_chars(), MOST_CHARACTERS)
     text = text_page.get_text_range(0, count) if count > 0 else ""
-    layout = "none"
-    if text.strip():
+    layout = "lines" if text.strip() else "none"
+    if layout == "lines" and look:
         steps = _places(page, text_page, count)
         layout = "vertical" if _is_vertical(steps) else "lines"
         if layout == "lines" and _has_two_columns(_runs(steps)):
             layout = "columns"
     text_page.close()
     page.close()
-    return {"text": text, "layout": layout}
+    return {"text": text, "layout": layout, "looked": look}
 
 
 def _places(

@@ -80,28 +80,25 @@ def named_day(words: Sequence[str]) -> date | None:
 def sitting_day(front: str, words: Sequence[str]) -> date | None:
     """The day of the sitting whose minutes begin with ``front``; ``words`` are those of its links.
 
-    A day in print that the link names too is it. Else the first one beside 開議, 開会, 午前 … is,
-    else the first one of all but those of notices and orders (告示, 提出), in the year that the
-    links name if there is such a one. Without any, the link's own day. None without that too:
+    The link's own day is it, or the printed one of the month and day that the link names. Else it
+    is the first one beside 開議, 開会, 午前 …, else the first one of all but those of notices and
+    orders (告示, 提出); in the year that the links name, if there is such a one. None without any:
     no day is ever guessed.
     """
-    ranked = list(_days(front))
-    named = named_day(words)
-    short = month_and_day(words[-1]) if words else None
-    if named is not None and (not ranked or any(day == named for _, day in ranked)):
+    named = named_day(words) if words else None
+    if named is not None:
         return named
+    ranked = list(_days(front))
+    short = month_and_day(words[-1]) if words else None
     if short is not None:
         for _, day in ranked:
             if (day.month, day.day) == short:
                 return day
-    span = year(words)
-    if span is not None:
+    span, last = year(words), newest(words)
+    if span is not None and last is not None:
         # 令和6年 may mean the year of the session, which can end in the next January to March.
-        fitting = [each for each in ranked if span.start <= each[1] <= (newest(words) or span.end)]
-        ranked = fitting or ([] if named else ranked)
-    if not ranked:
-        return named
-    return max(ranked, key=lambda each: each[0])[1]
+        ranked = [each for each in ranked if span.start <= each[1] <= last] or ranked
+    return max(ranked, key=lambda each: each[0])[1] if ranked else None
 
 
 def _days(front: str) -> Iterator[tuple[int, date]]:

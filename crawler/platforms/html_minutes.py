@@ -82,9 +82,9 @@ def parse_document(
             document=key,
         )
         return
-    roots = cast("list[HtmlElement]", CSSSelector(chosen.text)(tree)) if chosen.text else [tree]
+    roots = cast("list[HtmlElement]", CSSSelector(chosen.text or "body")(tree))
     if not roots:
-        raise PageChanged(page.url, f"{chosen.text!r}")
+        raise PageChanged(page.url, f"{chosen.text or 'body'!r}")
     if not chosen.speakers:
         text = "\n".join(html_lines.lines(root) for root in roots)
         yield found(page, key, named, text)

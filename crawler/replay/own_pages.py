@@ -9,7 +9,7 @@ frame, where the lists are in UTF-8.
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ from crawler.replay import pdf_writer
 from crawler.replay.answers import ReplayError, Reply, not_found
 from kazami.dates import fiscal_year, fiscal_year_name, wareki
 from kazami.document import Document, Passage
+from kazami.sources import Option
 
 LINKS_ON_A_PAGE = 20
 LINE = 40
@@ -85,7 +86,7 @@ class OwnPages:
             f"/{self.slug}/files/{each.name}.{suffix}": each.document for each in self._sittings
         }
 
-    def options(self, url: str) -> dict[str, object]:
+    def options(self, url: str) -> dict[str, Option]:
         """The options of a source that reads these pages from the server at ``url``."""
         suffix = "pdf" if self.form == "pdf" else "html"
         return {
@@ -192,8 +193,3 @@ def _pages(text: str) -> list[list[str]]:
         lines += [line[at : at + LINE] for at in range(0, len(line), LINE)] or [""]
     pages = [lines[at : at + LINES_ON_A_PAGE] for at in range(0, len(lines), LINES_ON_A_PAGE)]
     return [[*page, f"- {number} -"] for number, page in enumerate(pages, 1)]
-
-
-def joined(documents: Sequence[Document]) -> str:
-    """All that is said, for a test to compare by."""
-    return "".join(passage.text for each in documents for passage in each.passages)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from http.client import HTTPConnection
@@ -13,7 +13,7 @@ import pytest
 from crawler.page import Follow, Found, Listed, Page, Wanted
 from crawler.platforms import platform
 from kazami.document import Kind
-from kazami.sources import Source
+from kazami.sources import Option, Source
 
 
 @dataclass
@@ -60,10 +60,17 @@ def walk_from(first: Iterable[Follow]) -> Walked:
 
 @pytest.fixture
 def walk() -> Walk:
-    """``walk(platform, url, **wanted)``: everything that a whole crawl of the source answers."""
+    """``walk(platform, url, **wanted)``: everything that a whole crawl of the source answers.
 
-    def walk(name: str, url: str, **wanted: object) -> Walked:
-        source = Source(body="102032", kind=Kind.MINUTES, platform=name, url=url)
+    ``options`` are those of the source.
+    """
+
+    def walk(
+        name: str, url: str, options: Mapping[str, Option] | None = None, **wanted: object
+    ) -> Walked:
+        source = Source(
+            body="102032", kind=Kind.MINUTES, platform=name, url=url, options=options or {}
+        )
         asked = Wanted(**{"today": date(2026, 8, 2), **wanted})  # type: ignore[arg-type]
         return walk_from(platform(name).start(source, asked))
 
