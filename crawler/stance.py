@@ -20,6 +20,7 @@ _EXECUTIVE_COMMISSION = re.compile(
 """Commissions of the executive: their chairs and members answer to the assembly."""
 
 _COUNCIL_STAFF = re.compile(
+    r"([県都道府市区町村]議会(事務)?局|憲法審査会事務局)(次?長|参事|[^局]*課長)$|"
     r"^([県都道府市区町村]?議会(事務)?局.*|事務局(次?長|次長補佐|書記|主幹|主査|係長|職員)?|"
     r"(議事|議事調査|議会総務|議事課.*|委員部|議事部).*[長幹査記]|書記長?|事務総長|法制局長)$"
 )

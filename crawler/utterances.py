@@ -24,9 +24,12 @@ _MEMBER = re.compile(r"(?P<name>.+)(?P<office>議員|委員)")
 
 _TOP_OFFICE = (
     r"[仮副]?議長|臨時議長|副?(?:分科会?)?委員長|座長|副?知事|副?[市区町村]長|教育長|教育委員|"
-    r"(?:代表)?監査委員|助役|収入役|会計管理者"
+    r"(?:代表)?監査委員|助役|収入役|会計管理者|国務大臣|副大臣|大臣政務官|政府参考人|事務総長|"
+    r"参考人|公述人|会長代理|会長"
 )
-_NAME_AND_OFFICE = re.compile(rf"(?P<name>.{{2,7}}?)(?P<office>{_TOP_OFFICE})")
+_NAME_AND_OFFICE = re.compile(
+    rf"(?P<name>.{{2,7}}?)(?P<office>{_TOP_OFFICE})|(?P<short>.)(?P<of>国務大臣|政府参考人|参考人)"
+)
 _OFFICE_ALONE = re.compile(rf"{_TOP_OFFICE}|[0-9０-９]+番(?:議員)?|議員|委員")
 _SEAT = r"[0-9０-９一二三四五六七八九十]{1,4}番(?:議員)?"
 _OFFICE_THEN_NAME = re.compile(
@@ -36,7 +39,9 @@ _OFFICE_THEN_NAME = re.compile(
 """議長　例示　花子, 議長例示花子君, ３番例示太郎議員: without space, only a courtesy tells."""
 _NO_NAME = re.compile(r"職務|代理|代行|心得|事務|[部課局室次所]長|[委議]員$|者$|担当")
 _SECOND_OFFICE = re.compile(r"(?:事務取扱|兼務|併任|心得)$")
-_NO_PERSON = re.compile(r"委員会|審議会|協議会|[部課局室]長")
+_NO_PERSON = re.compile(
+    r"委員会|審議会|協議会|協会|組合|クラブ|連合|連盟|団体|議会|学会|商工会|[部課局室]長"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,10 @@ def _run_together(label: str, roster: str) -> Voice:
             return Voice(name, office, stance_of(office, name))
     if _OFFICE_ALONE.fullmatch(label) or label in roster.split():
         return Voice(None, label, stance_of(label))
-    parted = _NAME_AND_OFFICE.fullmatch(label) or _MEMBER.fullmatch(label)
+    parted = _NAME_AND_OFFICE.fullmatch(label)
+    if parted and parted["short"]:
+        return Voice(parted["short"], parted["of"], stance_of(parted["of"]))
+    parted = parted or _MEMBER.fullmatch(label)
     if parted and not _NO_PERSON.search(parted["name"]):
         return Voice(parted["name"], parted["office"], stance_of(parted["office"]))
     return Voice(label, None, stance_of(None, label))
@@ -156,7 +164,7 @@ _TURN = re.compile(
     r"(?:[ \u3000]+[^\s（()）「。、]{1,5})?(?:君|さん|議員)(?=[ \u3000])"  # ３番　例示　太郎君
     r"|[^\s（()）「。、]{1,8}[ \u3000]+[^\s（()）「。、]{0,5}"
     rf"(?:{_TOP_OFFICE}|委員)(?=[ \u3000])"  # 例示　花子議長
-    r"|[^\s（()）「。、]{1,10}[（(][^（()）\n]{1,5}[）)](?:副?委員長|[委議]員)(?=[ \u3000])"
+    r"|[^\s（()）「。、]{1,10}[（(][^（()）\n]{1,5}[）)][^\s（()）「。、]{1,14}(?=[ \u3000])"
     r"|[^\s（「。、]{2,30}(?=[ \u3000]))[ \u3000]*",
     re.MULTILINE,
 )

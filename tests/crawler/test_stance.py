@@ -23,7 +23,8 @@ ROLES = {
         館長 例示市議会担当部長 農業委員会事務局長 参事（例示課長事務取扱）
     """,
     Stance.OTHER: """
-        議会事務局長 議会局長 市議会事務局次長 事務局長 議事課長 議事部長 議事調査課長 書記 事務総長
+        議会事務局長 議会局長 市議会事務局次長 参議院憲法審査会事務局長 事務局長
+        議事課長 議事部長 議事調査課長 書記 事務総長
         参考人 公述人 証人 紹介議員 発議者 一般社団法人例示研究会会長 名簿 議題 質疑 質疑続行 討論
     """,
 }
@@ -49,6 +50,7 @@ def test_padding_inside_an_office_changes_nothing() -> None:
         ("例示警察本部長", Stance.ANSWER),
         ("例示委員長", Stance.CHAIR),
         ("例示（花）委員", Stance.QUESTION),
+        ("例示区議会事務局長", Stance.OTHER),
         ("例示忠長", Stance.OTHER),
         ("例示花子", Stance.OTHER),
         (None, Stance.OTHER),
