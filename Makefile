@@ -15,7 +15,7 @@ test: $(VENV)/.installed-dev
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
-	$(VENV)/bin/python -m pytest
+	$(VENV)/bin/python -m pytest --numprocesses auto --dist loadfile
 
 ## make bench: speed and memory, as ratios measured in one run
 bench: $(VENV)/.installed-dev
