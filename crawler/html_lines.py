@@ -13,7 +13,7 @@ _BLOCKS = re.compile(
 )
 _UNSEEN = ("script", "style", "noscript", "template", "nav", "header", "footer", "select", "rt")
 _SOURCE_LINE = re.compile(r"[ \t]*[\r\n]+[ \t]*")
-_SPACES = re.compile(r"[ \t\u00a0]+")
+_SPACES = re.compile(r"[\t\u00a0]| {2}[ \t\u00a0]*")
 _BLANK_LINES = re.compile(r"\n[ \t\u3000]*(?:\n[ \t\u3000]*)+(?=\n)")
 
 
@@ -54,7 +54,11 @@ def lines(root: HtmlElement, labels: list[HtmlElement] | None = None, mark: str 
 
 
 def _flowing(text: str | None) -> str | None:
-    return _SPACES.sub(" ", _SOURCE_LINE.sub("", text)) if text else text
+    if not text:
+        return text
+    if "\n" in text or "\r" in text:
+        text = _SOURCE_LINE.sub("", text)
+    return _SPACES.sub(" ", text) if _SPACES.search(text) else text
 
 
 def _drop(element: HtmlElement) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
@@ -106,17 +106,24 @@ def _encoding(page: Page) -> str:
     return "euc_jp"
 
 
-def links(page: Page, tree: HtmlElement, area: str, entitling: str) -> Iterator[Link]:
-    """Every link in order, of the elements that ``area`` selects; without menus and footers.
+def links(
+    page: Page,
+    tree: HtmlElement,
+    area: str = "",
+    entitling: str = "",
+    wanted: Callable[[str], bool] = bool,
+) -> Iterator[Link]:
+    """Every link to a ``wanted`` address in order, of the elements that ``area`` selects.
 
-    ``entitling`` selects what is a heading beside h1…h6, dt, th, caption and summary. Raises
-    PageChanged where ``area`` selects nothing.
+    Those in menus, headers and footers are left out. ``entitling`` selects what is a heading
+    beside h1…h6, dt, th, caption and summary. Raises PageChanged where ``area`` selects nothing.
     """
     areas = cast("list[HtmlElement]", CSSSelector(area)(tree)) if area else [tree]
     if not areas:
         raise PageChanged(page.url, f"{area!r}")
     entitles = set(cast("list[HtmlElement]", _selector(entitling)(tree)))
     inside = {element for each in areas for element in each.iter()} if area else None
+    origin = "/".join(page.url.split("/", 3)[:3])
     stack: list[tuple[int, str]] = []
     for element in _content(tree):
         if element in entitles and next(element.iterancestors("a"), None) is None:
@@ -130,12 +137,21 @@ def links(page: Page, tree: HtmlElement, area: str, entitling: str) -> Iterator[
         href = (element.get("href") or "").strip()
         if not href or re.match(r"#|(?!https?:)[a-z]+:", href, re.IGNORECASE):
             continue
-        url = page.link(href).partition("#")[0]
-        if not re.match(r"https?://[^/]", url):
+        url = _absolute(page, origin, href).partition("#")[0]
+        if not re.match(r"https?://[^/]", url) or not wanted(url):
             continue
         words = plain_words(element)
         headings = tuple(each for _, each in stack if each != words)
         yield Link(url, words, headings)
+
+
+def _absolute(page: Page, origin: str, href: str) -> str:
+    """As ``page.link``, which takes half of a list's time, but for the plain sorts at once."""
+    if href.startswith(("https://", "http://")):
+        return href
+    if href[0] == "/" and href[1:2] != "/" and "/." not in href:
+        return origin + href
+    return page.link(href)
 
 
 def _content(tree: HtmlElement) -> Iterator[HtmlElement]:

@@ -18,7 +18,7 @@ from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
 from crawler import sitting_days
-from crawler.own_links import SITTING, SKIPPED, Link, html, links, narrow, plain_words
+from crawler.own_links import SITTING, SKIPPED, Link, html, links, narrow
 from crawler.page import Answer, Follow, Listed, Page, PageChanged, Parse, Wanted, refuse
 from kazami.sources import Source
 
@@ -36,7 +36,7 @@ _FILE = re.compile(
 _ONE_SITTING = re.compile(
     r"月\s*\d+\s*日|第?\s*[\d一二三四五六七八九十]+\s*(?:号|日目)|第\s*\d+\s*日"
 )
-_NEXT = re.compile(r"次へ|次の?(?:ページ|頁|\d+件)へ?|次|[>›»]+|→|next", re.IGNORECASE)
+_NEXT = re.compile(r"次へ|次の?\s*(?:ページ|頁|\d+件)へ?|次|[>›»]+|→|next", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,14 +164,21 @@ def parse_list(
     unwanted: list[str] = []
     hosts = {urlsplit(home).hostname, *chosen.hosts}
     pages, files = glob(chosen.pages), glob(chosen.documents)
-    for link in _with_words(links(page, tree, chosen.area, chosen.headings)):
+    here = path_of(page.url, home)
+    leads_on = level < chosen.levels
+
+    def wanted(url: str) -> bool:
+        plain = unquote(url)
+        return bool(files.fullmatch(plain) or (leads_on and pages.fullmatch(plain)))
+
+    for link in _with_words(links(page, tree, chosen.area, chosen.headings, wanted)):
         key = path_of(link.url, home)
-        if urlsplit(link.url).hostname not in hosts or key == path_of(page.url, home):
+        if urlsplit(link.url).hostname not in hosts or key == here:
             continue
         plain = unquote(link.url)
+        is_file = files.fullmatch(plain) is not None
+        may_lead_on = leads_on and pages.fullmatch(plain) and not _FILE.search(plain)
         words = [*named, *(each for each in link.headings if each not in named), link.words]
-        is_file = bool(files.fullmatch(plain))
-        may_lead_on = level < chosen.levels and pages.fullmatch(plain) and not _FILE.search(plain)
         if may_lead_on and _is_list(link) and not (is_file and _names_a_sitting(link)):
             if not _within(words, since, until):
                 unwanted.append(key)
@@ -209,7 +216,7 @@ def parse_list(
     yield from below.values()
     yield from documents.values()
     yield Listed(
-        name=path_of(page.url, home) if level else "list",
+        name=here if level else "list",
         documents=tuple(documents),
         listings=tuple(dict.fromkeys((*below, *unwanted))),
     )
@@ -265,11 +272,11 @@ def _is_document(link: Link, chosen: Options) -> bool:
 
 def _onward(page: Page, tree: HtmlElement, chosen: Options, home: str) -> str | None:
     """The address of the rest of this list."""
-    links = cast("list[HtmlElement]", CSSSelector(chosen.next)(tree)) if chosen.next else []
+    found = cast("list[HtmlElement]", CSSSelector(chosen.next)(tree)) if chosen.next else []
     if not chosen.next:
-        links = [a for a in tree.iter("a") if _NEXT.fullmatch(plain_words(a))]
+        found = [a for a in tree.iter("a") if _NEXT.fullmatch(str(a.text_content()).strip())]
     here = urlsplit(page.url)
-    for link in links:
+    for link in found:
         url = page.link(str(link.get("href") or "")).partition("#")[0]
         there = urlsplit(url)
         same = there.path.rpartition("/")[0] == here.path.rpartition("/")[0]

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from kazami.dates import DateError, Span, find_date, parse_span
 
@@ -28,13 +29,19 @@ _LONGEST_LINE = 80
 def year(words: Sequence[str]) -> Span | None:
     """The calendar or fiscal year that the last of ``words`` names which names any."""
     for text in reversed(words):
-        plain = unicodedata.normalize("NFKC", text)
-        for found in reversed(list(_YEAR.finditer(plain))):
-            bare = re.sub(r"\([^()]*\)|\s", "", found["short"] or found[0])
-            try:
-                return parse_span(bare)
-            except DateError:
-                continue
+        span = _year(text)
+        if span is not None:
+            return span
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _year(text: str) -> Span | None:
+    for found in reversed(list(_YEAR.finditer(unicodedata.normalize("NFKC", text)))):
+        try:
+            return parse_span(re.sub(r"\([^()]*\)|\s", "", found["short"] or found[0]))
+        except DateError:
+            continue
     return None
 
 

@@ -47,7 +47,7 @@ def recognises(url: str, html_text: str) -> bool:
 def _named(url: str, html_text: str) -> Iterator[Link]:
     page = Page(url, html_text.encode("utf-8", "replace"), "text/html; charset=utf-8")
     try:
-        yield from (link for link in links(page, html(page), "", "") if names_sittings(link.words))
+        yield from (link for link in links(page, html(page)) if names_sittings(link.words))
     except PageChanged:
         return
 
