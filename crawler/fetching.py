@@ -46,6 +46,8 @@ _NO_ANSWER = {
     ResponseDataLossError: "the connection closed in the middle of the page",
     DownloadFailedError: "the connection broke",
 }
+_ACCEPT = "text/html,application/xhtml+xml,application/json,*/*;q=0.8"
+
 _REFUSALS = (401, 403, 407, 451)
 _REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -160,6 +162,10 @@ class PoliteHandler(HTTP11DownloadHandler):
                 raise Interrupted
             check_hours(door.permissions.get(work.source.id), door.clock())
             request.headers["User-Agent"] = door.agent
+            request.headers["Accept-Encoding"] = "gzip, deflate"
+            request.headers.setdefault("Accept", _ACCEPT)
+            request.headers.setdefault("Accept-Language", "ja,en;q=0.5")
+            request.meta["download_timeout"] = TIMEOUT
             began = time.perf_counter()
             response = None
             try:

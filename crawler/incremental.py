@@ -45,6 +45,8 @@ class Revisits:
         ``newest`` is the latest day that they can have. All of them must be stored and done, and
         so must the listings below.
         """
+        if not self._known:  # a first visit, which need not ask the store about every listing
+            return None
         below: list[str] = []
         names = [name]
         seen = set(names)

@@ -222,7 +222,10 @@ class Robots:
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         today = (origin, int(time.monotonic() // 86_400))
-        if today not in self._rules:
+        known = self._rules.get(today)
+        if known is not None and known.done():
+            return known.result()
+        if known is None:
             self._rules[today] = asyncio.ensure_future(self._look(f"{origin}/robots.txt", fetch))
         try:
             return await asyncio.shield(self._rules[today])

@@ -15,7 +15,6 @@ from scrapy.crawler import AsyncCrawlerProcess
 from crawler.fetching import Door
 from crawler.locking import locked
 from crawler.manners import (
-    TIMEOUT,
     ContactMissing,
     Host,
     Robots,
@@ -181,8 +180,6 @@ def _settings(door: Door) -> dict[str, object]:
         "ROBOTSTXT_OBEY": False,
         "DOWNLOAD_DELAY": 0,
         "DOWNLOADER_MIDDLEWARES_BASE": {
-            "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
-            "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
             "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
         },
         "SPIDER_MIDDLEWARES_BASE": {},
@@ -190,18 +187,12 @@ def _settings(door: Door) -> dict[str, object]:
         "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
         "TELNETCONSOLE_ENABLED": False,
-        "DEFAULT_REQUEST_HEADERS": {
-            "Accept": "text/html,application/xhtml+xml,application/json,*/*;q=0.8",
-            "Accept-Language": "ja,en;q=0.5",
-            "Accept-Encoding": "gzip, deflate",
-        },
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         # One in the air and one ready behind it for every host: more would only wait, and lose
         # the order of the site.
         "CONCURRENT_REQUESTS": 2 * max(1, len(set(door.hosts.values()))),
         # We have no items; Scrapy starts that many tasks for every page all the same.
         "CONCURRENT_ITEMS": 1,
-        "DOWNLOAD_TIMEOUT": TIMEOUT,
         "DOWNLOAD_MAXSIZE": door.max_bytes,
         "DOWNLOAD_WARNSIZE": 0,
         "LOG_ENABLED": False,

@@ -12,20 +12,33 @@ from kazami.store.schema import documents, listing_members, listings
 
 _AT_ONCE = 500
 
+# Built once, like those of putting: every page of a first crawl runs them.
+_SOURCE: sa.BindParameter[str] = sa.bindparam("source")
+_NAME: sa.BindParameter[str] = sa.bindparam("name")
+_SEEN = sa.select(listings.c.seen).where(listings.c.source == _SOURCE, listings.c.name == _NAME)
+_MEMBERS = (
+    sa.select(listing_members.c.is_document, listing_members.c.member)
+    .where(listing_members.c.source == _SOURCE, listing_members.c.name == _NAME)
+    .order_by(listing_members.c.order)
+)
+_INSERT, _INSERT_MEMBERS = sa.insert(listings), sa.insert(listing_members)
+_PRESENT = (
+    sa.update(documents)
+    .where(
+        documents.c.id.in_(sa.bindparam("ids", expanding=True)),
+        documents.c.missing_since.is_not(None),
+    )
+    .values(missing_since=None)
+)
+
 
 def read(connection: sa.Connection, source: str, name: str) -> Listing | None:
     """The listing as last recorded."""
-    seen = connection.scalar(
-        sa.select(listings.c.seen).where(listings.c.source == source, listings.c.name == name)
-    )
+    which = {"source": source, "name": name}
+    seen = connection.scalar(_SEEN, which)
     if seen is None:
         return None
-    asked = (
-        sa.select(listing_members.c.is_document, listing_members.c.member)
-        .where(listing_members.c.source == source, listing_members.c.name == name)
-        .order_by(listing_members.c.order)
-    )
-    members = connection.execute(asked).all()
+    members = connection.execute(_MEMBERS, which).all()
     return Listing(
         name,
         tuple(row.member for row in members if row.is_document),
@@ -37,32 +50,30 @@ def read(connection: sa.Connection, source: str, name: str) -> Listing | None:
 def record(connection: sa.Connection, source: str, new: Listing) -> list[str]:
     """Replace the listing; mark what has gone, clear what is there. Returns the newly missing."""
     old = read(connection, source, new.name)
+    if old is not None:
+        _delete(connection, source, new.name)
     _write(connection, source, new)
     gone: list[str] = []
     if old is not None:
-        gone = [id for id in old.documents if id not in set(new.documents)]
-        gone += _forget(connection, source, [n for n in old.listings if n not in new.listings])
+        held, below = set(new.documents), set(new.listings)
+        gone = [id for id in old.documents if id not in held]
+        gone += _forget(connection, source, [name for name in old.listings if name not in below])
     kept = _listed(connection, source, gone, is_document=True)
     newly = _mark(connection, [id for id in dict.fromkeys(gone) if id not in kept], new.seen.date())
     for some in _chunks(new.documents):
-        connection.execute(
-            sa.update(documents)
-            .where(documents.c.id.in_(some), documents.c.missing_since.is_not(None))
-            .values(missing_since=None)
-        )
+        connection.execute(_PRESENT, {"ids": some})
     return newly
 
 
 def _write(connection: sa.Connection, source: str, new: Listing) -> None:
-    _delete(connection, source, new.name)
-    connection.execute(sa.insert(listings).values(source=source, name=new.name, seen=new.seen))
+    connection.execute(_INSERT, {"source": source, "name": new.name, "seen": new.seen})
     members = [
         {"source": source, "name": new.name, "is_document": kind, "order": at, "member": member}
         for kind, group in ((True, new.documents), (False, new.listings))
         for at, member in enumerate(dict.fromkeys(group))
     ]
     if members:
-        connection.execute(sa.insert(listing_members), members)
+        connection.execute(_INSERT_MEMBERS, members)
 
 
 def _forget(connection: sa.Connection, source: str, names: Sequence[str]) -> list[str]:

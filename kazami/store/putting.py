@@ -17,6 +17,22 @@ _BATCH_DOCUMENTS = 500
 _BATCH_PASSAGES = 4000
 _LARGEST = 2**31 - 1
 
+# Statements that never change, built once: building one takes SQLAlchemy as long as running it.
+_COUNTER = sa.select(meta.c.value).where(meta.c.name == "change").with_for_update()
+_COUNT_ON = sa.update(meta).where(meta.c.name == "change").values(value=sa.bindparam("to"))
+_STORED = sa.select(
+    documents.c.id,
+    documents.c.number,
+    documents.c.content_hash,
+    documents.c.fetched,
+    documents.c.missing_since,
+    documents.c.source,
+).where(documents.c.id.in_(sa.bindparam("ids", expanding=True)))
+_AT = documents.c.number == sa.bindparam("at")
+_INSERT, _UPDATE = sa.insert(documents), sa.update(documents).where(_AT)
+_CUT = sa.delete(passages).where(passages.c.document == sa.bindparam("at"))
+_PASSAGES, _HISTORY = sa.insert(passages), sa.insert(content_history)
+
 
 class _Stored(NamedTuple):
     number: int
@@ -34,14 +50,13 @@ def put(
     The counter's row is taken first and kept until the end, so that change numbers become visible
     in their order, whatever else writes.
     """
-    counter = sa.select(meta.c.value).where(meta.c.name == "change").with_for_update()
-    change = first = int(connection.execute(counter).scalar_one())
+    change = first = int(connection.execute(_COUNTER).scalar_one())
     outcome = Outcome()
     for batch in _batches(found):
         done, change = _put_batch(connection, batch, change, source, run)
         outcome += done
     if change != first:
-        connection.execute(sa.update(meta).where(meta.c.name == "change").values(value=change))
+        connection.execute(_COUNT_ON, {"to": change})
     return outcome
 
 
@@ -106,33 +121,21 @@ def _put_batch(
                 "run": run,
             }
         )
-    at = documents.c.number == sa.bindparam("at")
     if new:
-        connection.execute(sa.insert(documents), new)
+        connection.execute(_INSERT, new)
     if changed:
-        connection.execute(
-            sa.delete(passages).where(passages.c.document == sa.bindparam("at")),
-            [{"at": row["at"]} for row in changed],
-        )
-        connection.execute(sa.update(documents).where(at), changed)
+        connection.execute(_CUT, [{"at": row["at"]} for row in changed])
+        connection.execute(_UPDATE, changed)
     if unchanged:
-        connection.execute(sa.update(documents).where(at), unchanged)
+        connection.execute(_UPDATE, unchanged)
     if pieces:
-        connection.execute(sa.insert(passages), pieces)
-        connection.execute(sa.insert(content_history), versions)
+        connection.execute(_PASSAGES, pieces)
+        connection.execute(_HISTORY, versions)
     return Outcome(len(new), len(changed), len(unchanged)), change
 
 
 def _stored(connection: sa.Connection, batch: Iterable[str]) -> dict[str, _Stored]:
-    asked = sa.select(
-        documents.c.id,
-        documents.c.number,
-        documents.c.content_hash,
-        documents.c.fetched,
-        documents.c.missing_since,
-        documents.c.source,
-    ).where(documents.c.id.in_(list(batch)))
-    return {row.id: _Stored(*row[1:]) for row in connection.execute(asked)}
+    return {row.id: _Stored(*row[1:]) for row in connection.execute(_STORED, {"ids": list(batch)})}
 
 
 def _still_missing(missing: date | None, fetched: datetime) -> date | None:
