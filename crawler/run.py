@@ -31,7 +31,7 @@ from crawler.report import Report, Status
 from crawler.robots_ledger import FILE as LOOKS
 from crawler.robots_ledger import Looks
 from crawler.spider import KazamiSpider
-from crawler.work import Work, utc_now
+from crawler.work import Work, homes, utc_now
 from kazami.settings import Settings
 from kazami.sources import Permission, Source, load_permissions
 from kazami.store import Store
@@ -134,10 +134,10 @@ def _hosts(
     hosts: dict[str, Host] = {}
     buckets: dict[str, Host] = {}
     for work in works:
-        name = host_of(work.source.url)
-        bucket = getattr(work.platform, "bucket", str)(name)
-        host = hosts[name] = buckets.setdefault(bucket, Host(bucket, 0.0, stop, tell))
-        host.delay = max(host.delay, host_delay(work, permissions.get(work.source.id)))
+        for name in map(host_of, homes(work.source)):
+            bucket = getattr(work.platform, "bucket", str)(name)
+            host = hosts[name] = buckets.setdefault(bucket, Host(bucket, 0.0, stop, tell))
+            host.delay = max(host.delay, host_delay(work, permissions.get(work.source.id)))
     return hosts
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from traceback import extract_tb
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from crawler import health
 from crawler.incremental import Revisits
@@ -245,7 +246,7 @@ class Work:
             if follow.key in self._keys:
                 continue
             self._keys.add(follow.key)
-            if not same_site(follow.url, self.source.url):
+            if not any(same_site(follow.url, home) for home in homes(self.source)):
                 self._problem(str(FetchError(f"{follow.url}: leads away from {self.source.url}")))
             elif not self._need_not(follow):
                 taken.append(follow)
@@ -314,6 +315,15 @@ class Work:
     def _problem(self, line: str) -> None:
         self.report.errors.append(line)
         self._tell(Problem(self.source.id, line))
+
+
+def homes(source: Source) -> list[str]:
+    """Where a source may be followed: its own address, and its hosts (an option) in its place."""
+    parts = urlsplit(source.url)
+    port = f":{parts.port}" if parts.port else ""
+    further = source.options.get("hosts", ())
+    hosts = further if isinstance(further, tuple) else ()
+    return [source.url, *(parts._replace(netloc=host + port).geturl() for host in hosts)]
 
 
 def utc_now() -> datetime:

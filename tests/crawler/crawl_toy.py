@@ -42,6 +42,10 @@ def main() -> int:
             url=source["url"],
             delay=source.get("delay"),
             expect=Expect(**source.get("expect", {})),
+            options={
+                name: tuple(value) if isinstance(value, list) else value
+                for name, value in source.get("options", {}).items()
+            },
         )
         for source in said["sources"]
     ]
