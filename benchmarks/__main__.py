@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import crawl, index, query
+from benchmarks import crawl, index, parse, query
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
@@ -16,3 +16,4 @@ if __name__ == "__main__":
         index.measure(Path(folder), given.part)
         query.measure(Path(folder))
     crawl.main([])
+    parse.main([])
