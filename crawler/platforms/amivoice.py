@@ -1,7 +1,7 @@
 """会議記録検索システム of AmiVoice (ami-search.amivoice.com): three lists, one page per sitting.
 
 Signature: ``search.exe?process=list_vcsm`` and ``<div class="whitebag_right">``. Written
-after public copies of pages of 沼津市 (2026: a list of sessions, one of sittings, three sittings),
+after public copies of pages of 沼津市 (2026: a list of sessions, one of sittings, two sittings),
 which prints names in plenary meetings and offices alone in committees. 取手市 and 箱根町 have the
 same system by others' description. *Never checked against the real site*; the button for more
 sittings of one session is assumed to work like the one for more sessions.
