@@ -27,25 +27,26 @@ def lines(root: HtmlElement, labels: list[HtmlElement] | None = None, mark: str 
     for element in list(root.iter(*_UNSEEN)):
         if element is not root:
             _drop(element)
-    preformatted = {id(each) for pre in root.iter("pre", "xmp") for each in pre.iter()}
-    tails = {id(pre) for pre in root.iter("pre", "xmp")}
-    chosen = {id(label) for label in labels or ()}
+    # Sets of the elements, not of their ids: lxml makes and forgets its Python objects at will.
+    tails = set(root.iter("pre", "xmp"))
+    preformatted = {each for pre in tails for each in pre.iter()}
+    chosen = set(labels or ())
     for element in root.iter():
         if not isinstance(element.tag, str):  # a comment
             element.text = ""
             element.tail = _flowing(element.tail)
             continue
-        inside = id(element) in preformatted
+        inside = element in preformatted
         if not inside:
             element.text = _flowing(element.text)
-        if not inside or id(element) in tails:
+        if not inside or element in tails:
             element.tail = _flowing(element.tail)
         if element.tag == "br":
             element.tail = "\n" + (element.tail or "")
         elif _BLOCKS.fullmatch(element.tag):
             element.text = "\n" + (element.text or "")
             element.tail = "\n" + (element.tail or "")
-        if id(element) in chosen:
+        if element in chosen:
             element.text = mark + (element.text or "")
             element.tail = mark + (element.tail or "")
     text = str(root.text_content()).replace("\r\n", "\n").replace("\r", "\n")

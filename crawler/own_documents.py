@@ -10,7 +10,7 @@ from crawler.own_links import SITTING
 from crawler.page import Found, Page, PageChanged
 from crawler.sitting_days import sitting_day, year
 from crawler.stance import marked_stance
-from crawler.utterances import Turn, turns, voice
+from crawler.utterances import Turn, squeezed, turns, voice
 from kazami.document import Passage
 
 PAGE_ENDS = "\ufdd0"
@@ -18,6 +18,12 @@ PAGE_ENDS = "\ufdd0"
 
 _SAYS_WHICH = re.compile(r"定例|臨時|委員会|本会議|協議会|[月回]議会")
 _LONGEST_TITLE = 120
+
+_NAME_FOLLOWS = re.compile(
+    r"(?P<name>[^\s（()）。、「」]{1,8}(?:[ \u3000][^\s（()）。、「」]{1,6})?"
+    r"(?:君|さん|氏|議員|委員))(?:[ \u3000]+|\n|$)"
+)
+_OFFICE_BEFORE_NAME = re.compile(r"[^（()）]*(?:長|番|監|者|参事|主幹)")
 
 _CLOSING = re.compile(
     r"^[ \u3000]*(?:(?:上記|以上|右|この|前記)?[^\n]{0,15}会議の(?:経過|次第|[顛て]ん?末)"
@@ -60,7 +66,7 @@ def found(
     telling = {"◆", "◎"} <= {turn.mark for turn in said}
     numbers = list(printed) if any(printed) else list(range(1, len(printed) + 1))
     passages = []
-    for order, turn in enumerate(said, 1):
+    for order, turn in enumerate(map(with_name, said), 1):
         words = turn.text.replace(PAGE_ENDS, "").strip()
         who = voice(turn.label, roster)
         stance = marked_stance(turn.mark, who.role, who.stance) if telling else who.stance
@@ -88,6 +94,18 @@ def found(
         passages=tuple(passages),
         front_matter=roster.strip(),
     )
+
+
+def with_name(turn: Turn) -> Turn:
+    """The turn with the name in its label where it follows the office without any bracket.
+
+    ○議長　例示花子さん　…, ○１番　例示太郎議員　…: so some towns print all their minutes.
+    """
+    name = _NAME_FOLLOWS.match(turn.text)
+    if name is None or not _OFFICE_BEFORE_NAME.fullmatch(squeezed(turn.label)):
+        return turn
+    label = f"{turn.label}（{squeezed(name['name'])}）"
+    return Turn(turn.mark, label, turn.text[name.end() :].strip())
 
 
 def title_of(named: Sequence[str]) -> str:

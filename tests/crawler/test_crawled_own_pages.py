@@ -88,9 +88,7 @@ def test_a_file_on_a_further_host_is_fetched_where_the_options_name_it(crawl):
             Fault(
                 path=r"/r\d{4}\.html",
                 times=None,
-                edit=lambda body: body.replace(
-                    b'"/reiji/files', f'"{elsewhere}/reiji/files'.encode()
-                ),
+                edit=lambda body: body.replace(b'"/reiji/files', moved),
             )
         )
         here = source(server, pages)
