@@ -41,7 +41,7 @@ def recognises(url: str, html: str) -> bool:
     parts = urlsplit(url)
     if parts.hostname == "www.pref.wakayama.lg.jp" and parts.path.startswith("/gijiroku/"):
         return True
-    return "和歌山県議会" in html and "/gijiroku/" in html
+    return "和歌山県" in html and re.search(r"/gijiroku/[dp]0[0-9]+\.html", html) is not None
 
 
 def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
