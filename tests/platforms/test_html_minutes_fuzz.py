@@ -1,0 +1,72 @@
+"""Broken pages of own sites: refused or read, in time, and never with another error."""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.page import Blocked, Found, Page, PageChanged
+from crawler.platforms import platform
+
+PAGES = Path(__file__).parents[1] / "pages"
+HTML = [
+    case.parent
+    for case in sorted(PAGES.glob("*_minutes/*/case.toml"))
+    if b"%PDF-" not in (case.parent / "page.bin").read_bytes()[:20]
+]
+SNIPPETS = [
+    b"<a href='http://[x'>\xe4\xbc\x9a\xe8\xad\xb0\xe9\x8c\xb2</a>",
+    b"<a href='//'>1</a>",
+    b"<a href='https://www.town.reiji.lg.jp:99999/uploaded/attachment/1.pdf'>\xe7\xac\xac1\xe5\x8f\xb7</a>",
+    b"<frame src='http://[y'>",
+    b"<frame>",
+    b"<!--",
+    b"<pre>" * 300,
+    b"<div>" * 3000,
+    b"&#0;&#xFDD0;&#xFDD1;",
+    b"\x00\x01\xff",
+    b"<?xml version='1.0' encoding='utf-16'?>",
+    b"<meta charset='x-nonsense'>",
+]
+
+
+@st.composite
+def broken(draw: st.DrawFn) -> tuple[Path, bytes]:
+    case = draw(st.sampled_from(HTML))
+    body = (case / "page.bin").read_bytes()
+    other = (draw(st.sampled_from(HTML)) / "page.bin").read_bytes()
+    a, b = sorted(draw(st.tuples(*[st.integers(0, len(body))] * 2)))
+    c, d = sorted(draw(st.tuples(*[st.integers(0, len(other))] * 2)))
+    snippet = draw(st.sampled_from(SNIPPETS))
+    ways = (
+        body[:a],
+        body[:a] + body[b:],
+        body[:a] + snippet + body[a:],
+        snippet + body,
+        body[:a] + other[c:d] + body[b:],
+    )
+    return case, draw(st.sampled_from(ways))
+
+
+@settings(max_examples=400, deadline=None)
+@given(broken())
+def test_a_broken_page_is_refused_or_read(page: tuple[Path, bytes]) -> None:
+    case, body = page
+    said = tomllib.loads((case / "case.toml").read_text("utf-8"))
+    parse = getattr(platform(case.parent.name), said["parser"])
+    began = time.process_time()
+    try:
+        answers = list(parse(Page(said["url"], body, said["content_type"]), **said["carry"]))
+    except (PageChanged, Blocked):
+        return
+    finally:
+        assert time.process_time() - began < 2
+    assert answers
+    for answer in answers:
+        if isinstance(answer, Found):
+            assert answer.title
+            assert answer.passages
