@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from search_cli.opening import settings, store_to_write
@@ -18,14 +20,14 @@ def command(ctx: click.Context) -> None:
     Example:
       kazami reparse
     """
+    from crawler.progress import showing
     from crawler.reparse import reparse
-    from kazami.sources import load_sources
     from search_cli.present_report import complaints, report_text
     from search_cli.terminal import paint
 
     ready = settings(ctx)
-    with store_to_write(ready) as store:
-        report = reparse(store, ready.data_dir, load_sources())
+    with store_to_write(ready) as store, showing(sys.stderr) as progress:
+        report = reparse(store, ready.data_dir, progress=progress)
     click.echo(report_text(report, paint()))
     for line in complaints(report):
         click.echo(line, err=True)
