@@ -34,6 +34,15 @@ _HEADINGS = "h1, h2, h3, h4, h5, h6, dt, th, caption, summary"
 _RANKS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _NOT_CONTENT = {"script", "style", "nav", "header", "footer", "noscript", "template"}
 
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufdd0-\ufdef\ufffe\uffff]"
+    "|&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|fdd[0-9a-f]|fde[0-9a-f]|fff[ef]|d[89a-f][0-9a-f]{2})"
+    "|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|649[7-9][0-9]|6500[0-7]|6553[45]));?(?![0-9a-f])",
+    re.IGNORECASE,
+)
+"""Characters that no text holds, as themselves or by their number; lxml reads and then refuses
+them."""
+
 _NARROW = {0xFF01 + at: 0x21 + at for at in range(94)} | {0x3000: 0x20}
 
 _FORMAT = r"(?:PDF|HTML|Word|Excel|ワード|エクセル|その他の)"
@@ -77,7 +86,7 @@ def html(page: Page) -> HtmlElement:
         raise PageChanged(page.url, f"at most {_LARGEST // 1_000_000} MB of HTML", "more")
     if b"%PDF-" in page.body[:1024]:
         raise PageChanged(page.url, "an HTML page", "a PDF")
-    text = page.text(_encoding(page))
+    text = _FORBIDDEN.sub("", page.text(_encoding(page)))
     if not text.strip():
         raise PageChanged(page.url, "a page", "an empty one")
     try:

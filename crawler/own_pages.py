@@ -158,42 +158,35 @@ def parse_list(
     refuse(page)
     chosen = options_of(options)
     tree = html(page)
-    whole = {"options": dict(options), "home": home, "since": since, "until": until}
-    below: dict[str, Follow] = {}
-    documents: dict[str, Follow] = {}
-    unwanted: list[str] = []
-    hosts = {urlsplit(home).hostname, *chosen.hosts}
-    pages, files = glob(chosen.pages), glob(chosen.documents)
     here = path_of(page.url, home)
-    leads_on = level < chosen.levels
+    whole = {"options": dict(options), "home": home, "since": since, "until": until}
+    hosts = {urlsplit(home).hostname, *chosen.hosts}
+    follows: dict[str, Follow] = {}
+    listings: dict[str, None] = {}
 
     def wanted(url: str) -> bool:
-        plain = unquote(url)
-        return bool(files.fullmatch(plain) or (leads_on and pages.fullmatch(plain)))
+        return any(_sorts(url, chosen, level))
 
     for link in _with_words(links(page, tree, chosen.area, chosen.headings, wanted)):
         key = path_of(link.url, home)
         if urlsplit(link.url).hostname not in hosts or key == here:
             continue
-        plain = unquote(link.url)
-        is_file = files.fullmatch(plain) is not None
-        may_lead_on = leads_on and pages.fullmatch(plain) and not _FILE.search(plain)
         words = [*named, *(each for each in link.headings if each not in named), link.words]
-        if may_lead_on and _is_list(link) and not (is_file and _names_a_sitting(link)):
-            if not _within(words, since, until):
-                unwanted.append(key)
-                continue
-            follow = Follow(
-                url=link.url,
-                parse=parse,
-                key=f"list{key}",
-                carry={**whole, "level": level + 1, "named": words},
-                listing=key,
-                newest=sitting_days.newest(words),
-            )
-            below.setdefault(key, follow)
-        elif is_file and _is_document(link, chosen):
-            follow = Follow(
+        may_be_list, may_be_document = _sorts(link.url, chosen, level)
+        if may_be_list and _is_list(link) and not (may_be_document and _names_a_sitting(link)):
+            listings[key] = None
+            if _within(words, since, until):
+                below = Follow(
+                    url=link.url,
+                    parse=parse,
+                    key=f"list{key}",
+                    carry={**whole, "level": level + 1, "named": words},
+                    listing=key,
+                    newest=sitting_days.newest(words),
+                )
+                follows.setdefault(key, below)
+        elif may_be_document and _is_document(link, chosen):
+            sitting = Follow(
                 url=link.url,
                 parse=parse_document,
                 key=f"document{key}",
@@ -201,25 +194,28 @@ def parse_list(
                 document=key,
                 day=sitting_days.named_day(words),
             )
-            documents.setdefault(key, follow)
-    onward = _onward(page, tree, chosen, home)
-    if not (below or documents or unwanted or onward):
-        raise PageChanged(page.url, "links to lists or minutes", _gist(tree))
+            follows.setdefault(key, sitting)
+    onward = _onward(page, tree, chosen)
     if onward is not None:
-        onward_key = path_of(onward, home)
-        below[onward_key] = Follow(
-            url=onward,
-            parse=parse,
-            key=f"list{onward_key}",
-            carry={**whole, "level": level, "named": list(named)},
-        )
-    yield from below.values()
-    yield from documents.values()
+        key = path_of(onward, home)
+        listings[key] = None
+        carry = {**whole, "level": level, "named": list(named)}
+        follows.setdefault(key, Follow(url=onward, parse=parse, key=f"list{key}", carry=carry))
+    if not (follows or listings):
+        raise PageChanged(page.url, "links to lists or minutes", _gist(tree))
+    yield from follows.values()
     yield Listed(
-        name=here if level else "list",
-        documents=tuple(documents),
-        listings=tuple(dict.fromkeys((*below, *unwanted))),
+        name="list" if here == path_of(home, home) else here,
+        documents=tuple(each.document for each in follows.values() if each.document),
+        listings=tuple(listings),
     )
+
+
+def _sorts(url: str, chosen: Options, level: int) -> tuple[bool, bool]:
+    """Whether the address may be that of a list, and of a document."""
+    plain = unquote(url)
+    leads_on = level < chosen.levels and glob(chosen.pages).fullmatch(plain)
+    return bool(leads_on) and not _FILE.search(plain), bool(glob(chosen.documents).fullmatch(plain))
 
 
 def _with_words(found: Iterator[Link]) -> list[Link]:
@@ -270,7 +266,7 @@ def _is_document(link: Link, chosen: Options) -> bool:
     )
 
 
-def _onward(page: Page, tree: HtmlElement, chosen: Options, home: str) -> str | None:
+def _onward(page: Page, tree: HtmlElement, chosen: Options) -> str | None:
     """The address of the rest of this list."""
     found = cast("list[HtmlElement]", CSSSelector(chosen.next)(tree)) if chosen.next else []
     if not chosen.next:

@@ -27,7 +27,7 @@ SNIPPETS = [
     b"<!--",
     b"<pre>" * 300,
     b"<div>" * 3000,
-    b"&#0;&#xFDD0;&#xFDD1;",
+    b"&#0;&#xFDD0;&#xFDD1;&#11;&#x1;&#65535;&#xD800;",
     b"\x00\x01\xff",
     b"<?xml version='1.0' encoding='utf-16'?>",
     b"<meta charset='x-nonsense'>",

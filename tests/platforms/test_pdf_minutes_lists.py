@@ -157,6 +157,18 @@ def test_lists_end_where_the_levels_do() -> None:
     assert listed(html, levels=0)[1] == []
 
 
+def test_the_pages_of_a_list_are_listings_of_their_own() -> None:
+    def read(url: str) -> Listed:
+        html = '<meta charset="utf-8"><a href="/files/1.pdf">第1号</a><a href="?p=2">次へ</a>'
+        answers = pdf_minutes.parse_list(Page(url, html.encode()), options=OPTIONS, home=HOME)
+        (complete,) = [each for each in answers if isinstance(each, Listed)]
+        return complete
+
+    assert read(HOME).name == "list"
+    assert read(HOME).listings == ("/gikai/index.html?p=2",)
+    assert read(f"{HOME}?p=3").name == "/gikai/index.html?p=3"
+
+
 def test_without_options_a_source_asks_for_nothing() -> None:
     source = Source(body="102032", kind=Kind.MINUTES, platform="pdf_minutes", url=HOME)
     assert list(pdf_minutes.start(source, Wanted(today=date(2026, 8, 2)))) == []
