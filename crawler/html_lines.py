@@ -12,7 +12,7 @@ _BLOCKS = re.compile(
     "form|h[1-6]|hr|li|main|menu|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
 )
 _UNSEEN = ("script", "style", "noscript", "template", "nav", "header", "footer", "select", "rt")
-_SOURCE_LINE = re.compile(r"[ \t]*[\r\n]+[ \t]*")
+_SOURCE_LINE = re.compile(r"(?<![ \t])[ \t]*[\r\n]+[ \t]*")
 _SPACES = re.compile(r"[\t\u00a0]| {2}[ \t\u00a0]*")
 _BLANK_LINES = re.compile(r"\n[ \t\u3000]*(?:\n[ \t\u3000]*)+(?=\n)")
 

@@ -45,10 +45,13 @@ them."""
 
 _NARROW = {0xFF01 + at: 0x21 + at for at in range(94)} | {0x3000: 0x20}
 
+_LONGEST_WORDS = 1000
+"""Characters of a link; what follows is layout."""
+
 _FORMAT = r"(?:PDF|HTML|Word|Excel|ワード|エクセル|その他の)"
 _SIZE = re.compile(
-    rf"[(\[【〔]?\s*{_FORMAT}?\s*(?:形式|ファイル|版|データ)?[\s:/、,・]*(?:サイズ\s*:?\s*)?"
-    r"[\d.,]+\s*(?:[KMG]\s*|キロ|メガ)?(?:Bytes?|B|バイト)\s*[)\]】〕]?"
+    rf"[(\[【〔]?\s*{_FORMAT}?\s*(?:形式|ファイル|版|データ)?[\s:/、,・]*+(?:サイズ\s*:?\s*)?"
+    r"\d[\d.,]*+\s*(?:[KMG]\s*|キロ|メガ)?(?:Bytes?|B|バイト)\s*[)\]】〕]?"
     rf"|[(\[【〔]\s*(?:{_FORMAT}|新しいウ[イィ]ンドウ|別ウ[イィ]ンドウ)[^()\[\]【】〔〕]*[)\]】〕]"
     rf"|(?:{_FORMAT}(?:形式|ファイル|版)?|\.pdf)\s*$"
     r"|[(\[][^()\[\]]*(?:更新|掲載)[)\]]\s*$",
@@ -180,7 +183,7 @@ def plain_words(element: HtmlElement) -> str:
     if not text.strip():
         images = " ".join(str(image.get("alt") or "") for image in element.iter("img"))
         text = images or str(element.get("title") or "")
-    words = " ".join(text.split())
+    words = " ".join(text[:_LONGEST_WORDS].split())
     while found := _SIZE.search(narrow(words)):
         words = " ".join(f"{words[: found.start()]} {words[found.end() :]}".split())
     return words

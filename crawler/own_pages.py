@@ -26,10 +26,14 @@ DELAY = 3.0
 """Seconds; small bodies' own machines, which nobody has asked yet."""
 
 MOST_LEVELS = 4
-_LIST = re.compile(
-    r"会議録|議事録|会議記録|本会議|定例|臨時|委員会|(?:令和|平成|昭和|\d{4})\s*[\d元(]*.{0,8}年|"
-    r"[RHS]\d{1,2}(?!\d)|[12]\d{3}"
+_LIST = re.compile(r"会議録|議事録|会議記録|本会議|定例|臨時|委員会")
+_YEARS_ONLY = re.compile(
+    r"(?=.*(?:年|[RHS]\d|(?:19|20)\d\d))"
+    r"(?:(?:令和|平成|昭和)|\d++|元|年度?|[RHS](?=\d)|月|分|議会|会議|開催|西暦|以前|以降|から|まで|の|"
+    r"[\s()・、,.~〜～\-‐–―])++"
 )
+"""令和6年, 平成31年・令和元年, 2024年度分: not 令和6年度予算."""
+
 _FILE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|jpe?g|png|gif|mp[34]|wmv|ics|csv|txt)(?:\?|$)", re.IGNORECASE
 )
@@ -245,7 +249,8 @@ def path_of(url: str, home: str) -> str:
 
 def _is_list(link: Link) -> bool:
     words = narrow(link.words or " ".join(link.headings[-1:]))
-    return bool(_LIST.search(words)) and not SKIPPED.search(words)
+    names_lists = _LIST.search(words) or _YEARS_ONLY.fullmatch(words)
+    return bool(names_lists) and not SKIPPED.search(words)
 
 
 def _names_a_sitting(link: Link) -> bool:

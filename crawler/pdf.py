@@ -22,6 +22,7 @@ _DASHES = r"[\s\-‐–—―ー−~・.()\[\]<>]*"
 _NUMBER = re.compile(
     rf"{_DASHES}(?:[Pp]\.?|頁)?\s*(\d{{1,4}})\s*(?:頁|ページ|/\s*\d{{1,4}})?{_DASHES}"
 )
+_LONGEST_NUMBER = 30
 _SPACE = re.compile(r"\s+")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffd\ufdd0-\ufdef\ufffe\uffff\ue000-\uf8ff]")
 _HYPHEN = re.compile("[\x02\ufffe]")
@@ -143,6 +144,8 @@ def _printed(pages: Sequence[Sequence[str]]) -> list[int | None]:
 
 def _numbers(lines: Sequence[str]) -> Iterator[int]:
     for line in (*lines[:2], *lines[-2:]):
+        if len(line) > _LONGEST_NUMBER:
+            continue
         match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", line))
         if match and int(match[1]) > 0:
             yield int(match[1])

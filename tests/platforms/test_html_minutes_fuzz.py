@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -70,3 +72,40 @@ def test_a_broken_page_is_refused_or_read(page: tuple[Path, bytes]) -> None:
         if isinstance(answer, Found):
             assert answer.title
             assert answer.passages
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1",
+        ",",
+        " ",
+        "\n ",
+        "(",
+        "年",
+        "○",
+        "<a href=/1>",
+        "<b>",
+        "○議長（",
+        "&nbsp;",
+        "　",
+        "会議",
+        "令和6年",
+    ],
+)
+@pytest.mark.parametrize(
+    "around", ["{}", "<a href='/uploaded/attachment/1.pdf'>{}x</a>", "<p>\n{}x</p>"]
+)
+def test_a_page_of_nothing_but_one_thing_takes_no_longer(piece: str, around: str) -> None:
+    body = around.replace("{}", piece * (1_000_000 // len(piece)))
+    page = Page("https://www.town.reiji.lg.jp/site/1.html", f"<html>{body}".encode())
+    options = {"documents": ["https://www.town.reiji.lg.jp/uploaded/attachment/*.pdf"]}
+    carry = {"options": options, "home": page.url}
+    began = time.process_time()
+    for platform_name, parser, more in (
+        ("pdf_minutes", "parse_list", {}),
+        ("html_minutes", "parse_document", {"named": ["令和6年3月4日"], "key": "/1"}),
+    ):
+        with suppress(PageChanged):
+            list(getattr(platform(platform_name), parser)(page, **carry, **more))
+    assert time.process_time() - began < 4

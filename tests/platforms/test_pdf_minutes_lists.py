@@ -157,6 +157,39 @@ def test_lists_end_where_the_levels_do() -> None:
     assert listed(html, levels=0)[1] == []
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "令和6年",
+        "令和６年度",
+        "平成31年・令和元年",
+        "2024年(令和6年)",
+        "R6",
+        "令和6年開催分",
+        "会議録一覧",
+        "第1回定例会",
+    ],
+)
+def test_years_and_sessions_lead_on(said: str) -> None:
+    assert listed(f'<a href="/gikai/6.html">{said}</a>')[1] == ["/gikai/6.html"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "令和6年度予算",
+        "令和6年 成人式",
+        "議長あいさつ",
+        "議会だより 令和6年",
+        "令和6年 会議結果",
+        "月",
+    ],
+)
+def test_other_pages_do_not_lead_on(said: str) -> None:
+    link = f'<a href="/gikai/6.html">{said}</a><a href="/files/1.pdf">会議録</a>'
+    assert listed(link)[1] == []
+
+
 def test_the_pages_of_a_list_are_listings_of_their_own() -> None:
     def read(url: str) -> Listed:
         html = '<meta charset="utf-8"><a href="/files/1.pdf">第1号</a><a href="?p=2">次へ</a>'
