@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,6 +31,9 @@ class Blocked(KazamiError):
     def __init__(self, url: str, reason: str) -> None:
         super().__init__(f"{url}: blocked ({reason}); not worked around, ask the assembly's office")
         self.url, self.reason = url, reason
+
+
+_TAGS = r"(?is)<(script|style)\b.*?</\1>|<[^>]*>"
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,11 @@ class Page:
             return document_fromstring(text)
         except (ParserError, ValueError) as error:  # no element at all; an XML declaration
             raise PageChanged(self.url, "a page", str(error)) from error
+
+    def gist(self, encoding: str) -> str:
+        """How the page begins, without tags, for a message."""
+        words = " ".join(re.sub(_TAGS, " ", self.body.decode(encoding, "replace")).split())
+        return repr(words[:60]) if words else "an empty page"
 
     def link(self, href: str) -> str:
         """``href`` made absolute against this page; raises PageChanged where it is no address."""

@@ -20,6 +20,7 @@ from lxml.html import HtmlElement
 
 from crawler import labels
 from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wanted, one, refuse
+from crawler.shift_jis import ENCODING, check_whole
 from crawler.utterances import Block, Entry, Misaligned, blocks, squeezed, voice
 from kazami.dates import DateError, parse_date
 from kazami.document import Passage
@@ -28,15 +29,11 @@ from kazami.sources import Source
 DELAY = 2.0
 """Seconds; no robots.txt says anything, 2 s is what considerate others use."""
 
-ENCODING = "cp932"
-
 log = logging.getLogger(__name__)
 
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 _DEPTH = re.compile(r"treedepth\.value='([^']*)'")
-_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
-_TAG = re.compile(r"<script.*?</script>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _CGI = re.compile(r".*/(?=\w+\.exe)|\.exe.*", re.DOTALL)
 _HEADER = re.compile(r"\s*開催日：(?P<day>[^\n]*)\n会議名：(?P<title>[^\n]*)\n")
 _HEADING = re.compile(r"[ \u3000]*[◎△◇◆▽][^\n]*")
@@ -70,7 +67,7 @@ def parse_entry(page: Page, hops: int = 0, **carry: object) -> Iterator[Answer]:
     onward = soup.select('a[href*="sapphire.html"], frame[src*="sapphire.html"]')
     refresh = soup.select('meta[http-equiv="refresh" i][content*="sapphire.html"]')
     if hops or not (onward or refresh):
-        raise PageChanged(page.url, "a link to See.exe?Code=", _gist(page))
+        raise PageChanged(page.url, "a link to See.exe?Code=", page.gist(ENCODING))
     target = onward[0].get("href") or onward[0].get("src") if onward else None
     if target is None:
         target = re.sub(r".*url\s*=\s*", "", str(refresh[0]["content"]), flags=re.I | re.S)
@@ -101,7 +98,9 @@ def parse_tree(
         below = labels.children(label, nodes, tabs)
     sittings = list(_sittings(page, root, carry)) if label is not None else []
     if not below and not sittings and _is_past(label, carry):
-        raise PageChanged(page.url, f"years, sessions or sittings under {label!r}", _gist(page))
+        raise PageChanged(
+            page.url, f"years, sessions or sittings under {label!r}", page.gist(ENCODING)
+        )
     for node, years in below.items():
         if not _wanted_years(node, years, carry):
             continue
@@ -164,7 +163,7 @@ def parse_speakers(page: Page, slug: str, entry: str, name: str, title: str) -> 
     if any(a.position >= b.position for a, b in pairwise(rows)):
         raise PageChanged(page.url, "positions that rise", "others")
     if not any(row.numbered for row in rows):
-        raise PageChanged(page.url, "speakers with a position", _gist(page))
+        raise PageChanged(page.url, "speakers with a position", page.gist(ENCODING))
     fields = list(hidden.items())
     fields += [("downloadPos", str(row.position)) for row in rows]
     yield Follow(
@@ -295,24 +294,14 @@ def _entry(row: Sequence[object]) -> Entry:
     )
 
 
-def _whole(page: Page) -> None:
-    """Refuse a challenge, another charset, and a page cut in half."""
-    refuse(page)
-    charset = _CHARSET.search(page.body[:4000])
-    if charset and not re.search(rb"s-?jis|shift|932|31j", charset[1].lower()):
-        raise PageChanged(page.url, "a page in Shift_JIS", charset[1].decode("ascii"))
-    if not page.body.rstrip().lower().endswith(b"</html>"):
-        raise PageChanged(page.url, "a whole page", _gist(page))
-
-
 def _html(page: Page) -> BeautifulSoup:
-    _whole(page)
+    check_whole(page)
     return page.soup(ENCODING)
 
 
 def _tree(page: Page) -> HtmlElement:
     """The long pages, by lxml alone."""
-    _whole(page)
+    check_whole(page)
     return page.tree(ENCODING)
 
 
@@ -322,7 +311,7 @@ def _form(
     """The form of that name, and what its hidden fields hold."""
     forms = [form for form in root.iter("form") if form.get("name") == name]
     if len(forms) != 1:
-        raise PageChanged(page.url, f"a form named {name}", _gist(page))
+        raise PageChanged(page.url, f"a form named {name}", page.gist(ENCODING))
     held = {box.get("name"): box.get("value") or "" for box in forms[0].iter("input")}
     if not all(field in held for field in fields):
         raise PageChanged(page.url, f"{' and '.join(fields)} in the form {name}", str(list(held)))
@@ -332,15 +321,10 @@ def _form(
 def _plain(page: Page) -> str:
     refuse(page)
     if re.match(rb"\s*<(!doctype|html|head)", page.body, re.I):
-        raise PageChanged(page.url, "plain text", _gist(page))
+        raise PageChanged(page.url, "plain text", page.gist(ENCODING))
     if not page.body.endswith(b"\r\n"):
         raise PageChanged(page.url, "a text that ends with a line end", "half of it")
     return page.text(ENCODING)
-
-
-def _gist(page: Page) -> str:
-    words = " ".join(_TAG.sub(" ", page.body.decode(ENCODING, "replace")).split())
-    return repr(words[:60]) if words else "an empty page"
 
 
 def _nodes(root: HtmlElement) -> dict[str, str]:

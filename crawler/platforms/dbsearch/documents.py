@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 from lxml.html import HtmlElement
 
 from crawler.page import Page, PageChanged
-from crawler.platforms.dbsearch.lists import check_whole, gist, whole
+from crawler.platforms.dbsearch.lists import check_whole, whole
 from crawler.utterances import MARKS, Entry, Misaligned, blocks, marked, squeezed, voice
 from kazami.document import Passage, Stance
 
@@ -58,7 +58,7 @@ def read(page: Page, id: int, day: date) -> list[Voice]:
     _check_document(page, tree, id, day)
     voices = list(_voices(page, tree))
     if not voices:
-        raise PageChanged(page.url, "what was said", gist(page))
+        raise PageChanged(page.url, "what was said", page.gist("utf-8"))
     if [voice.number for voice in voices] != list(range(1, len(voices) + 1)):
         raise PageChanged(page.url, "utterances numbered from 1", f"{len(voices)} others")
     announced = _announced(tree)

@@ -126,19 +126,13 @@ def check_whole(page: Page) -> None:
     """Refuse a challenge, a login and a page cut in half."""
     refuse(page)
     if not page.body.rstrip().lower().endswith(b"</html>"):
-        raise PageChanged(page.url, "a whole page", gist(page))
+        raise PageChanged(page.url, "a whole page", page.gist("utf-8"))
 
 
 def whole(page: Page) -> HtmlElement:
     """The page as a tree, if it is one and whole."""
     check_whole(page)
     return page.tree("utf-8")
-
-
-def gist(page: Page) -> str:
-    """How the page begins, for a message."""
-    words = re.sub(r"<script.*?</script>|<[^>]*>", " ", page.body.decode("utf-8", "replace"))
-    return repr(" ".join(words.split())[:60])
 
 
 def base(page: Page) -> str:
@@ -152,7 +146,7 @@ def base(page: Page) -> str:
         query = found["query"] or ""
         if element.tag == "form" or "Template=" in query or "QueryType=" in query:
             return found["base"]
-    raise PageChanged(page.url, "a search with a number in its address", gist(page))
+    raise PageChanged(page.url, "a search with a number in its address", page.gist("utf-8"))
 
 
 def search(base: str, first: date, last: date, order: str | None = None) -> str:
@@ -188,7 +182,7 @@ def read(page: Page, first: date, last: date) -> Found:
     if counted is None:
         asked = f"{first}" in words and f"{last}" in words
         if rows or not (asked or _NONE.search(words)):
-            raise PageChanged(page.url, "a list with its number of hits", gist(page))
+            raise PageChanged(page.url, "a list with its number of hits", page.gist("utf-8"))
         return Found((), 0)
     total = int(counted[1].replace(",", "") or 0)
     if bool(rows) != bool(total) or len(rows) > total:

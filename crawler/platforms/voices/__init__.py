@@ -18,9 +18,10 @@ from lxml.html import HtmlElement
 
 from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wanted, refuse
 from crawler.platforms.voices import addresses, lists, sittings
-from crawler.platforms.voices.addresses import ENCODING, recognises
+from crawler.platforms.voices.addresses import recognises
 from crawler.platforms.voices.lists import Listing, Row
 from crawler.platforms.voices.sittings import Entry
+from crawler.shift_jis import ENCODING, check_whole
 from kazami.sources import Source
 
 __all__ = ["DELAY", "ENCODING", "ROBOTS_FORBIDS_TEXT", "bucket", "recognises", "start"]
@@ -36,9 +37,6 @@ _ALL = "KENSAKU=0&SORT=0&KTYP=0,1,2,3&KGTP=1,2,3,4"
 _NOTHING = "該当する発言は存在しません"
 
 _HOPS = 3
-
-_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
-_TAGS = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 
 
 def bucket(host: str) -> str:
@@ -83,7 +81,7 @@ def parse_entry(page: Page, hops: int = 0, **carry: object) -> Iterator[Answer]:
     if cgi is None and addresses.SEARCH.search(urlsplit(page.url).path):
         cgi = page.link("cgi/voiweb.exe")
     if cgi is None:
-        raise PageChanged(page.url, "a link to g08v_viewh.asp or voiweb.exe", _gist(page))
+        raise PageChanged(page.url, "a link to g08v_viewh.asp or voiweb.exe", page.gist(ENCODING))
     yield Follow(
         url=f"{cgi}?ACT=100&{_ALL}", parse=parse_root, key="list", carry={**carry, "cgi": cgi}
     )
@@ -95,7 +93,7 @@ def parse_years(page: Page, name: str, **carry: object) -> Iterator[Answer]:
     An assembly may publish no committees: their years are lacking then, and nothing is lost,
     because a year's list holds all meetings.
     """
-    _whole(page)
+    check_whole(page)
     found = [
         (each[1], link)
         for link in addresses.links(page)
@@ -108,7 +106,7 @@ def parse_years(page: Page, name: str, **carry: object) -> Iterator[Answer]:
     elif name.endswith("s.asp"):
         yield Listed(name=f"years/{name}")
     else:
-        raise PageChanged(page.url, "links to years", _gist(page))
+        raise PageChanged(page.url, "links to years", page.gist(ENCODING))
 
 
 def parse_year(page: Page, name: str, years: Sequence[int], **carry: object) -> Iterator[Answer]:
@@ -116,10 +114,10 @@ def parse_year(page: Page, name: str, years: Sequence[int], **carry: object) -> 
 
     It is then asked for each year itself: these pages would be one for each year and committee.
     """
-    _whole(page)
+    check_whole(page)
     cgi = addresses.cgi_of(page)
     if cgi is None:
-        raise PageChanged(page.url, "a frame with voiweb.exe", _gist(page))
+        raise PageChanged(page.url, "a frame with voiweb.exe", page.gist(ENCODING))
     yield from _year_lists(f"years/{name}", years, {**carry, "cgi": cgi}, surely=True)
 
 
@@ -234,7 +232,7 @@ def parse_text(
         raise PageChanged(page.url, f"{len(listed)} utterances, as listed", f"{len(cut)} others")
     front, passages = sittings.passages(listed, cut, title, url)
     if not passages:
-        raise PageChanged(page.url, "what anybody said", _gist(page))
+        raise PageChanged(page.url, "what anybody said", page.gist(ENCODING))
     roster = "\n".join(front)
     on = date.fromisoformat(day) if day else lists.first_day(roster)
     if on is None:
@@ -310,28 +308,13 @@ def _listing(page: Page) -> Listing:
 
 
 def _tree(page: Page) -> HtmlElement:
-    _whole(page)
+    check_whole(page)
     return page.tree(ENCODING)
 
 
 def _text(page: Page) -> str:
-    _whole(page)
+    check_whole(page)
     return page.text(ENCODING)
-
-
-def _whole(page: Page) -> None:
-    """Refuse a challenge, another charset, and a page cut in half."""
-    refuse(page)
-    charset = _CHARSET.search(page.body[:4000])
-    if charset and not re.search(rb"s-?jis|shift|932|31j", charset[1].lower()):
-        raise PageChanged(page.url, "a page in Shift_JIS", charset[1].decode("ascii"))
-    if not page.body.rstrip().lower().endswith(b"</html>"):
-        raise PageChanged(page.url, "a whole page", _gist(page))
-
-
-def _gist(page: Page) -> str:
-    words = " ".join(_TAGS.sub(" ", page.body.decode(ENCODING, "replace")).split())
-    return repr(words[:60]) if words else "an empty page"
 
 
 def _is_wanted_year(year: int, carry: Mapping[str, object]) -> bool:
