@@ -23,7 +23,10 @@ COMMANDS = {
     "search": ("search_cli.commands.search", "Show who said what, where and when."),
     "trend": ("search_cli.commands.trend", "Count a topic per month, quarter or year."),
     "show": ("search_cli.commands.show", "Show one document, or a passage with its neighbours."),
-    "sources": ("search_cli.commands.sources", "List, show or check the sources."),
+    "sources": (
+        "search_cli.commands.sources",
+        "List, show or check the sources; ask for and record permissions.",
+    ),
     "status": ("search_cli.commands.status", "Show what is collected and how fresh the index is."),
     "demo": ("search_cli.commands.demo", "Try everything on an invented assembly, offline."),
 }

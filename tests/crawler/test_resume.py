@@ -107,7 +107,7 @@ def test_a_second_ctrl_c_ends_at_once(crawl):
 
 def test_a_second_crawl_into_the_same_data_says_who_is_there(crawl):
     with years(2023, 2024, 3) as site:
-        site.seconds = 0.3
+        site.seconds = 2.0  # so that the first is still there when the second has started
         process = crawl.start(site.url())
         wait_for(lambda: site.asked)
         second = crawl(site.url())
