@@ -30,9 +30,11 @@ _ENCODINGS = {
     "utf8": "utf-8",
 }
 
-_HEADINGS = "h1, h2, h3, h4, h5, h6, dt, th, caption, summary"
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "caption", "summary")
 _RANKS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-_NOT_CONTENT = {"script", "style", "nav", "header", "footer", "noscript", "template"}
+_NOT_CONTENT = ("script", "style", "nav", "header", "footer", "noscript", "template")
+_NO_ADDRESS = re.compile(r"#|(?!https?:)[a-z]+:", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^/]")
 
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\ufdd0-\ufdef\ufffe\uffff]"
@@ -50,14 +52,19 @@ _LONGEST_WORDS = 1000
 
 _FORMAT = r"(?:PDF|HTML|Word|Excel|ワード|エクセル|その他の)"
 _SIZE = re.compile(
+    # The letters that it can begin with, looked at first: most of a link's are others.
+    r"(?=[(\[【〔\s.:/、,・\dPHWEワエそ形フ版デサ])(?:"
     rf"[(\[【〔]?\s*{_FORMAT}?\s*(?:形式|ファイル|版|データ)?[\s:/、,・]*+(?:サイズ\s*:?\s*)?"
     r"\d[\d.,]*+\s*(?:[KMG]\s*|キロ|メガ)?(?:Bytes?|B|バイト)\s*[)\]】〕]?"
     rf"|[(\[【〔]\s*(?:{_FORMAT}|新しいウ[イィ]ンドウ|別ウ[イィ]ンドウ)[^()\[\]【】〔〕]*[)\]】〕]"
     rf"|(?:{_FORMAT}(?:形式|ファイル|版)?|\.pdf)\s*$"
-    r"|[(\[][^()\[\]]*(?:更新|掲載)[)\]]\s*$",
+    r"|[(\[][^()\[\]]*(?:更新|掲載)[)\]]\s*$)",
     re.IGNORECASE,
 )
 """（PDF：123KB）, [PDFファイル／1.2MB], (PDF形式, 123.45KB), .pdf, （令和6年3月31日更新）."""
+
+_MAY_BE_SIZE = re.compile("[BbバPpHhWwEeワエそ新別更掲]")
+"""One letter of each of those, to pass over other words at once."""
 
 
 SKIPPED = re.compile(
@@ -130,30 +137,34 @@ def links(
     Those in menus, headers and footers are left out. ``entitling`` selects what is a heading
     beside h1…h6, dt, th, caption and summary. Raises PageChanged where ``area`` selects nothing.
     """
-    areas = cast("list[HtmlElement]", CSSSelector(area)(tree)) if area else [tree]
+    areas = cast("list[HtmlElement]", _selector(area)(tree)) if area else [tree]
     if not areas:
         raise PageChanged(page.url, f"{area!r}")
-    entitles = set(cast("list[HtmlElement]", _selector(entitling)(tree)))
-    inside = {element for each in areas for element in each.iter()} if area else None
+    chosen = cast("list[HtmlElement]", _selector(entitling)(tree)) if entitling else []
+    entitles = set(chosen)
+    inside = {link for each in areas for link in each.iter("a")} if area else None
     origin = "/".join(page.url.split("/", 3)[:3])
     stack: list[tuple[int, str]] = []
-    for element in _content(tree):
-        if element in entitles and next(element.iterancestors("a"), None) is None:
-            rank = _RANKS.get(str(element.tag), 7)
+    for element in _content(tree, () if entitling else ("a", *_HEADINGS)):
+        tag = element.tag
+        if (tag in _HEADINGS or element in entitles) and next(
+            element.iterancestors("a"), None
+        ) is None:
+            rank = _RANKS.get(str(tag), 7)
             stack = [each for each in stack if each[0] < rank]
             words = plain_words(element)
             if words:
                 stack.append((rank, words))
-        if element.tag != "a" or (inside is not None and element not in inside):
+        if tag != "a" or (inside is not None and element not in inside):
             continue
         href = (element.get("href") or "").strip()
-        if not href or re.match(r"#|(?!https?:)[a-z]+:", href, re.IGNORECASE):
+        if not href or _NO_ADDRESS.match(href):
             continue
         url = _absolute(page, origin, href).partition("#")[0]
-        if not re.match(r"https?://[^/]", url) or not wanted(url):
+        if not _ADDRESS.match(url) or not wanted(url):
             continue
         words = plain_words(element)
-        headings = tuple(each for _, each in stack if each != words)
+        headings = tuple([each for _, each in stack if each != words])
         yield Link(url, words, headings)
 
 
@@ -166,27 +177,33 @@ def _absolute(page: Page, origin: str, href: str) -> str:
     return page.link(href)
 
 
-def _content(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """All elements in order but those of menus and scripts."""
-    waiting = [tree]
-    while waiting:
-        element = waiting.pop()
-        if not isinstance(element.tag, str) or element.tag in _NOT_CONTENT:
-            continue
-        yield element
-        waiting.extend(reversed(list(element)))
+def _content(tree: HtmlElement, tags: tuple[str, ...]) -> Iterator[HtmlElement]:
+    """All elements with one of ``tags``, in order, but those of menus and scripts; () is any."""
+    hidden: set[HtmlElement] = set()
+    inner = (*tags, *_NOT_CONTENT) if tags else ()
+    for menu in tree.iter(*_NOT_CONTENT):
+        if menu not in hidden:  # else its elements are known: each is visited once
+            hidden.update(menu.iter(*inner))
+    for element in tree.iter(*tags):
+        if element not in hidden:
+            yield element
 
 
 def plain_words(element: HtmlElement) -> str:
     """A link's or heading's words, without the size of the file and the day of the update."""
-    text = str(element.text_content())
+    text = text_of(element)
     if not text.strip():
         images = " ".join(str(image.get("alt") or "") for image in element.iter("img"))
         text = images or str(element.get("title") or "")
     words = " ".join(text[:_LONGEST_WORDS].split())
-    while found := _SIZE.search(narrow(words)):
+    while _MAY_BE_SIZE.search(plain := narrow(words)) and (found := _SIZE.search(plain)):
         words = " ".join(f"{words[: found.start()]} {words[found.end() :]}".split())
     return words
+
+
+def text_of(element: HtmlElement) -> str:
+    """All text in the element; ``text_content`` takes four times as long where it is alone."""
+    return str(element.text_content()) if len(element) else element.text or ""
 
 
 def narrow(text: str) -> str:
@@ -195,5 +212,5 @@ def narrow(text: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _selector(entitling: str) -> CSSSelector:
-    return CSSSelector(", ".join(filter(None, (_HEADINGS, entitling))))
+def _selector(css: str) -> CSSSelector:
+    return CSSSelector(css)

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import cast
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
 from crawler import sitting_days
-from crawler.own_links import SITTING, SKIPPED, Link, html, links, narrow
+from crawler.own_links import SITTING, SKIPPED, Link, html, links, narrow, text_of
 from crawler.page import Answer, Follow, Listed, Page, PageChanged, Parse, Wanted, refuse
 from kazami.sources import Source
 
@@ -27,6 +27,7 @@ DELAY = 3.0
 
 MOST_LEVELS = 4
 _LIST = re.compile(r"会議録|議事録|会議記録|本会議|定例|臨時|委員会")
+_MINUTES = re.compile(r"会議録|議事録")
 _YEARS_ONLY = re.compile(
     r"(?=.*(?:年|[RHS]\d|(?:19|20)\d\d))"
     r"(?:(?:令和|平成|昭和)|\d++|元|年度?|[RHS](?=\d)|月|分|議会|会議|開催|西暦|以前|以降|から|まで|の|"
@@ -40,6 +41,9 @@ _FILE = re.compile(
 _ONE_SITTING = re.compile(
     r"月\s*\d+\s*日|第?\s*[\d一二三四五六七八九十]+\s*(?:号|日目)|第\s*\d+\s*日"
 )
+_PLAIN_PATH = re.compile(r"/[A-Za-z0-9/~!$&'()*+,;=:@._-]*")
+"""A path that quoting leaves as it is, without a query."""
+
 _NEXT = re.compile(r"次へ|次の?\s*(?:ページ|頁|\d+件)へ?|次|[>›»]+|→|next", re.IGNORECASE)
 
 
@@ -164,20 +168,28 @@ def parse_list(
     tree = html(page)
     here = path_of(page.url, home)
     whole = {"options": dict(options), "home": home, "since": since, "until": until}
-    hosts = {urlsplit(home).hostname, *chosen.hosts}
+    site = urlsplit(home)
+    hosts = {site.hostname, *chosen.hosts}
+    sorted_as: dict[str, tuple[bool, bool]] = {}
     follows: dict[str, Follow] = {}
     listings: dict[str, None] = {}
 
     def wanted(url: str) -> bool:
-        return any(_sorts(url, chosen, level))
+        sorted_as[url] = _sorts(url, chosen, level)
+        return any(sorted_as[url])
 
     for link in _with_words(links(page, tree, chosen.area, chosen.headings, wanted)):
-        key = path_of(link.url, home)
-        if urlsplit(link.url).hostname not in hosts or key == here:
+        host, key = _placed(link.url, site)
+        if host not in hosts or key == here:
             continue
         words = [*named, *(each for each in link.headings if each not in named), link.words]
-        may_be_list, may_be_document = _sorts(link.url, chosen, level)
-        if may_be_list and _is_list(link) and not (may_be_document and _names_a_sitting(link)):
+        may_be_list, may_be_document = sorted_as[link.url]
+        plain = narrow(link.words)
+        if (
+            may_be_list
+            and _is_list(link, plain)
+            and not (may_be_document and _ONE_SITTING.search(plain))
+        ):
             listings[key] = None
             if _within(words, since, until):
                 below = Follow(
@@ -189,12 +201,12 @@ def parse_list(
                     newest=sitting_days.newest(words),
                 )
                 follows.setdefault(key, below)
-        elif may_be_document and _is_document(link, chosen):
+        elif may_be_document and _is_document(link, plain, chosen):
             sitting = Follow(
                 url=link.url,
                 parse=parse_document,
                 key=f"document{key}",
-                carry={"options": dict(options), "home": home, "named": words, "key": key},
+                carry={"options": whole["options"], "home": home, "named": words, "key": key},
                 document=key,
                 day=sitting_days.named_day(words),
             )
@@ -241,25 +253,28 @@ def _within(words: Sequence[str], since: str | None, until: str | None) -> bool:
 
 def path_of(url: str, home: str) -> str:
     """The stable name of an address: its path and query, after its host where that is another."""
+    return _placed(url, urlsplit(home))[1]
+
+
+def _placed(url: str, home: SplitResult) -> tuple[str | None, str]:
+    """The host and the stable name of an address; most are plain paths of the same site."""
+    origin = f"{home.scheme}://{home.netloc}"
+    if url.startswith(origin) and _PLAIN_PATH.fullmatch(url, len(origin)):
+        return home.hostname, url[len(origin) :]
     parts = urlsplit(url)
     path = quote(unquote(parts.path or "/"), safe="/~!$&'()*+,;=:@%-._")
     path += f"?{parts.query}" if parts.query else ""
-    return path if parts.hostname == urlsplit(home).hostname else f"//{parts.netloc}{path}"
+    host = parts.hostname
+    return host, path if host == home.hostname else f"//{parts.netloc}{path}"
 
 
-def _is_list(link: Link) -> bool:
-    words = narrow(link.words or " ".join(link.headings[-1:]))
+def _is_list(link: Link, plain: str) -> bool:
+    words = plain or narrow(" ".join(link.headings[-1:]))
     names_lists = _LIST.search(words) or _YEARS_ONLY.fullmatch(words)
     return bool(names_lists) and not SKIPPED.search(words)
 
 
-def _names_a_sitting(link: Link) -> bool:
-    """Whether the words are of one sitting, so that an address of both sorts is no list."""
-    return bool(_ONE_SITTING.search(narrow(link.words)))
-
-
-def _is_document(link: Link, chosen: Options) -> bool:
-    words = narrow(link.words)
+def _is_document(link: Link, words: str, chosen: Options) -> bool:
     if SKIPPED.search(words) or any(narrow(word) in words for word in chosen.skip):
         return False
     if chosen.keep:
@@ -267,7 +282,7 @@ def _is_document(link: Link, chosen: Options) -> bool:
     return bool(
         SITTING.search(words)
         or sitting_days.month_and_day(words)
-        or any(re.search("会議録|議事録", heading) for heading in link.headings)
+        or any(_MINUTES.search(heading) for heading in link.headings)
     )
 
 
@@ -275,7 +290,7 @@ def _onward(page: Page, tree: HtmlElement, chosen: Options) -> str | None:
     """The address of the rest of this list."""
     found = cast("list[HtmlElement]", CSSSelector(chosen.next)(tree)) if chosen.next else []
     if not chosen.next:
-        found = [a for a in tree.iter("a") if _NEXT.fullmatch(str(a.text_content()).strip())]
+        found = [a for a in tree.iter("a") if _NEXT.fullmatch(text_of(a).strip())]
     here = urlsplit(page.url)
     for link in found:
         url = page.link(str(link.get("href") or "")).partition("#")[0]

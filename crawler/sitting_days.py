@@ -64,7 +64,7 @@ def month_and_day(words: str) -> tuple[int, int] | None:
 
 def named_day(words: Sequence[str]) -> date | None:
     """The day that the last of ``words`` names, with the year from those before it if need be."""
-    own = words[-1]
+    own = unicodedata.normalize("NFKC", words[-1])
     try:
         whole = find_date(own)
     except DateError:
