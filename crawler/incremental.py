@@ -5,6 +5,8 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import cached_property
+from urllib.parse import unquote
 
 from crawler.permissions import JAPAN
 from kazami.store import Known, Listing
@@ -21,7 +23,7 @@ class Revisits:
 
     Minutes may change until ``months`` after the sitting: what was last seen after that is
     settled. ``resumed`` is the start of a pass that was cut short: what that pass has seen is not
-    fetched again either.
+    fetched again either. ``answered`` gives the URLs that whole runs fetched, asked once if at all.
     """
 
     def __init__(
@@ -30,14 +32,32 @@ class Revisits:
         listing: Callable[[str], Listing | None],
         months: int,
         resumed: datetime | None = None,
+        answered: Callable[[], Mapping[str, datetime]] = dict,
     ) -> None:
         self._known, self._listing = known, listing
         self._months, self._resumed = months, resumed
+        self._ask_answered = answered
 
     def document(self, id: str, day: date | None) -> bool:
         """Whether the document is stored and need not be fetched again."""
         known = self._known.get(id)
         return known is not None and self._done(known.fetched, day or known.date)
+
+    def unreadable(self, id: str, url: str, day: date | None) -> bool:
+        """Whether the page of a document was fetched and read when settled, and yet none came.
+
+        It holds what no parser here reads, a scan for instance: to fetch it again brings nothing,
+        and ``kazami reparse`` reads it from the archive once a parser can.
+        """
+        if id in self._known or day is None:
+            return False
+        fetched = self._answered.get(unquote(url))
+        return fetched is not None and self._settled(fetched, day)
+
+    @cached_property
+    def _answered(self) -> dict[str, datetime]:
+        # Unquoted: what is fetched is quoted, what a page links to need not be.
+        return {unquote(url): fetched for url, fetched in self._ask_answered().items()}
 
     def listing(self, name: str, newest: date | None) -> tuple[str, ...] | None:
         """The documents under a listing that need not be fetched again; None: fetch it.
@@ -65,6 +85,7 @@ class Revisits:
     def _done(self, fetched: datetime, day: date | None) -> bool:
         if self._resumed is not None and fetched >= self._resumed:
             return True
-        if day is None:
-            return False
+        return day is not None and self._settled(fetched, day)
+
+    def _settled(self, fetched: datetime, day: date) -> bool:
         return fetched.astimezone(JAPAN).date() >= months_after(day, self._months)

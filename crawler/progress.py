@@ -237,6 +237,8 @@ def summary(report: SourceReport) -> str:
         f"{report.unchanged} unchanged",
         f"{report.skipped} not fetched again",
     ]
+    if report.unreadable:
+        counts.append(f"{report.unreadable} unreadable")
     if report.missing:
         counts.append(f"{report.missing} missing")
     if report.errors:

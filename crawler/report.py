@@ -27,8 +27,9 @@ class Status(StrEnum):
 class SourceReport:
     """One source in one run.
 
-    ``skipped`` documents are stored and settled, so they were not asked for. ``errors`` are pages
-    or documents that were lost, a line each; ``alarms`` say that the whole brought too little;
+    ``skipped`` documents are stored and settled, so they were not asked for; nor were
+    ``unreadable`` ones, which an earlier run fetched and could not read. ``errors`` are pages or
+    documents that were lost, a line each; ``alarms`` say that the whole brought too little;
     ``note`` says why it stopped. ``status`` is None while it runs.
     """
 
@@ -39,6 +40,7 @@ class SourceReport:
     changed: int = 0
     unchanged: int = 0
     skipped: int = 0
+    unreadable: int = 0
     missing: int = 0
     seconds: float = 0.0
     errors: list[str] = field(default_factory=list)

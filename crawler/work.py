@@ -71,6 +71,7 @@ class Work:
         self.report = SourceReport(source=source)
         self._keys: set[str] = set()
         self._skipped: set[str] = set()
+        self._unreadable: set[str] = set()
         self._out = 0
         self._bug = False
         self._fetches: list[Fetch] = []
@@ -102,6 +103,7 @@ class Work:
             lambda name: self._store.listing(self.source.id, name),
             self._months,
             resumed,
+            lambda: self._store.answered(self.source.id, Status.OK),
         )
         self._store.record_source_run(self._run, self.source.id, self._pass_started)
         self._tell(SourceStarted(self.source.id))
@@ -205,7 +207,7 @@ class Work:
         self._log()
         finished = self._clock()
         report.seconds = (finished - self._started).total_seconds()
-        report.skipped = len(self._skipped)
+        report.skipped, report.unreadable = len(self._skipped), len(self._unreadable)
         if self._bug:
             report.status = Status.FAILED
             report.note = report.note or "a bug in kazami; the pages are archived, see the errors"
@@ -265,6 +267,9 @@ class Work:
             id = self._id(follow.document)
             if self._revisits.document(id, follow.day):
                 self._skipped.add(id)
+                return True
+            if follow.method == "GET" and self._revisits.unreadable(id, follow.url, follow.day):
+                self._unreadable.add(id)
                 return True
         if follow.listing is not None:
             below = self._revisits.listing(follow.listing, follow.newest)

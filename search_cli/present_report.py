@@ -36,6 +36,8 @@ def _counts(source: SourceReport) -> str:
     parts = [f"新規 {source.new:,}", f"更新 {source.changed:,}", f"変更なし {source.unchanged:,}"]
     if source.skipped:
         parts.append(f"取得済み {source.skipped:,}")
+    if source.unreadable:
+        parts.append(f"読めず {source.unreadable:,}（kazami reparse で読み直し）")
     if source.missing:
         parts.append(f"消失 {source.missing:,}")
     parts.append(f"{source.pages:,}ページ")

@@ -8,7 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from kazami.store.records import SourceRun
-from kazami.store.schema import runs, source_runs
+from kazami.store.schema import fetches, runs, source_runs
 
 
 def start(connection: sa.Connection, started: datetime, arguments: str) -> int:
@@ -30,6 +30,34 @@ def record(connection: sa.Connection, run: SourceRun) -> None:
     which = (source_runs.c.run == run.run) & (source_runs.c.source == run.source)
     connection.execute(sa.delete(source_runs).where(which))
     connection.execute(sa.insert(source_runs).values(row))
+
+
+def answered(connection: sa.Connection, source: str, status: str) -> dict[str, datetime]:
+    """When each URL was last answered 200, of the runs that ended so and lost no page.
+
+    A page that is not there (404, 410) is an answer too and no loss.
+    """
+    ended = sa.select(source_runs.c.run).where(
+        source_runs.c.source == source, source_runs.c.status == status
+    )
+    lost = sa.select(fetches.c.run).where(
+        fetches.c.run.in_(ended),
+        fetches.c.source == source,
+        fetches.c.status.is_(None)
+        | ((fetches.c.status >= 400) & fetches.c.status.not_in((404, 410))),
+    )
+    asked = (
+        sa.select(fetches.c.url, sa.func.max(fetches.c.fetched).label("last"))
+        .where(
+            fetches.c.run.in_(ended),
+            fetches.c.run.not_in(lost),
+            fetches.c.source == source,
+            fetches.c.method == "GET",
+            fetches.c.status == 200,
+        )
+        .group_by(fetches.c.url)
+    )
+    return {row.url: row.last for row in connection.execute(asked)}
 
 
 def latest(connection: sa.Connection, source: str | None = None) -> dict[str, SourceRun]:

@@ -348,6 +348,14 @@ class Store:
                 sa.insert(fetches), [{"run": run, **dataclasses.asdict(each)} for each in made]
             )
 
+    def answered(self, source: str, status: str) -> dict[str, datetime]:
+        """When each URL of this source was last answered 200 to a GET, by URL.
+
+        Only runs count that ended with ``status`` and lost no page: all that they fetched was read.
+        """
+        with self._reading() as connection:
+            return runs.answered(connection, source, status)
+
 
 def _nothing_in(data: Path) -> str:
     return f"{data}: no documents yet: try kazami demo, kazami crawl or kazami import"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from toy_site import years
 
 from kazami.store import Store
@@ -33,6 +34,47 @@ def test_a_second_run_asks_for_the_index_only_where_all_is_settled(crawl):
 
     assert again.counts() == (0, 0, 0, 9)
     assert site.asked == ["/robots.txt", "/a/"]
+
+
+SCAN = (200, {"Content-Type": "text/plain"}, b"a picture")
+
+
+def test_an_old_document_that_could_not_be_read_is_counted_and_not_fetched_again(crawl):
+    with years(2024, 2025, 2) as site:
+        site.documents["2025-2"] = ("2025-05-20", "")
+        for key in ("2024-1", "2025-2"):
+            site.special[f"/a/doc/{key}"] = lambda before: SCAN
+        first = crawl(site.url(), now=OLD)
+        site.asked.clear()
+
+        again = crawl(site.url(), now="2025-06-02T12:00:00+00:00")
+
+    assert (len(first.source["errors"]), first.source["unreadable"]) == (2, 0)
+    assert (len(again.source["errors"]), again.source["unreadable"]) == (1, 1)
+    assert (site.count("/doc/2024-1"), site.count("/doc/2025-2")) == (0, 1)
+    assert "1 unreadable" in again.stderr
+
+
+@pytest.mark.parametrize("later", [(200, {}, "ログイン".encode()), (500, {}, b"")])
+def test_a_document_of_a_run_that_lost_pages_is_fetched_again(crawl, later):
+    with years(2024, 2024, 2) as site:
+        site.special["/a/doc/2024-1"] = lambda before: SCAN
+        site.special["/a/doc/2024-2"] = lambda before: later
+        crawl(site.url(), now=OLD, settings={"KAZAMI_RETRIES": "0"})
+        del site.special["/a/doc/2024-1"]
+
+        again = crawl(site.url(), now="2025-06-02T12:00:00+00:00")
+
+    assert (again.source["new"], again.source["unreadable"]) == (1, 0)
+
+
+def test_a_document_that_a_limit_left_unread_is_fetched_by_the_next_run(crawl):
+    with years(2024, 2024, 3) as site:
+        crawl(site.url(), now=OLD, limit=1)
+
+        again = crawl(site.url(), now="2025-06-02T12:00:00+00:00")
+
+    assert (again.source["new"], again.source["unreadable"]) == (2, 0)
 
 
 def test_a_second_run_fetches_what_can_have_changed_and_what_is_new(crawl):

@@ -63,6 +63,23 @@ def test_a_document_that_is_not_stored_is_fetched():
     assert not revisits().document("p:new", date(2000, 1, 1))
 
 
+@pytest.mark.parametrize(
+    ("id", "url", "day", "unreadable"),
+    [
+        ("p:scan", "https://reiji.example/会.pdf", "2024-02-01", True),
+        ("p:scan", "https://reiji.example/会.pdf", "2024-02-02", False),
+        ("p:scan", "https://reiji.example/会.pdf", None, False),
+        ("p:scan", "https://reiji.example/2.pdf", "2020-02-01", False),
+        ("p:old", "https://reiji.example/会.pdf", "2020-02-01", False),
+    ],
+)
+def test_a_page_fetched_when_settled_that_gave_no_document_is_unreadable(id, url, day, unreadable):
+    answered = {"https://reiji.example/%E4%BC%9A.pdf": at("2024-06-01")}
+    revisits = Revisits(KNOWN, LISTINGS.get, 4, answered=lambda: answered)
+
+    assert revisits.unreadable(id, url, day and date.fromisoformat(day)) is unreadable
+
+
 def test_what_the_unfinished_pass_has_seen_is_not_fetched_again():
     assert revisits("2024-05-31").document("p:young", None)
     assert not revisits("2024-06-02").document("p:young", None)

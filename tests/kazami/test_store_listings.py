@@ -244,6 +244,40 @@ def test_a_fetch_is_logged_with_what_traces_a_quotation(store: Store, tmp_path: 
     ]
 
 
+@pytest.mark.parametrize(
+    ("status", "ended", "trusted"),
+    [
+        (404, "ok", True),
+        (302, "ok", True),
+        (500, "ok", False),
+        (None, "ok", False),
+        (404, "limit", False),
+        (404, None, False),
+    ],
+)
+def test_answers_count_of_whole_runs_that_lost_no_page(
+    store: Store, status: int | None, ended: str | None, trusted: bool
+) -> None:
+    run = store.start_run(NOW, "")
+    store.record_source_run(run, SOURCE, NOW, NOW, ended)
+    page = Fetch(
+        source=SOURCE,
+        url="https://reiji.example/1",
+        method="GET",
+        status=200,
+        size=0,
+        digest=None,
+        fetched=NOW,
+        seconds=0.25,
+    )
+    posted = replace(page, url="https://reiji.example/2", method="POST")
+    others = replace(page, url="https://reiji.example/3", source="another")
+    last = replace(page, url="https://reiji.example/4", status=status)
+    store.log_fetches(run, [page, posted, others, last])
+
+    assert store.answered(SOURCE, "ok") == ({page.url: NOW} if trusted else {})
+
+
 def test_history_knows_the_run(store: Store, tmp_path: Path) -> None:
     run = store.start_run(NOW, "")
     store.put([document("f")], source=SOURCE, run=run)

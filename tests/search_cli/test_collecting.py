@@ -245,6 +245,11 @@ def test_a_crawl_says_how_many_were_new_changed_and_unchanged() -> None:
     assert "kazami index" in text
 
 
+def test_a_crawl_says_how_many_it_could_not_read_and_what_to_do() -> None:
+    text = report_text(report(status=Status.OK, unreadable=3), PLAIN)
+    assert "読めず 3（kazami reparse で読み直し）" in text
+
+
 def test_an_alarm_names_its_source() -> None:
     unwell = report(status=Status.OK, alarms=["no document came of the whole source"])
     assert list(complaints(unwell)) == [
