@@ -23,7 +23,8 @@ class Revisits:
 
     Minutes may change until ``months`` after the sitting: what was last seen after that is
     settled. ``resumed`` is the start of a pass that was cut short: what that pass has seen is not
-    fetched again either. ``answered`` gives the URLs that whole runs fetched, asked once if at all.
+    fetched again either. ``answered`` gives the URLs that whole runs fetched twice
+    alike (a page of maintenance does not stay), asked once if at all.
     """
 
     def __init__(
@@ -44,7 +45,7 @@ class Revisits:
         return known is not None and self._done(known.fetched, day or known.date)
 
     def unreadable(self, id: str, url: str, day: date | None) -> bool:
-        """Whether the page of a document was fetched and read when settled, and yet none came.
+        """Whether the page of a document was fetched again when settled, and yet none came.
 
         It holds what no parser here reads, a scan for instance: to fetch it again brings nothing,
         and ``kazami reparse`` reads it from the archive once a parser can.

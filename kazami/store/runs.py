@@ -33,8 +33,9 @@ def record(connection: sa.Connection, run: SourceRun) -> None:
 
 
 def answered(connection: sa.Connection, source: str, status: str) -> dict[str, datetime]:
-    """When each URL was last answered 200, of the runs that ended so and lost no page.
+    """When each URL was last answered 200 with the same bytes as in another run before.
 
+    Only runs count that ended with ``status`` and lost no page.
     A page that is not there (404, 410) is an answer too and no loss.
     """
     ended = sa.select(source_runs.c.run).where(
@@ -55,7 +56,9 @@ def answered(connection: sa.Connection, source: str, status: str) -> dict[str, d
             fetches.c.method == "GET",
             fetches.c.status == 200,
         )
-        .group_by(fetches.c.url)
+        .group_by(fetches.c.url, fetches.c.digest)
+        .having(sa.func.count(fetches.c.run.distinct()) > 1)
+        .order_by(sa.func.max(fetches.c.fetched))
     )
     return {row.url: row.last for row in connection.execute(asked)}
 

@@ -349,7 +349,7 @@ class Store:
             )
 
     def answered(self, source: str, status: str) -> dict[str, datetime]:
-        """When each URL of this source was last answered 200 to a GET, by URL.
+        """When each URL was last answered 200 to a GET with the same bytes as in another run.
 
         Only runs count that ended with ``status`` and lost no page: all that they fetched was read.
         """

@@ -44,12 +44,13 @@ def test_an_old_document_that_could_not_be_read_is_counted_and_not_fetched_again
         site.documents["2025-2"] = ("2025-05-20", "")
         for key in ("2024-1", "2025-2"):
             site.special[f"/a/doc/{key}"] = lambda before: SCAN
-        first = crawl(site.url(), now=OLD)
+        crawl(site.url(), now=OLD)
+        second = crawl(site.url(), now=OLD)
         site.asked.clear()
 
         again = crawl(site.url(), now="2025-06-02T12:00:00+00:00")
 
-    assert (len(first.source["errors"]), first.source["unreadable"]) == (2, 0)
+    assert (len(second.source["errors"]), second.source["unreadable"]) == (2, 0)
     assert (len(again.source["errors"]), again.source["unreadable"]) == (1, 1)
     assert (site.count("/doc/2024-1"), site.count("/doc/2025-2")) == (0, 1)
     assert "1 unreadable" in again.stderr
@@ -60,7 +61,8 @@ def test_a_document_of_a_run_that_lost_pages_is_fetched_again(crawl, later):
     with years(2024, 2024, 2) as site:
         site.special["/a/doc/2024-1"] = lambda before: SCAN
         site.special["/a/doc/2024-2"] = lambda before: later
-        crawl(site.url(), now=OLD, settings={"KAZAMI_RETRIES": "0"})
+        for _ in range(2):
+            crawl(site.url(), now=OLD, settings={"KAZAMI_RETRIES": "0"})
         del site.special["/a/doc/2024-1"]
 
         again = crawl(site.url(), now="2025-06-02T12:00:00+00:00")
@@ -69,8 +71,9 @@ def test_a_document_of_a_run_that_lost_pages_is_fetched_again(crawl, later):
 
 
 def test_a_document_that_a_limit_left_unread_is_fetched_by_the_next_run(crawl):
-    with years(2024, 2024, 3) as site:
-        crawl(site.url(), now=OLD, limit=1)
+    with years(2024, 2024, 4) as site:
+        for _ in range(2):
+            crawl(site.url(), now=OLD, limit=1)
 
         again = crawl(site.url(), now="2025-06-02T12:00:00+00:00")
 

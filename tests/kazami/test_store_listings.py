@@ -258,7 +258,8 @@ def test_a_fetch_is_logged_with_what_traces_a_quotation(store: Store, tmp_path: 
 def test_answers_count_of_whole_runs_that_lost_no_page(
     store: Store, status: int | None, ended: str | None, trusted: bool
 ) -> None:
-    run = store.start_run(NOW, "")
+    before, run = store.start_run(NOW, ""), store.start_run(LATER, "")
+    store.record_source_run(before, SOURCE, NOW, NOW, "ok")
     store.record_source_run(run, SOURCE, NOW, NOW, ended)
     page = Fetch(
         source=SOURCE,
@@ -266,16 +267,19 @@ def test_answers_count_of_whole_runs_that_lost_no_page(
         method="GET",
         status=200,
         size=0,
-        digest=None,
+        digest="sha1:00",
         fetched=NOW,
         seconds=0.25,
     )
     posted = replace(page, url="https://reiji.example/2", method="POST")
     others = replace(page, url="https://reiji.example/3", source="another")
-    last = replace(page, url="https://reiji.example/4", status=status)
-    store.log_fetches(run, [page, posted, others, last])
+    changed = replace(page, url="https://reiji.example/4")
+    last = replace(page, url="https://reiji.example/5", status=status)
+    store.log_fetches(before, [page, posted, others, changed])
+    again = [replace(each, fetched=LATER) for each in (page, posted, others)]
+    store.log_fetches(run, [*again, replace(changed, digest="sha1:01"), last])
 
-    assert store.answered(SOURCE, "ok") == ({page.url: NOW} if trusted else {})
+    assert store.answered(SOURCE, "ok") == ({page.url: LATER} if trusted else {})
 
 
 def test_history_knows_the_run(store: Store, tmp_path: Path) -> None:
