@@ -47,13 +47,20 @@ def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
         parse=parse_entry,
         key="entry",
         carry={
-            "slug": urlsplit(source.url).path.strip("/").split("/")[0],
+            "slug": _slug(source.url),
             "entry": source.url,
             "since": wanted.since.isoformat() if wanted.since else None,
             "until": wanted.until.isoformat() if wanted.until else None,
             "today": wanted.today.isoformat(),
         },
     )
+
+
+def _slug(url: str) -> str:
+    """The tenant's folder; on a city's own host, which has none, the host."""
+    parts = urlsplit(url)
+    folder = parts.path.strip("/").split("/")[0]
+    return folder if folder and "." not in folder else str(parts.hostname)
 
 
 def parse_entry(page: Page, hops: int = 0, **carry: object) -> Iterator[Answer]:
