@@ -79,10 +79,24 @@ def test_kensakusystem_gives_back_every_meeting(meetings: list[Document], walk: 
             servable.append(document)
     assert all("nobody said this" in reason for reason in refused)
     assert len(servable) >= 38
-    with ReplayServer({"reiji": servable}) as server:
+    held_against_kensakusystem(walk, servable)
+
+
+@pytest.mark.corpus
+@pytest.mark.slow
+def test_kensakusystem_gives_back_a_year_of_kiryu(shared: Path, walk: Walk) -> None:
+    read = read_documents(shared / "corpus/kiryu_city.jsonl.gz", load_bodies(), NOW)
+    documents = [each.document for each in read if isinstance(each, Read)]
+    year = numbered(each for each in documents if each.date.year == 2023)
+    assert len(year) >= 15
+    held_against_kensakusystem(walk, year)
+
+
+def held_against_kensakusystem(walk: Walk, documents: list[Document]) -> None:
+    with ReplayServer({"reiji": documents}) as server:
         walked = walk("kensakusystem", server.entry("reiji"))
         sittings = server.tenants["reiji"].sittings
-    assert len(walked.found) == len(sittings) == len(servable)
+    assert len(walked.found) == len(sittings) == len(documents)
     for found in walked.found:
         slug, name = found.key.split("/")
         assert slug == "reiji"
