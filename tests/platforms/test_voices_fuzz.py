@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from crawler.page import Answer, Blocked, Found, Listed, Page, PageChanged
 from crawler.platforms import voices
+from tests.platforms.breaking import Make, broken
 
 pytestmark = pytest.mark.corpus
 
@@ -77,41 +77,9 @@ def bodies(shared: Path) -> Bodies:
     )
 
 
-@st.composite
-def broken(draw: st.DrawFn) -> tuple[str, Callable[[Bodies], bytes]]:
-    """A page cut off, with a piece missing, doubled or shuffled, or with one of another in it."""
-    name, other = draw(st.sampled_from(sorted(READS))), draw(st.sampled_from(sorted(READS)))
-    a, b = sorted(draw(st.tuples(*[st.floats(0, 1)] * 2)))
-    c, d = sorted(draw(st.tuples(*[st.floats(0, 1)] * 2)))
-    way = draw(st.integers(0, 5))
-    shuffle = draw(st.randoms(use_true_random=False))
-
-    def make(bodies: Bodies) -> bytes:
-        body, strange = bodies[name], bodies[other]
-        i, j = int(a * len(body)), int(b * len(body))
-        k, m = int(c * len(strange)), int(d * len(strange))
-        if way == 5:
-            lines = body.split(b"\n")
-            piece = lines[i % len(lines) : i % len(lines) + 200]
-            shuffle.shuffle(piece)
-            lines[i % len(lines) : i % len(lines) + 200] = piece
-            return b"\n".join(lines)
-        return (
-            body[:i],
-            body[:i] + body[j:],
-            body[:j] + body[i:],
-            body[:i] + strange[k:m] + body[j:],
-            body[:i] + b"</html>",
-        )[way]
-
-    return name, make
-
-
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
-@given(broken())
-def test_a_broken_page_is_refused_or_read(
-    bodies: Bodies, page: tuple[str, Callable[[Bodies], bytes]]
-) -> None:
+@given(broken(sorted(READS)))
+def test_a_broken_page_is_refused_or_read(bodies: Bodies, page: tuple[str, Make]) -> None:
     name, make = page
     body = make(bodies)
     began = time.process_time()
