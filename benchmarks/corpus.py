@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
-from crawler.jsonl import Read, read_documents
+from crawler.importing.jsonl import Read, read_documents
 from kazami.bodies import load_bodies
 from kazami.document import Document
 

@@ -74,8 +74,8 @@ def site(share: float | None, folder: Path) -> Iterator[list[str]]:
 
 
 def _serve(pipe: Connection, share: float | None, folder: Path) -> None:
-    from crawler.replay import ReplayError, ReplayServer
-    from crawler.replay.invented import assemblies, invented_documents
+    from replay import ReplayError, ReplayServer
+    from replay.invented import assemblies, invented_documents
 
     tenants: dict[str, list[Document]] = {}
     if share is None:
@@ -105,7 +105,7 @@ def alone(job: Any, *arguments: object) -> Any:
 
 def _ours(data: Path, entries: list[str]) -> tuple[int, int, float]:
     from crawler.page import Wanted
-    from crawler.run import crawl
+    from crawler.running.crawl import crawl
     from kazami.document import Kind
     from kazami.settings import load_settings
     from kazami.sources import Source

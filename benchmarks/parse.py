@@ -29,18 +29,18 @@ from benchmarks.corpus import documents as corpus
 from benchmarks.corpus import part
 from crawler.page import Follow, Found, Page, Wanted
 from crawler.platforms import platform
-from crawler.replay import ReplayError, ReplayServer
-from crawler.replay.amivoice import City
-from crawler.replay.dbsearch import Council
-from crawler.replay.discussnet import Host
-from crawler.replay.domino import Database
-from crawler.replay.own_pages import OwnPages
-from crawler.replay.static_dir import Folder
-from crawler.replay.voices import Voices
-from crawler.replay.wakayama import INDEX, Assembly
 from kazami.dates import wareki
 from kazami.document import Document, Kind
 from kazami.sources import Source
+from replay import ReplayError, ReplayServer
+from replay.amivoice import City
+from replay.dbsearch import Council
+from replay.discussnet import Host
+from replay.domino import Database
+from replay.own_pages import OwnPages
+from replay.static_dir import Folder
+from replay.voices import Voices
+from replay.wakayama import INDEX, Assembly
 
 LEAST = 5.0
 """Megabytes of HTML a second."""

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from crawler.own_links import SITTING
 from crawler.page import Found, Page, PageChanged
-from crawler.sitting_days import sitting_day, year
-from crawler.stance import marked_stance
-from crawler.utterances import Turn, squeezed, turns, voice
+from crawler.reading.sitting_days import sitting_day, year
+from crawler.reading.stance import marked_stance
+from crawler.reading.utterances import Turn, squeezed, turns, voice
 from kazami.document import Passage
 
 PAGE_ENDS = "\ufdd0"

@@ -17,9 +17,9 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
-from crawler import sitting_days
 from crawler.own_links import SITTING, SKIPPED, Link, html, links, narrow, text_of
 from crawler.page import Answer, Follow, Listed, Page, PageChanged, Parse, Wanted, refuse
+from crawler.reading import sitting_days
 from kazami.sources import Source
 
 DELAY = 3.0

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.engines.base import EngineError
+from indexer.engines.generations import Generations, check_fingerprint, locked
 from indexer.engines.registry import fingerprint, generations, open_writer
-from indexer.generations import Generations, check_fingerprint, locked
 from kazami.settings import Settings
 from kazami.store import Store
 

@@ -18,7 +18,7 @@ class Match(StrEnum):
 
 
 class Sort(StrEnum):
-    """The order of hits; ``indexer.bm25`` says how equal ones go."""
+    """The order of hits; ``indexer.ranking`` says how equal ones go."""
 
     RELEVANCE = "relevance"
     NEWEST = "newest"

@@ -18,7 +18,7 @@ from kazami.errors import KazamiError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from crawler.report import Report
+    from crawler.running.report import Report
     from kazami.settings import Settings
     from kazami.sources import Source
 
@@ -99,9 +99,9 @@ def _refuse_real(settings: Settings) -> None:
 def _crawl(settings: Settings) -> Report:
     """Serve the invented sites, and fetch them as any other; a second time there is nothing new."""
     from crawler.page import Wanted
-    from crawler.progress import showing
-    from crawler.replay.invented_sites import serving, towns
-    from crawler.run import crawl
+    from crawler.running.crawl import crawl
+    from crawler.running.events import showing
+    from replay.invented_sites import serving, towns
     from search_cli.opening import store_to_write
     from search_cli.present_report import complaints, report_text
     from search_cli.terminal import paint
@@ -131,10 +131,10 @@ def _permit(settings: Settings, sources: Sequence[Source], site: str) -> Iterato
 
     Says what robots.txt forbids, and who permits it.
     """
-    from crawler.grants import record
-    from crawler.locking import locked
+    from crawler.permission.grants import record
     from crawler.platforms import platform
-    from crawler.run import PERMISSIONS
+    from crawler.running.crawl import PERMISSIONS
+    from crawler.running.locking import locked
     from kazami.sources import Permission, load_permissions
     from search_cli.present_show import body_name
 

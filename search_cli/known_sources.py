@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crawler.permissions import Standing, standing
-from crawler.robots_ledger import FILE as LOOKS
-from crawler.robots_ledger import Looks
+from crawler.permission.robots_history import FILE as LOOKS
+from crawler.permission.robots_history import Looks
+from crawler.permission.standing import Standing, standing
 from kazami.bodies import Body, load_bodies
 from kazami.errors import KazamiError
 from kazami.sources import Permission, Source, load_permissions, load_sources

@@ -54,4 +54,4 @@ RUN_STATUS = {
     "failed": "失敗",
     "interrupted": "中断",
 }
-"""How a source ended, by ``crawler.report.Status``."""
+"""How a source ended, by ``crawler.running.report.Status``."""

@@ -6,7 +6,7 @@ import textwrap
 from dataclasses import dataclass
 from datetime import date
 
-from crawler.manners import ROBOT, user_agent
+from crawler.fetching.hosts import ROBOT, user_agent
 from kazami.bodies import Body, BodyKind
 from kazami.dates import wareki
 from kazami.sources import Source

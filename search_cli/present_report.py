@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from crawler.report import Report, SourceReport
+from crawler.running.report import Report, SourceReport
 from search_cli.labels import KINDS, RUN_STATUS
 from search_cli.present_show import body_name
 from search_cli.terminal import Paint, one_line, pad

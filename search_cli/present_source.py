@@ -6,8 +6,8 @@ from difflib import ndiff
 from typing import TYPE_CHECKING
 
 from crawler.detect import readable, text_address
-from crawler.permissions import allows
-from crawler.robots_ledger import Look, Looks, fact
+from crawler.permission.robots_history import Look, Looks, fact
+from crawler.permission.standing import allows
 from kazami.sources import Permission
 from search_cli.labels import KINDS
 from search_cli.present_show import body_name

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from crawler.detect import readable
-from crawler.permissions import Standing
+from crawler.permission.standing import Standing
 from search_cli.export import to_csv, to_json
 from search_cli.labels import KINDS, RUN_STATUS
 from search_cli.present_show import body_name

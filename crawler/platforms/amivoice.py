@@ -16,9 +16,9 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.html_lines import lines
 from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wanted, refuse
-from crawler.utterances import squeezed, voice
+from crawler.reading.html_lines import lines
+from crawler.reading.utterances import squeezed, voice
 from kazami.dates import DateError, find_date, parse_date
 from kazami.document import Passage
 from kazami.sources import Source

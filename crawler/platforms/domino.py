@@ -18,10 +18,10 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.html_lines import lines
 from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wanted, refuse
-from crawler.spoken import spoken
-from crawler.utterances import leading
+from crawler.reading.html_lines import lines
+from crawler.reading.spoken import spoken
+from crawler.reading.utterances import leading
 from kazami.dates import DateError, parse_date
 from kazami.sources import Source
 

@@ -16,11 +16,12 @@ from urllib.parse import unquote, urlsplit
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
-from crawler import html_lines, own_pages
+from crawler import own_pages
 from crawler.own_documents import found, looks_spoken
 from crawler.own_links import html
 from crawler.page import Answer, Follow, Page, PageChanged, Wanted, refuse
-from crawler.utterances import Turn
+from crawler.reading import html_lines
+from crawler.reading.utterances import Turn
 from kazami.sources import Source
 
 DELAY = own_pages.DELAY

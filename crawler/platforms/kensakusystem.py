@@ -18,10 +18,10 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from bs4 import BeautifulSoup
 from lxml.html import HtmlElement
 
-from crawler import labels
 from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wanted, one, refuse
-from crawler.shift_jis import ENCODING, check_whole
-from crawler.utterances import Block, Entry, Misaligned, blocks, squeezed, voice
+from crawler.reading import labels
+from crawler.reading.charset import ENCODING, check_whole
+from crawler.reading.utterances import Block, Entry, Misaligned, blocks, squeezed, voice
 from kazami.dates import DateError, parse_date
 from kazami.document import Passage
 from kazami.sources import Source

@@ -22,8 +22,8 @@ from urllib.parse import urlencode
 from lxml import etree
 
 from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wanted, refuse
-from crawler.stance import stance_of
-from crawler.utterances import MARKS, plain_name, squeezed
+from crawler.reading.stance import stance_of
+from crawler.reading.utterances import MARKS, plain_name, squeezed
 from kazami.dates import DateError, parse_date
 from kazami.document import Passage, Stance
 from kazami.errors import KazamiError

@@ -1,8 +1,8 @@
 """Minutes as PDFs on a body's own pages: a list page, often pages of years, a file per sitting.
 
 Signature: links to ``….pdf`` whose words name sittings. What leads where is told by the options of
-each source (``crawler.own_pages``); text comes from ``crawler.pdf``. Written from facts about some
-400 bodies of spring 2026 and from invented files: **never checked against the real sites**. A file
+each source (``own_pages``); text from ``crawler.reading.pdf``. Written from facts about some 400
+bodies of spring 2026 and from invented files: **never checked against the real sites**. A file
 that holds a whole session is one document under the day of its first sitting. PDFs that are
 pictures, vertical or in two columns are refused as needing OCR.
 """
@@ -15,7 +15,7 @@ from crawler import own_pages
 from crawler.own_documents import PAGE_ENDS, found, names_sittings
 from crawler.own_links import Link, html, links
 from crawler.page import Answer, Follow, Page, PageChanged, Wanted, refuse
-from crawler.pdf import sheets
+from crawler.reading.pdf.text import sheets
 from kazami.sources import Source
 
 DELAY = own_pages.DELAY

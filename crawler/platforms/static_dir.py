@@ -13,11 +13,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit, urlunsplit
 
-from crawler import html_lines, own_pages
+from crawler import own_pages
 from crawler.own_documents import found, looks_spoken
 from crawler.own_links import html
 from crawler.page import Answer, Follow, Listed, Page, PageChanged, Wanted, refuse
 from crawler.platforms import pdf_minutes
+from crawler.reading import html_lines
 from kazami.sources import Source
 
 DELAY = own_pages.DELAY

@@ -19,9 +19,9 @@ from urllib.parse import urldefrag, urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.html_lines import lines
 from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wanted, refuse
-from crawler.spoken import spoken
+from crawler.reading.html_lines import lines
+from crawler.reading.spoken import spoken
 from kazami.dates import DateError, find_date
 from kazami.sources import Source
 

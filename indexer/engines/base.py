@@ -32,7 +32,7 @@ class Reader(Protocol):
         offset: int = 0,
         group_documents: bool = False,
     ) -> Results:
-        """Hits in order, with exact totals. Relevance is BM25 as in ``indexer.bm25``.
+        """Hits in order, with exact totals. Relevance is BM25 as in ``indexer.ranking``.
 
         With ``group_documents`` each document appears once, as its best passage in the order asked
         for, and ``limit`` and ``offset`` count documents; ``total`` still counts passages.

@@ -9,7 +9,7 @@ from sys import intern
 from types import TracebackType
 from typing import Self
 
-from indexer import bm25
+from indexer import ranking as bm25
 from indexer.places import near_places, places
 from indexer.query import (
     ALL_MEASURES,

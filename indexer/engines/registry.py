@@ -6,12 +6,12 @@ from pathlib import Path
 
 from indexer import tokens
 from indexer.engines.base import EngineError, Reader, Writer
-from indexer.generations import Fingerprint, Generations, check_fingerprint
+from indexer.engines.generations import Fingerprint, Generations, check_fingerprint
 from kazami.settings import Settings
 
 ENGINES = ("whoosh",)
 
-_LAYOUT = 1
+_LAYOUT = 2
 """Raise it when what is written into an index changes."""
 
 
@@ -25,7 +25,7 @@ def generations(settings: Settings) -> Generations:
 
 def fingerprint() -> Fingerprint:
     """All that shapes the index: one with another fingerprint must be rebuilt."""
-    from indexer.engines.whoosh_index import VERSION
+    from indexer.engines.whoosh.files import VERSION
 
     return {"layout": _LAYOUT, "tokens": tokens.fingerprint(), "whoosh": VERSION}
 
@@ -37,7 +37,7 @@ def open_reader(settings: Settings) -> Reader:
     another fingerprint, and where it is damaged. Opening an index unpickles parts of it: the data
     directory is trusted input, so never open one that came from elsewhere.
     """
-    from indexer.engines.whoosh_engine import WhooshReader
+    from indexer.engines.whoosh.reader import WhooshReader
 
     place = generations(settings)
     for _ in range(3):
@@ -56,6 +56,6 @@ def open_reader(settings: Settings) -> Reader:
 
 def open_writer(settings: Settings, folder: Path) -> Writer:
     """The writer of one generation; the caller holds the lock."""
-    from indexer.engines.whoosh_writer import WhooshWriter
+    from indexer.engines.whoosh.writer import WhooshWriter
 
     return WhooshWriter(folder, workers=settings.workers)

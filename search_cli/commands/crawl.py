@@ -84,8 +84,8 @@ def command(
         )
     sources = _readable(sources)
     from crawler.page import Wanted
-    from crawler.progress import showing
-    from crawler.run import crawl
+    from crawler.running.crawl import crawl
+    from crawler.running.events import showing
     from search_cli.present_report import complaints, report_text
     from search_cli.terminal import paint
 
@@ -100,7 +100,7 @@ def command(
 
 
 def _planned(ready: Settings, sources: list[Source], format_: str) -> str:
-    from crawler.plan import plan
+    from crawler.running.cost import plan
     from search_cli.known_sources import known_sources
     from search_cli.present_plan import plan_json, plan_text
     from search_cli.terminal import paint

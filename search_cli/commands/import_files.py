@@ -11,7 +11,7 @@ import click
 from search_cli.opening import settings, store_to_write
 
 if TYPE_CHECKING:
-    from crawler.jsonl import ImportReport
+    from crawler.importing.jsonl import ImportReport
 
 SHOWN = 20
 """So many bad lines of a file are told one by one."""
@@ -37,7 +37,7 @@ def command(ctx: click.Context, files: tuple[Path, ...]) -> None:
     Example:
       kazami import minutes.jsonl.gz
     """
-    from crawler.jsonl import NoTextFile, import_file
+    from crawler.importing.jsonl import NoTextFile, import_file
     from kazami.bodies import load_bodies
     from search_cli.progress import progress
     from search_cli.terminal import one_line

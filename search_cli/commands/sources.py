@@ -133,7 +133,7 @@ def show(ctx: click.Context, name: str, format_: str) -> None:
       kazami sources show 国会
       kazami sources show 000000/minutes/kokkai
     """
-    from crawler.robots_ledger import FILE, Looks
+    from crawler.permission.robots_history import FILE, Looks
     from search_cli.known_sources import known_sources, named
     from search_cli.present_source import source_text
     from search_cli.present_sources import sources_csv, sources_json
@@ -160,7 +160,7 @@ def check(ctx: click.Context) -> None:
       kazami sources check
     """
     from crawler.detect import readable
-    from crawler.robots_ledger import load_facts
+    from crawler.permission.robots_history import load_facts
     from kazami.bodies import load_bodies
     from kazami.sources import load_permissions, load_sources
     from search_cli.known_sources import PERMISSIONS

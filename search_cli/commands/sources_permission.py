@@ -34,10 +34,10 @@ def letter(
       kazami sources letter 桐生市 --from '例示研究所 例示花子' > letter.txt
     """
     from crawler.detect import text_address
-    from crawler.manners import ContactMissing
-    from crawler.permissions import allows
-    from crawler.plan import requests, seconds
-    from crawler.robots_ledger import FILE, Looks, fact
+    from crawler.fetching.hosts import ContactMissing
+    from crawler.permission.robots_history import FILE, Looks, fact
+    from crawler.permission.standing import allows
+    from crawler.running.cost import requests, seconds
     from kazami.bodies import load_bodies
     from kazami.sources import load_permissions, parse_hours
     from search_cli.known_sources import PERMISSIONS, NoSource, the_one
@@ -112,9 +112,9 @@ def grant(
       kazami sources grant 桐生市 --by 議会事務局議事課 --on 2026-08-02 --hours 20:00-06:00
       kazami sources grant 桐生市 --by 議会事務局議事課 --on 2026-08-02 --refused
     """
-    from crawler.grants import record
-    from crawler.locking import locked
-    from crawler.robots_ledger import FILE, Looks
+    from crawler.permission.grants import record
+    from crawler.permission.robots_history import FILE, Looks
+    from crawler.running.locking import locked
     from kazami.sources import Permission, parse_days, parse_hours
     from search_cli.known_sources import PERMISSIONS, the_one
 
@@ -164,9 +164,9 @@ def accept(ctx: click.Context, name: str) -> None:
       kazami sources accept 桐生市
     """
     from crawler.detect import text_address
-    from crawler.locking import locked
-    from crawler.permissions import allows
-    from crawler.robots_ledger import FILE, Looks, origin
+    from crawler.permission.robots_history import FILE, Looks, origin
+    from crawler.permission.standing import allows
+    from crawler.running.locking import locked
     from search_cli.known_sources import the_one
 
     ready, source = settings(ctx), the_one(name)

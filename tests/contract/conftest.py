@@ -10,8 +10,8 @@ import pytest
 
 from indexer.engines.base import Reader, Writer
 from indexer.engines.memory import MemoryEngine
-from indexer.engines.whoosh_engine import WhooshReader
-from indexer.engines.whoosh_writer import WhooshWriter
+from indexer.engines.whoosh.reader import WhooshReader
+from indexer.engines.whoosh.writer import WhooshWriter
 from tests.contract.corpus import Engine
 
 

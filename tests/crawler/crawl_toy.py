@@ -16,11 +16,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import toy_platform
 
-import crawler.reparse
-import crawler.run
+import crawler.running.crawl
+import crawler.running.reparse
 from crawler.page import Wanted
 from crawler.platforms import platform
-from crawler.progress import showing
+from crawler.running.events import showing
 from kazami.document import Kind
 from kazami.errors import KazamiError
 from kazami.settings import load_settings
@@ -49,7 +49,7 @@ def main() -> int:
         )
         for source in said["sources"]
     ]
-    crawler.run.platform = crawler.reparse.platform = lambda name: (
+    crawler.running.crawl.platform = crawler.running.reparse.platform = lambda name: (
         toy_platform if name == "toy" else platform(name)
     )
     toy_platform.DELAY = said.get("platform_delay", 0.0)
@@ -59,9 +59,9 @@ def main() -> int:
     try:
         with Store.open(data) as store, showing(sys.stderr) as progress:
             if said.get("reparse"):
-                report = crawler.reparse.reparse(store, data, sources, progress=progress)
+                report = crawler.running.reparse.reparse(store, data, sources, progress=progress)
             else:
-                report = crawler.run.crawl(
+                report = crawler.running.crawl.crawl(
                     store,
                     sources,
                     settings,

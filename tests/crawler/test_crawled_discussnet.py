@@ -6,10 +6,10 @@ import json
 from dataclasses import replace
 from datetime import date
 
-from crawler.replay import Fault, ReplayServer
-from crawler.replay.discussnet import ROBOTS, Host
-from crawler.replay.invented import invented_documents
 from kazami.store import Store
+from replay import Fault, ReplayServer
+from replay.discussnet import ROBOTS, Host
+from replay.invented import invented_documents
 
 NOW = "2026-01-10T12:00:00+00:00"
 LATER = "2026-01-11T12:00:00+00:00"

@@ -8,10 +8,10 @@ from datetime import date
 
 import pytest
 
-from crawler.replay import Fault, ReplayServer, pdf_writer
-from crawler.replay.invented import invented_documents
-from crawler.replay.own_pages import OwnPages
 from kazami.store import Store
+from replay import Fault, ReplayServer, pdf_writer
+from replay.invented import invented_documents
+from replay.own_pages import OwnPages
 
 NOW = "2026-01-10T12:00:00+00:00"
 LATER = "2026-01-11T12:00:00+00:00"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crawler.replay import Fault, ReplayServer
-from crawler.replay.amivoice import City
-from crawler.replay.domino import Database
-from crawler.replay.invented import invented_documents
-from crawler.replay.static_dir import Folder
-from crawler.replay.wakayama import INDEX, Assembly
 from kazami.dates import wareki
 from kazami.store import Store
+from replay import Fault, ReplayServer
+from replay.amivoice import City
+from replay.domino import Database
+from replay.invented import invented_documents
+from replay.static_dir import Folder
+from replay.wakayama import INDEX, Assembly
 
 NOW = "2026-01-10T12:00:00+00:00"
 LATER = "2026-01-11T12:00:00+00:00"

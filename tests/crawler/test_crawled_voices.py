@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from crawler.replay import Fault, ReplayServer
-from crawler.replay.invented import invented_documents
-from crawler.replay.voices import ROBOTS, Voices
 from kazami.store import Store
+from replay import Fault, ReplayServer
+from replay.invented import invented_documents
+from replay.voices import ROBOTS, Voices
 
 NOW = "2026-01-10T12:00:00+00:00"
 LATER = "2026-01-11T12:00:00+00:00"

@@ -8,16 +8,16 @@ from types import SimpleNamespace
 
 import pytest
 
-from crawler.manners import host_of
+from crawler.fetching.hosts import host_of
 from crawler.platforms import dbsearch
-from crawler.replay import Fault, ReplayServer
-from crawler.replay.dbsearch import ROBOTS, Council
-from crawler.replay.invented import assemblies, invented_documents
-from crawler.run import _hosts
-from crawler.spider import KazamiSpider
+from crawler.running.crawl import _hosts
+from crawler.running.spider import KazamiSpider
 from kazami.document import Kind
 from kazami.sources import Source
 from kazami.store import Store
+from replay import Fault, ReplayServer
+from replay.dbsearch import ROBOTS, Council
+from replay.invented import assemblies, invented_documents
 
 NOW = "2026-01-10T12:00:00+00:00"
 LATER = "2026-01-11T12:00:00+00:00"

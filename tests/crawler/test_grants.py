@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.grants import record
+from crawler.permission.grants import record
 from kazami.sources import Permission, SourceError, load_permissions
 
 ID = "102032/minutes/discussnet"

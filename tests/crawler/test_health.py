@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from crawler.health import alarms
-from crawler.report import SourceReport
+from crawler.running.health import alarms
+from crawler.running.report import SourceReport
 from kazami.document import Kind
 from kazami.sources import Expect, Source
 from kazami.store import Known

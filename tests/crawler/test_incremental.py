@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from crawler.incremental import Revisits, months_after
+from crawler.running.revisits import Revisits, months_after
 from kazami.store import Known, Listing
 
 

@@ -11,9 +11,16 @@ from typing import Any
 
 import pytest
 
-from crawler import text_lines
-from crawler.document_json import document_from_json, document_to_json
-from crawler.jsonl import BadLine, ImportReport, NoTextFile, Read, import_file, read_documents
+from crawler.importing import text_lines
+from crawler.importing.document_json import document_from_json, document_to_json
+from crawler.importing.jsonl import (
+    BadLine,
+    ImportReport,
+    NoTextFile,
+    Read,
+    import_file,
+    read_documents,
+)
 from kazami.bodies import load_bodies
 from kazami.document import Document, Kind, Passage, Stance
 from kazami.store import Outcome, Store

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 from toy_site import years
 
-from crawler.manners import Rules, is_loopback, retry_after, same_site, user_agent
-from crawler.run import host_delay
+from crawler.fetching.hosts import Rules, is_loopback, retry_after, same_site, user_agent
+from crawler.running.crawl import host_delay
 
 NOW = "2025-06-01T12:00:00+00:00"  # a Sunday, 21:00 in Japan
 

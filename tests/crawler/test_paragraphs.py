@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.paragraphs import LONGEST, SHORTEST, pieces
+from crawler.reading.paragraphs import LONGEST, SHORTEST, pieces
 
 SENTENCE = "例示市は防災訓練を行います。"
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from crawler.permissions import JAPAN, NotNow, check_hours, opening, overrides_robots
+from crawler.permission.standing import JAPAN, NotNow, check_hours, opening, overrides_robots
 from kazami.sources import Permission
 
 

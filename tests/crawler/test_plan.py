@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from crawler.permissions import Standing
-from crawler.plan import ANSWER, plan, requests, seconds, sittings
+from crawler.permission.standing import Standing
+from crawler.running.cost import ANSWER, plan, requests, seconds, sittings
 from kazami.bodies import load_bodies
 from kazami.document import Kind
 from kazami.sources import Permission, Source, load_sources

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from crawler.progress import (
+from crawler.running.events import (
     PageRead,
     Problem,
     RunStarted,
@@ -15,7 +15,7 @@ from crawler.progress import (
     showing,
     summary,
 )
-from crawler.report import SourceReport, Status
+from crawler.running.report import SourceReport, Status
 from kazami.document import Kind
 from kazami.sources import Source
 

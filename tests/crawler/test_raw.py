@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.raw import Archive, ArchiveError, Exchange, decoded, digest, latest, load
+from crawler.fetching.archive import Archive, ArchiveError, Exchange, decoded, digest, latest, load
 
 START = datetime(2025, 6, 1, 12, 0, 0, 123456, tzinfo=UTC)
 

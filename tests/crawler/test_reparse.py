@@ -6,9 +6,9 @@ import pytest
 import toy_platform
 from toy_site import text, years
 
-import crawler.reparse
+import crawler.running.reparse
 from crawler.page import Found
-from crawler.reparse import reparse
+from crawler.running.reparse import reparse
 from kazami.store import Store
 
 NOW = "2025-06-01T12:00:00+00:00"
@@ -17,7 +17,7 @@ LATER = "2025-06-02T12:00:00+00:00"
 
 @pytest.fixture
 def toy(monkeypatch):
-    monkeypatch.setattr(crawler.reparse, "platform", lambda name: toy_platform)
+    monkeypatch.setattr(crawler.running.reparse, "platform", lambda name: toy_platform)
     return monkeypatch
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crawler.replay import Fault, ReplayServer
-from crawler.replay.invented import assemblies, invented_documents
 from kazami.store import Store
+from replay import Fault, ReplayServer
+from replay.invented import assemblies, invented_documents
 
 NOW = "2026-01-10T12:00:00+00:00"
 LATER = "2026-01-11T12:00:00+00:00"

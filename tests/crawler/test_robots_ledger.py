@@ -9,8 +9,8 @@ from hashlib import sha256
 import pytest
 from toy_site import years
 
-from crawler.permissions import Standing, allows, barred, standing
-from crawler.robots_ledger import Looks, RobotsLedgerError, fact, load_facts, rules_of
+from crawler.permission.robots_history import Looks, RobotsLedgerError, fact, load_facts, rules_of
+from crawler.permission.standing import Standing, allows, barred, standing
 from kazami.document import Kind
 from kazami.sources import Permission, Source, load_sources
 

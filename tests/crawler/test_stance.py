@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.stance import marked_stance, stance_of
+from crawler.reading.stance import marked_stance, stance_of
 from kazami.document import Stance
 
 ROLES = {

@@ -18,11 +18,11 @@ from typing import Any
 
 import pytest
 
-from crawler.grants import record
-from crawler.replay.invented_sites import towns
+from crawler.permission.grants import record
 from kazami.document import Document, Kind, Passage, Stance
 from kazami.sources import Permission, load_permissions
 from kazami.store import Store
+from replay.invented_sites import towns
 
 ROOT = Path(__file__).resolve().parents[2]
 KAZAMI = [sys.executable, "-c", "from search_cli.main import main; main()"]

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.replay.invented import assemblies, invented_documents
 from kazami.bodies import load_bodies
 from kazami.document import Document, Stance
+from replay.invented import assemblies, invented_documents
 
 DOCUMENTS = invented_documents()
 
@@ -28,8 +28,7 @@ def mentions(word: str, documents: tuple[Document, ...] = DOCUMENTS) -> Counter[
 
 def test_every_process_writes_the_same_minutes() -> None:
     program = (
-        "from crawler.replay.invented import invented_documents as d;"
-        "print([x.content_hash for x in d()])"
+        "from replay.invented import invented_documents as d;print([x.content_hash for x in d()])"
     )
     outputs = {
         subprocess.run(

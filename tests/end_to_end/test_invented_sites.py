@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.permissions import allows
-from crawler.replay.invented_sites import ROBOTS, serving, towns
+from crawler.permission.standing import allows
+from replay.invented_sites import ROBOTS, serving, towns
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -19,8 +19,8 @@ import json, sys
 from datetime import date
 from pathlib import Path
 from crawler.page import Wanted
-from crawler.replay.invented_sites import serving, towns
-from crawler.run import crawl
+from replay.invented_sites import serving, towns
+from crawler.running.crawl import crawl
 from kazami.settings import load_settings
 from kazami.store import Store
 

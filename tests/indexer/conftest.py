@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.jsonl import import_file
+from crawler.importing.jsonl import import_file
 from indexer.build import build
 from indexer.engines.base import Reader
 from indexer.engines.memory import MemoryEngine

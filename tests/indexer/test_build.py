@@ -12,8 +12,8 @@ import indexer.build
 from indexer.build import build
 from indexer.engines import registry
 from indexer.engines.base import EngineError
+from indexer.engines.generations import locked
 from indexer.engines.registry import generations, open_reader
-from indexer.generations import locked
 from indexer.query import Filters
 from kazami.settings import Settings
 from kazami.store import Store
@@ -186,7 +186,7 @@ def test_a_full_disk_is_one_line_and_loses_nothing(
         raise OSError(28, "No space left on device", "gen-0001/kazami_x.pst")
 
     with monkeypatch.context() as patched:
-        patched.setattr("indexer.engines.whoosh_writer.segment_of", full)
+        patched.setattr("indexer.engines.whoosh.writer.segment_of", full)
         with pytest.raises(EngineError, match=r"No space left on device: gen-0001.*is safe"):
             build(store, settings)
     assert total(settings, "防災") == 1

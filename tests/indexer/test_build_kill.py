@@ -24,7 +24,7 @@ WORDS = ["防災", "人口減少", "指定管理者", "市長", "答弁", "予�
 INDEXING = """
 import sys
 from pathlib import Path
-import indexer.build, indexer.engines.whoosh_writer as writer
+import indexer.build, indexer.engines.whoosh.writer as writer
 from kazami.settings import Settings
 from kazami.store import Store
 

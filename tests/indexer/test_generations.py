@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from indexer.engines.base import EngineError
-from indexer.generations import Generations, check_fingerprint, locked
+from indexer.engines.generations import Generations, check_fingerprint, locked
 
 MADE = {"layout": 1, "tokens": "a"}
 
@@ -75,7 +75,7 @@ def test_a_second_writer_is_told_who_holds_the_lock(tmp_path: Path):
 
 def test_a_second_writer_gets_the_lock_when_the_first_is_through(tmp_path: Path):
     code = (
-        "import time; from pathlib import Path; from indexer.generations import locked\n"
+        "import time; from pathlib import Path; from indexer.engines.generations import locked\n"
         f"with locked(Path({str(tmp_path)!r}), wait=0):\n"
         "    print('held', flush=True); time.sleep(0.5)\n"
     )
@@ -88,7 +88,7 @@ def test_a_second_writer_gets_the_lock_when_the_first_is_through(tmp_path: Path)
 
 def test_the_lock_of_a_killed_process_is_free(tmp_path: Path):
     code = (
-        "import os; from pathlib import Path; from indexer.generations import locked\n"
+        "import os; from pathlib import Path; from indexer.engines.generations import locked\n"
         f"with locked(Path({str(tmp_path)!r}), wait=0):\n"
         "    os.kill(os.getpid(), 9)\n"
     )

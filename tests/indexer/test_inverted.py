@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.inverted import TermNumbers, decode, invert, pack, unpack
+from indexer.engines.whoosh.inverted import TermNumbers, decode, invert, pack, unpack
 
 TERMS = st.sampled_from(["", "防災", "の", "市", "dx", "𠮷", "あ"])
 

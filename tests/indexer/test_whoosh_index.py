@@ -11,9 +11,9 @@ import pytest
 from whoosh import query as whoosh_query
 
 from indexer.engines.base import EngineError
-from indexer.engines.whoosh_engine import WhooshReader
-from indexer.engines.whoosh_index import TEXT, open_with_whoosh
-from indexer.engines.whoosh_writer import WhooshWriter
+from indexer.engines.whoosh.files import TEXT, open_with_whoosh
+from indexer.engines.whoosh.reader import WhooshReader
+from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.query import Filters, Phrase
 from kazami.periods import Every
 from tests.contract.corpus import document
@@ -78,7 +78,7 @@ def test_a_search_needs_neither_the_crawler_nor_all_of_the_index(tmp_path: Path)
     made(tmp_path)
     code = (
         "import sys; from pathlib import Path\n"
-        "from indexer.engines.whoosh_engine import WhooshReader\n"
+        "from indexer.engines.whoosh.reader import WhooshReader\n"
         f"WhooshReader(Path({str(tmp_path)!r}))\n"
         "print([name for name in ('scrapy', 'sudachipy', 'sqlalchemy') if name in sys.modules])"
     )

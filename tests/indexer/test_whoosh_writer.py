@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from indexer.engines.memory import MemoryEngine
-from indexer.engines.whoosh_commits import Snapshot
-from indexer.engines.whoosh_engine import WhooshReader
-from indexer.engines.whoosh_writer import WhooshWriter
+from indexer.engines.whoosh.commits import Snapshot
+from indexer.engines.whoosh.reader import WhooshReader
+from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.query import By, Filters, Or, Phrase
 from kazami.document import Document
 from kazami.periods import Every
@@ -209,7 +209,7 @@ def test_a_commit_that_fails_loses_nothing(tmp_path: Path, monkeypatch: pytest.M
 
     writer.delete(["t:a"])
     with monkeypatch.context() as patched:
-        patched.setattr("indexer.engines.whoosh_commits.write_commit", full)
+        patched.setattr("indexer.engines.whoosh.commits.write_commit", full)
         with pytest.raises(OSError, match="No space left"):
             writer.commit(2)
         writer.close()

@@ -29,7 +29,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
     return zipfile.ZipFile(built)
 
 
-def test_the_wheel_holds_our_four_packages_and_nothing_else_at_its_top(
+def test_the_wheel_holds_our_packages_and_nothing_else_at_its_top(
     wheel: zipfile.ZipFile,
 ) -> None:
     tops = {name.split("/")[0] for name in wheel.namelist()}
@@ -37,6 +37,7 @@ def test_the_wheel_holds_our_four_packages_and_nothing_else_at_its_top(
         "kazami",
         "crawler",
         "indexer",
+        "replay",
         "search_cli",
     }
 
@@ -53,7 +54,7 @@ def test_config_is_data_and_can_shadow_no_package() -> None:
 
 
 def test_every_package_says_that_it_is_typed(wheel: zipfile.ZipFile) -> None:
-    for package in ("kazami", "crawler", "indexer", "search_cli"):
+    for package in ("kazami", "crawler", "indexer", "replay", "search_cli"):
         assert f"{package}/py.typed" in wheel.namelist()
 
 
@@ -82,7 +83,7 @@ def test_the_pins_name_no_path_and_no_host() -> None:
     assert "@" not in text
 
 
-PACKAGES = ("kazami", "crawler", "indexer", "search_cli")
+PACKAGES = ("kazami", "crawler", "indexer", "replay", "search_cli")
 DISTRIBUTIONS = {
     "bs4": "beautifulsoup4",
     "pylopdf_fonts_jp": "pylopdf-fonts-jp",

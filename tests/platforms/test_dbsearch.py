@@ -10,11 +10,11 @@ import pytest
 from crawler.page import Page, PageChanged, Wanted
 from crawler.platforms import dbsearch
 from crawler.platforms.dbsearch.lists import Row, sittings
-from crawler.replay import ReplayError, ReplayServer
-from crawler.replay.dbsearch import Council
-from crawler.replay.dbsearch_pages import SKINS
 from kazami.document import Document, Kind, Passage, Stance
 from kazami.sources import Source
+from replay import ReplayError, ReplayServer
+from replay.dbsearch import Council
+from replay.dbsearch_pages import SKINS
 
 NOW = datetime(2026, 8, 2, tzinfo=UTC)
 

@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from crawler.jsonl import Read, read_documents
+from crawler.importing.jsonl import Read, read_documents
 from crawler.page import Found
-from crawler.replay import ReplayError, ReplayServer
-from crawler.replay.dbsearch import Council
-from crawler.replay.dbsearch_pages import SKINS
-from crawler.utterances import plain_name, voice
+from crawler.reading.utterances import plain_name, voice
 from kazami.bodies import load_bodies
 from kazami.document import Document, Passage, Stance
+from replay import ReplayError, ReplayServer
+from replay.dbsearch import Council
+from replay.dbsearch_pages import SKINS
 
 Walk = Callable[..., Any]
 

@@ -12,10 +12,10 @@ import pytest
 from crawler.page import Follow, PageChanged, Wanted
 from crawler.platforms import discussnet
 from crawler.platforms.discussnet import councils
-from crawler.replay import ReplayError, ReplayServer
-from crawler.replay.discussnet import Host, Tenant
 from kazami.document import Document, Kind, Passage, Stance
 from kazami.sources import Source
+from replay import ReplayError, ReplayServer
+from replay.discussnet import Host, Tenant
 
 Walk = Callable[..., Any]
 

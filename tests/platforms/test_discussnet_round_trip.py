@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from crawler.jsonl import Read, read_documents
+from crawler.importing.jsonl import Read, read_documents
 from crawler.page import Found
-from crawler.replay import ReplayError, ReplayServer
-from crawler.replay.discussnet import Host, Tenant
-from crawler.utterances import plain_name
+from crawler.reading.utterances import plain_name
 from kazami.bodies import load_bodies
 from kazami.document import Document, Passage
+from replay import ReplayError, ReplayServer
+from replay.discussnet import Host, Tenant
 
 Walk = Callable[..., Any]
 

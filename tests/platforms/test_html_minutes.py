@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from lxml.html import document_fromstring
 
-from crawler.html_lines import lines
 from crawler.own_documents import title_of, with_name
 from crawler.page import Found, Page, PageChanged
 from crawler.platforms import html_minutes
-from crawler.utterances import Turn
+from crawler.reading.html_lines import lines
+from crawler.reading.utterances import Turn
 from kazami.document import Stance
 
 HOST = "https://www.town.reiji.lg.jp"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from crawler.labels import children, day_of, is_no_sitting, is_sitting, newest, span, tabs
+from crawler.reading.labels import children, day_of, is_no_sitting, is_sitting, newest, span, tabs
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from crawler.sitting_days import named_day, newest, sitting_day
+from crawler.reading.sitting_days import named_day, newest, sitting_day
 
 DAY = date(2024, 3, 4)
 

@@ -16,14 +16,14 @@ from typing import Any
 
 import pytest
 
-from crawler.jsonl import Read, read_documents
+from crawler.importing.jsonl import Read, read_documents
 from crawler.page import Found
-from crawler.replay import ReplayError, ReplayServer
-from crawler.replay.own_pages import OwnPages
-from crawler.utterances import plain_name, turns
+from crawler.reading.utterances import plain_name, turns
 from kazami.bodies import load_bodies
 from kazami.dates import wareki
 from kazami.document import Document, Passage, Stance
+from replay import ReplayError, ReplayServer
+from replay.own_pages import OwnPages
 
 Walk = Callable[..., Any]
 

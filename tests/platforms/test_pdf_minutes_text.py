@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler import pdf_worker
 from crawler.page import Page, PageChanged
-from crawler.pdf import NeedsOcr, sheets
-from crawler.replay import pdf_writer
+from crawler.reading.pdf import worker as pdf_worker
+from crawler.reading.pdf.text import NeedsOcr, sheets
+from replay import pdf_writer
 
 URL = "https://www.town.reiji.lg.jp/files/1.pdf"
 PROSE = [

@@ -13,8 +13,8 @@ from time import monotonic
 
 import pytest
 
-from crawler.replay import Fault, ReplayServer
 from kazami.document import Document, Kind, Passage
+from replay import Fault, ReplayServer
 
 
 @pytest.fixture

@@ -11,17 +11,17 @@ from typing import Any
 
 import pytest
 
-from crawler.jsonl import Read, read_documents
+from crawler.importing.jsonl import Read, read_documents
 from crawler.page import Found
-from crawler.replay import ReplayError, ReplayServer
-from crawler.replay.amivoice import City
-from crawler.replay.domino import Database
-from crawler.replay.static_dir import Folder
-from crawler.replay.wakayama import INDEX, Assembly
-from crawler.utterances import plain_name
+from crawler.reading.utterances import plain_name
 from kazami.bodies import load_bodies
 from kazami.dates import wareki
 from kazami.document import Document, Passage, Stance
+from replay import ReplayError, ReplayServer
+from replay.amivoice import City
+from replay.domino import Database
+from replay.static_dir import Folder
+from replay.wakayama import INDEX, Assembly
 
 Walk = Callable[..., Any]
 

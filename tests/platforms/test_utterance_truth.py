@@ -20,8 +20,8 @@ from typing import Any
 import pytest
 from lxml.html import document_fromstring
 
-from crawler.stance import marked_stance
-from crawler.utterances import leading, marked, voice
+from crawler.reading.stance import marked_stance
+from crawler.reading.utterances import leading, marked, voice
 from kazami.document import Stance
 
 pytestmark = pytest.mark.corpus

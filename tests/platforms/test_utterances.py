@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.utterances import (
+from crawler.reading.utterances import (
     Entry,
     Misaligned,
     Voice,

@@ -14,7 +14,7 @@ from lxml.html import document_fromstring
 from crawler.page import Follow, Found, Listed, Page, PageChanged
 from crawler.platforms import voices
 from crawler.platforms.voices import lists, sittings
-from crawler.utterances import printings
+from crawler.reading.utterances import printings
 from kazami.document import Stance
 
 

@@ -10,9 +10,9 @@ import pytest
 
 from crawler.page import Follow, Listed, Page
 from crawler.platforms import voices
-from crawler.replay import ReplayError, ReplayServer
-from crawler.replay.voices import Voices
 from kazami.document import Document, Kind, Passage, Stance
+from replay import ReplayError, ReplayServer
+from replay.voices import Voices
 
 Walk = Callable[..., Any]
 

@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 
-from crawler.jsonl import Read, read_documents
+from crawler.importing.jsonl import Read, read_documents
 from crawler.page import Found
-from crawler.replay import ReplayError, ReplayServer
-from crawler.replay.voices import Voices
-from crawler.utterances import plain_name
+from crawler.reading.utterances import plain_name
 from kazami.bodies import load_bodies
 from kazami.document import Document, Passage, Stance
+from replay import ReplayError, ReplayServer
+from replay.voices import Voices
 
 Walk = Callable[..., Any]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from crawler.report import Report, SourceReport, Status
+from crawler.running.report import Report, SourceReport, Status
 from kazami.document import Kind
 from kazami.sources import Source
 from kazami.store import FILE, Store

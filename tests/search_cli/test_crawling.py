@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.replay.invented import assemblies, invented_documents
-from crawler.replay.server import ReplayServer
 from kazami.config import config_dir
+from replay.invented import assemblies, invented_documents
+from replay.server import ReplayServer
 
 Start = Callable[..., subprocess.Popen[str]]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.robots_ledger import Looks
+from crawler.permission.robots_history import Looks
 from kazami.sources import load_permissions
 from kazami.store import Store
 from tests.search_cli.conftest import Kazami

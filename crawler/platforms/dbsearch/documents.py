@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from crawler.page import Page, PageChanged
 from crawler.platforms.dbsearch.lists import check_whole, whole
-from crawler.utterances import MARKS, Entry, Misaligned, blocks, marked, squeezed, voice
+from crawler.reading.utterances import MARKS, Entry, Misaligned, blocks, marked, squeezed, voice
 from kazami.document import Passage, Stance
 
 MARK = "◯"

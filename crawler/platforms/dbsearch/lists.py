@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 from lxml.html import HtmlElement
 
 from crawler.page import Page, PageChanged, refuse
-from crawler.utterances import squeezed
+from crawler.reading.utterances import squeezed
 
 _DOCUMENT = re.compile(r"[?&]Template=(?P<template>document|view|doc-(?:one|all)-frame)\b", re.I)
 _ID = re.compile(r"[?&](?:Document)?Id=(\d{1,9})\b", re.I)

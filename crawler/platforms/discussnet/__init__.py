@@ -16,10 +16,10 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode, urlsplit
 
-from crawler.json_answer import Row, gist, number, read, rows, words
 from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Parse, Wanted, refuse
 from crawler.platforms.discussnet import councils
 from crawler.platforms.discussnet.blocks import cut, is_split, passages, read_block
+from crawler.reading.json_values import Row, gist, number, read, rows, words
 from kazami.sources import Source
 
 DELAY = 5.0

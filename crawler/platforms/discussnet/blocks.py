@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crawler.json_answer import Row, number, words
 from crawler.page import Page, PageChanged
-from crawler.stance import marked_stance
-from crawler.utterances import (
+from crawler.reading.json_values import Row, number, words
+from crawler.reading.stance import marked_stance
+from crawler.reading.utterances import (
     MARKS,
     Turn,
     Voice,

@@ -21,7 +21,7 @@ from crawler.platforms.voices import addresses, lists, sittings
 from crawler.platforms.voices.addresses import recognises
 from crawler.platforms.voices.lists import Listing, Row
 from crawler.platforms.voices.sittings import Entry
-from crawler.shift_jis import ENCODING, check_whole
+from crawler.reading.charset import ENCODING, check_whole
 from kazami.sources import Source
 
 __all__ = ["DELAY", "ENCODING", "ROBOTS_FORBIDS_TEXT", "bucket", "recognises", "start"]

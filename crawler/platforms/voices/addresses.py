@@ -7,7 +7,7 @@ from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
 from crawler.page import Page
-from crawler.shift_jis import ENCODING
+from crawler.reading.charset import ENCODING
 
 SEARCH = re.compile(r"/g0[0-9]v_\w+\.asp", re.IGNORECASE)
 YEARS = re.compile(r"/g0[0-9]v_view[hs]\.asp$", re.IGNORECASE)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawler.page import Page, PageChanged
-from crawler.stance import marked_stance
-from crawler.utterances import MARKS, leading, printings, squeezed, unmarked, voice
+from crawler.reading.stance import marked_stance
+from crawler.reading.utterances import MARKS, leading, printings, squeezed, unmarked, voice
 from kazami.document import Passage
 
 _HUID = re.compile(r"[?&]HUID=([0-9]+)")

@@ -1,0 +1,222 @@
+"""The one door to the network: every request of a crawl passes here, and behaves."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urljoin
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+)
+from scrapy.http import Response
+
+from crawler.fetching.hosts import (
+    LONGEST_WAIT,
+    MOST_REDIRECTS,
+    TIMEOUT,
+    FetchError,
+    Host,
+    HostLeft,
+    Interrupted,
+    Robots,
+    host_of,
+    retry_after,
+    same_site,
+)
+from crawler.page import Blocked, Follow
+from crawler.permission.robots_history import Looks
+from crawler.permission.standing import NeedsPermission, Suspended, check_hours, overrides_robots
+from crawler.running.source_crawl import Work
+from kazami.sources import Permission
+
+_NO_ANSWER = {
+    DownloadTimeoutError: f"no complete answer within {TIMEOUT:.0f} s",
+    DownloadConnectionRefusedError: "connection refused",
+    CannotResolveHostError: "unknown host name",
+    ResponseDataLossError: "the connection closed in the middle of the page",
+    DownloadFailedError: "the connection broke",
+}
+_ACCEPT = "text/html,application/xhtml+xml,application/json,*/*;q=0.8"
+
+_REFUSALS = (401, 403, 407, 451)
+_REDIRECTS = (301, 302, 303, 307, 308)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A page to fetch, and for whom. Stands in a request's meta as ``visit``."""
+
+    work: Work
+    follow: Follow
+
+
+@dataclass(slots=True)
+class Door:
+    """What decides on a request: the hosts of this run, permissions, robots.txt, retries.
+
+    ``looks`` remembers what each robots.txt said the last time.
+    """
+
+    hosts: Mapping[str, Host]
+    permissions: Mapping[str, Permission]
+    robots: Robots
+    looks: Looks
+    agent: str
+    retries: int
+    max_bytes: int
+    clock: Callable[[], datetime]
+
+
+class PoliteHandler(HTTP11DownloadHandler):
+    """Scrapy's HTTP handler behind our manners.
+
+    It stands at the lowest place that Scrapy has, so that nothing above (start requests,
+    retries, redirects, robots.txt itself) can leave without its turn. Answers with HTTP 200 pass;
+    everything else is raised: FetchError, HostLeft, Blocked, NeedsPermission, Suspended, NotNow,
+    Interrupted.
+    """
+
+    async def download_request(self, request: Request) -> Response:
+        visit: Visit = request.meta["visit"]
+        for _ in range(MOST_REDIRECTS + 1):
+            await self._check_robots(visit.work, request)
+            response = await self._answer(visit.work, request)
+            if response.status not in _REDIRECTS:
+                return _judged(response)
+            request = _redirected(request, response, visit.work.source.url)
+        raise FetchError(f"{request.url}: more than {MOST_REDIRECTS} redirects in a row")
+
+    @property
+    def _door(self) -> Door:
+        door: Door = self.crawler.spider.door  # type: ignore[union-attr]
+        return door
+
+    async def _check_robots(self, work: Work, request: Request) -> None:
+        source, door = work.source, self._door
+        free = overrides_robots(door.permissions.get(source.id))
+
+        async def fetch(url: str) -> tuple[int, bytes]:
+            asked = Request(url, meta=dict(request.meta))
+            for _ in range(MOST_REDIRECTS + 1):
+                response = await self._answer(work, asked)
+                if response.status not in _REDIRECTS:
+                    return response.status, response.body
+                asked = _redirected(asked, response, url)
+            return 404, b""  # RFC 9309, 2.3.1.2: too many redirects count as absent
+
+        host = door.hosts[host_of(request.url)]
+        try:
+            rules = await door.robots.rules(request.url, fetch)
+        except (FetchError, Blocked):
+            if free:
+                return  # the assembly's word stands where robots.txt cannot be read
+            raise
+        if look := door.looks.changed(request.url):
+            raise Suspended(source, look)
+        host.delay = max(host.delay, rules.delay)
+        if not free and not rules.allow(request.url):
+            raise NeedsPermission(source, request.url)
+
+    async def _answer(self, work: Work, request: Request) -> Response:
+        """The answer to one request, tried again where that may help."""
+        door = self._door
+        host = door.hosts[host_of(request.url)]
+        problem = ""
+        for attempt in range(door.retries + 1):
+            try:
+                response = await self._once(work, host, request)
+            except tuple(_NO_ANSWER) as error:
+                problem, wait = f"{request.url}: {_NO_ANSWER[type(error)]}", None
+            else:
+                if response.status in _REFUSALS:
+                    host.refused(work.source.id, f"HTTP {response.status}")
+                if response.status != 429 and response.status < 500:
+                    host.answered()
+                    return response
+                problem = f"{request.url}: HTTP {response.status}"
+                wait = retry_after(_header(response, "Retry-After") or "", door.clock())
+            if wait is not None and wait > LONGEST_WAIT:
+                host.leave(f"it asks to come back in {wait:.0f} s")
+                raise HostLeft(f"{problem}, Retry-After {wait:.0f} s: run it again then")
+            host.hold_off(host.back_off(attempt) if wait is None else wait, problem)
+        if ": HTTP 429" in problem:
+            host.leave(f"too many requests, even after waiting ({problem})")
+        host.failed(problem)
+        raise FetchError(f"{problem}, {door.retries + 1} times")
+
+    async def _once(self, work: Work, host: Host, request: Request) -> Response:
+        door = self._door
+        async with host.turn():
+            # Asked here, after the wait: meanwhile the hour may have come or the source stopped.
+            if work.stopped:
+                raise Interrupted
+            check_hours(door.permissions.get(work.source.id), door.clock())
+            request.headers["User-Agent"] = door.agent
+            request.headers["Accept-Encoding"] = "gzip, deflate"
+            request.headers.setdefault("Accept", _ACCEPT)
+            request.headers.setdefault("Accept-Language", "ja,en;q=0.5")
+            request.meta["download_timeout"] = TIMEOUT
+            began = time.perf_counter()
+            response = None
+            try:
+                response = await super().download_request(request)
+            except DownloadCancelledError as error:
+                raise FetchError(
+                    f"{request.url}: larger than {door.max_bytes // 1_000_000} MB "
+                    "(max_response_mb); refused"
+                ) from error
+            finally:
+                work.log(
+                    request.url,
+                    request.method,
+                    response.status if response else None,
+                    response.body if response else b"",
+                    door.clock(),
+                    time.perf_counter() - began,
+                )
+        return response
+
+
+def _judged(response: Response) -> Response:
+    if response.status in _REFUSALS:
+        raise Blocked(response.url, f"HTTP {response.status}")
+    if response.status != 200:
+        raise FetchError(f"{response.url}: HTTP {response.status}{_said(response)}")
+    return response
+
+
+def _said(response: Response) -> str:
+    """What an API says of its error, so that a person need not look it up."""
+    if "json" not in (_header(response, "Content-Type") or ""):
+        return ""
+    return ": " + " ".join(response.body[:300].decode("utf-8", "replace").split())
+
+
+def _redirected(request: Request, response: Response, home: str) -> Request:
+    place = _header(response, "Location")
+    if not place:
+        raise FetchError(f"{request.url}: HTTP {response.status} without Location")
+    url = urljoin(request.url, place)
+    if not same_site(url, home):
+        raise FetchError(f"{request.url}: redirects to {url}, away from {home}; not followed")
+    # RFC 9110, 15.4: 307 and 308 keep the method, the others become GET as all browsers do.
+    if response.status in (307, 308) or request.method in ("GET", "HEAD"):
+        return request.replace(url=url)
+    headers = request.headers.copy()
+    headers.pop("Content-Type", None)
+    return request.replace(url=url, method="GET", body=b"", headers=headers)
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None

@@ -1,0 +1,212 @@
+"""Lines of other people's corpora: an utterance a line, or an announcement or tender a line."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from crawler.importing.document_json import NotADocument, day, link, optional, required
+from crawler.reading.paragraphs import pieces
+from crawler.reading.stance import stance_of
+from kazami.bodies import Bodies, UnknownBody
+from kazami.document import Document, Kind, Passage
+
+PLATFORM = "import"
+
+_FRONT_MATTER_ROLES = frozenset({"名簿", "議題"})
+_FRONT_MATTER_SPEAKERS = frozenset({"会議録情報"})
+"""The Diet's API gives the roster and agenda of a sitting as the words of 会議録情報."""
+
+_KINDS = {
+    "award": Kind.AWARD,
+    "tender": Kind.TENDER,
+    "announcement": Kind.ANNOUNCEMENT,
+    "bulletin": Kind.ANNOUNCEMENT,
+    "news": Kind.ANNOUNCEMENT,
+    "report": Kind.ANNOUNCEMENT,
+}
+
+_SPEECH_OF_THE_DIET = re.compile(r"(https://kokkai\.ndl\.go\.jp/(?:#/)?(?:txt|detail)/\w+)/\d+")
+"""The Diet's links lead to one speech: without the last number, to its sitting."""
+
+MeetingName = tuple[str, str, str, str, str | None]
+"""source, municipality, meeting_name, meeting_date, url of the meeting"""
+
+
+def meeting_name(row: Mapping[str, Any]) -> MeetingName | None:
+    """Which meeting the utterance belongs to; None where the row cannot say."""
+    source, municipality = row.get("source"), row.get("municipality")
+    meeting, held, url = row.get("meeting_name"), row.get("meeting_date"), row.get("url")
+    if not (
+        isinstance(source, str)
+        and isinstance(municipality, str)
+        and isinstance(meeting, str)
+        and isinstance(held, str)
+        and (url is None or isinstance(url, str))
+        and source.strip()
+        and municipality.strip()
+        and meeting.strip()
+        and held.strip()
+    ):
+        return None
+    return source, municipality, meeting, held, _meeting_url(url)
+
+
+@lru_cache(maxsize=64)
+def _meeting_url(url: str | None) -> str | None:
+    if url is None:
+        return None
+    speech = _SPEECH_OF_THE_DIET.fullmatch(url)
+    return speech.group(1) if speech else url
+
+
+@dataclass(slots=True)
+class Meeting:
+    """One sitting as its lines come in, in any order.
+
+    ``line`` is the number of the first; ``lines`` says which one gave each order.
+    """
+
+    name: MeetingName
+    line: int
+    body: str
+    date: date
+    passages: list[Passage] = field(default_factory=list)
+    front_matter: list[tuple[int, str]] = field(default_factory=list)
+    lines: dict[int, int] = field(default_factory=dict)
+
+    def add(self, row: Mapping[str, Any], line: int) -> None:
+        """Take one more line; raises NotADocument, or ValueError, where it is no utterance."""
+        order = required(row, "order", int)
+        text = required(row, "text", str)
+        speaker, role = _named(row, "speaker"), _named(row, "role")
+        url = link(optional(row, "url", str))
+        if order in self.lines:
+            raise NotADocument(f"order {order} again, as in line {self.lines[order]}")
+        if (speaker is None and role in _FRONT_MATTER_ROLES) or speaker in _FRONT_MATTER_SPEAKERS:
+            if text.strip():
+                self.front_matter.append((order, text.strip("\n")))
+        else:
+            self.passages.append(
+                Passage(
+                    key=str(order),
+                    order=order,
+                    text=text,
+                    speaker=speaker,
+                    role=role,
+                    stance=_stance_of(role, speaker),
+                    url=None if url == self.name[4] else url,
+                )
+            )
+        self.lines[order] = line
+
+    def document(self, now: datetime) -> Document:
+        """The whole sitting; raises NotADocument where nobody speaks in it."""
+        source, _, title, _, url = self.name
+        if not self.passages:
+            raise NotADocument(f"{title} has no utterance, only a roster or an agenda")
+        return Document(
+            body=self.body,
+            kind=Kind.MINUTES,
+            platform=PLATFORM,
+            key=f"{source}/{_digest(*self.name[1:])}",
+            title=title.strip(),
+            date=self.date,
+            fetched=now,
+            passages=tuple(sorted(self.passages, key=lambda passage: passage.order)),
+            url=url,
+            front_matter="\n".join(text for _, text in sorted(self.front_matter)),
+        )
+
+
+def _named(row: Mapping[str, Any], name: str) -> str | None:
+    found = optional(row, name, str)
+    return found if found and found.strip() else None
+
+
+_stance_of = lru_cache(maxsize=4096)(stance_of)
+
+
+def meeting(name: MeetingName, line: int, bodies: Bodies) -> Meeting:
+    """A meeting without lines yet. Raises UnknownBody or DateError where its name is nonsense."""
+    return Meeting(name, line, _code(bodies, name[1]), day(name[3]))
+
+
+def published(
+    row: Mapping[str, Any], bodies: Bodies, now: datetime, taken: dict[str, str]
+) -> Document:
+    """The document of a line with ``title``, ``published`` and ``text``.
+
+    Such lines carry no stable key. It is made of everything but the text; where that names several
+    documents of one file (three lots with the same title), the later ones are numbered. ``taken``
+    remembers the keys of the file, with the text of each.
+
+    Raises NotADocument, UnknownBody or DateError.
+    """
+    source, title, text = (required(row, name, str) for name in ("source", "title", "text"))
+    municipality, kind = required(row, "municipality", str), required(row, "kind", str)
+    held = required(row, "published", str)
+    url = link(optional(row, "url", str))
+    if kind not in _KINDS:
+        raise NotADocument(f"no kind {kind!r}; use {', '.join(sorted(_KINDS))}")
+    first = f"{source}/{_digest(municipality, kind, title, held, url)}"
+    key, times = first, 1
+    while taken.setdefault(key, text) != text:
+        times += 1
+        key = f"{first}-{times}"
+    try:
+        return Document(
+            body=_body(row, municipality, bodies),
+            kind=_KINDS[kind],
+            platform=PLATFORM,
+            key=key,
+            title=title.strip(),
+            date=day(held),
+            fetched=now,
+            passages=tuple(
+                Passage(key=str(at), order=at, text=piece)
+                for at, piece in enumerate(pieces(text), start=1)
+            ),
+            url=url,
+        )
+    except ValueError as error:
+        raise NotADocument(str(error)) from error
+
+
+def _body(row: Mapping[str, Any], municipality: str, bodies: Bodies) -> str:
+    """美郷町 alone is ambiguous; some corpora name the prefecture beside it."""
+    extra = row.get("extra")
+    prefecture = extra.get("pref") if isinstance(extra, dict) else None
+    if isinstance(prefecture, str) and prefecture and not municipality.startswith(prefecture):
+        try:
+            return _code(bodies, prefecture + municipality)
+        except UnknownBody:
+            pass
+    return _code(bodies, municipality)
+
+
+def _code(bodies: Bodies, name: str) -> str:
+    code, reason = _looked_up(bodies, name)
+    if code is None:
+        raise UnknownBody(reason)
+    return code
+
+
+@lru_cache(maxsize=4096)
+def _looked_up(bodies: Bodies, name: str) -> tuple[str | None, str]:
+    """Looking for what is nearest to an unknown name takes milliseconds, and comes every line."""
+    try:
+        return bodies.find(name).code, ""
+    except UnknownBody as error:
+        return None, str(error)
+
+
+def _digest(*names: str | None) -> str:
+    packed = json.dumps(names, ensure_ascii=False)
+    return hashlib.sha256(packed.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""Text out of PDF files, read by a process of its own."""

@@ -1,0 +1,35 @@
+"""From the plain text of a sitting to its utterances, where nothing but the markers parts them."""
+
+from __future__ import annotations
+
+from crawler.page import Page, PageChanged
+from crawler.reading.stance import marked_stance
+from crawler.reading.utterances import turns, voice
+from kazami.document import Passage
+
+
+def spoken(page: Page, text: str) -> tuple[str, tuple[Passage, ...]]:
+    """What stands before the first speaker, and the utterances, numbered from 1.
+
+    Raises PageChanged where nobody speaks, or a speaker says nothing.
+    """
+    before, cut = turns(text)
+    passages: list[Passage] = []
+    for turn in cut:
+        if not turn.text:
+            raise PageChanged(page.url, f"what {turn.label} said", "no text")
+        who = voice(turn.label, before)
+        order = len(passages) + 1
+        passages.append(
+            Passage(
+                key=str(order),
+                order=order,
+                text=turn.text,
+                speaker=who.speaker,
+                role=who.role,
+                stance=marked_stance(turn.mark, who.role, who.stance),
+            )
+        )
+    if not passages:
+        raise PageChanged(page.url, "a line that begins with ○ and a speaker", repr(text[:60]))
+    return before.strip(), tuple(passages)

@@ -1,8 +1,0 @@
-"""Servers on loopback that speak the platforms' protocols from documents, for demo and tests."""
-
-from __future__ import annotations
-
-from crawler.replay.answers import ReplayError, Reply
-from crawler.replay.server import Fault, ReplayServer, Seen, Site
-
-__all__ = ["Fault", "ReplayError", "ReplayServer", "Reply", "Seen", "Site"]

@@ -1,0 +1,152 @@
+"""The only spider: it fetches what the platforms ask for, and knows no website."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+import scrapy
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.fetching.archive import Exchange, decoded
+from crawler.fetching.handler import Door, Visit
+from crawler.fetching.hosts import FetchError, host_of, is_loopback
+from crawler.page import Follow, Page
+from crawler.running.source_crawl import Work
+from kazami.errors import KazamiError
+from kazami.store import StoreError
+
+
+class KazamiSpider(scrapy.Spider):
+    """All sources of a run. On each host one source after the other, hosts side by side.
+
+    One spider for all, because hosts are shared: what one request at a time means for a host must
+    hold over its hundred tenants.
+    """
+
+    name = "kazami"
+
+    def __init__(self, works: Sequence[Work], door: Door) -> None:
+        super().__init__()
+        self.door = door
+        self.error: KazamiError | None = None
+        self._queues: dict[str, list[Work]] = {}
+        for work in works:
+            self._queues.setdefault(self._bucket(work), []).append(work)
+
+    def _bucket(self, work: Work) -> str:
+        """Host names that are asked as one share a Host, and its name."""
+        return self.door.hosts[host_of(work.source.url)].name
+
+    async def start(self) -> AsyncIterator[Any]:
+        for host in self._queues:
+            for request in self._next(host):
+                yield request
+
+    # The callbacks answer with lists: of a generator Scrapy reads the source at every page, to warn
+    # of a return in it.
+
+    def _next(self, host: str) -> list[scrapy.Request]:
+        """Begin the host's next source that has anything to fetch."""
+        queue = self._queues[host]
+        while queue and self.error is None:
+            work = queue.pop(0)
+            try:
+                follows = [] if work.stopped else work.begin()
+                if follows:
+                    return self._requests(work, follows)
+                work.finish()
+            except KazamiError as error:
+                self._abort(error)
+        return []
+
+    def _requests(self, work: Work, follows: Sequence[Follow]) -> list[scrapy.Request]:
+        # The scheduler takes the last one first: reversed, the site is read in its own order.
+        return [self._request(work, follow) for follow in reversed(follows)]
+
+    def _request(self, work: Work, follow: Follow) -> scrapy.Request:
+        meta: dict[str, object] = {"visit": Visit(work, follow)}
+        if is_loopback(host_of(follow.url)):
+            meta["proxy"] = None  # a proxy of the environment cannot reach this machine
+        return scrapy.Request(
+            follow.url,
+            method=follow.method,
+            body=follow.body or b"",
+            headers=dict(follow.headers),
+            callback=self.read,
+            errback=self.lost,
+            meta=meta,
+            dont_filter=True,  # Work knows each page by its key; a URL may hold a session code
+        )
+
+    def read(self, response: Response) -> list[scrapy.Request]:
+        """A page came."""
+        visit: Visit = response.meta["visit"]
+        work, follow = visit.work, visit.follow
+        exchange = self._exchange(visit, response)
+        try:
+            try:
+                body = decoded(
+                    exchange.body, exchange.header("content-encoding"), self.door.max_bytes
+                )
+            except ValueError as error:
+                work.lost(follow, FetchError(f"{response.url}: {error}"))
+                follows = []
+            else:
+                page = Page(response.url, body, exchange.header("content-type"), exchange.cookies)
+                follows = work.read(follow, exchange, page)
+        except KazamiError as error:
+            self._abort(error)
+            return []
+        return self._requests(work, follows) + self._closed(work)
+
+    def lost(self, failure: Failure) -> list[scrapy.Request]:
+        """A page did not come."""
+        visit: Visit = failure.request.meta["visit"]  # type: ignore[attr-defined]
+        assert isinstance(failure.value, Exception)
+        if isinstance(failure.value, StoreError):  # the log of fetches
+            self._abort(failure.value)
+        visit.work.lost(visit.follow, failure.value)
+        return self._closed(visit.work)
+
+    def _closed(self, work: Work) -> list[scrapy.Request]:
+        if not work.done:
+            return []
+        try:
+            work.finish()
+        except KazamiError as error:
+            self._abort(error)
+        return self._next(self._bucket(work))
+
+    def _exchange(self, visit: Visit, response: Response) -> Exchange:
+        request = response.request
+        assert request is not None
+        return Exchange(
+            source=visit.work.source.id,
+            key=visit.follow.key,
+            parser=visit.follow.parse.__name__,
+            carry=visit.follow.carry,
+            url=response.url,
+            method=request.method,
+            request_headers=_pairs(request.headers),
+            request_body=request.body,
+            status=response.status,
+            headers=_pairs(response.headers),
+            body=response.body,
+            fetched=self.door.clock(),
+        )
+
+    def _abort(self, error: KazamiError) -> None:
+        """Without a disk there is no going on: stop all, keep the error for the caller."""
+        self.error = self.error or error
+        for host in self.door.hosts.values():
+            host.leave(str(error))
+
+
+def _pairs(headers: scrapy.http.Headers) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in headers.items()
+        for value in values
+    )

@@ -1,0 +1,133 @@
+"""What a segment holds beside its inverted lists: documents and passages as arrays and strings.
+
+A segment holds whole documents; a document's passages follow each other. Strings are UTF-8 with a
+terminator that UTF-8 never has, so that searching the raw bytes cannot run over a border.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engines.whoosh.inverted import Ints
+from kazami.document import Stance
+
+TERMINATOR = b"\xff"
+STANCES: tuple[Stance | None, ...] = (
+    None,
+    Stance.QUESTION,
+    Stance.ANSWER,
+    Stance.CHAIR,
+    Stance.OTHER,
+)
+"""The numbers that stances are stored as: append only."""
+
+# The parts of a segment. One value per passage:
+DOCUMENT, KEY, STANCE, SPEAKER, ROLE, EXACT = (
+    "document", "key", "stance", "speaker", "role", "exact",
+)  # fmt: skip
+# One value per document:
+ID, TITLE, BODY, KIND, DAY, FIRST = "id", "title", "body", "kind", "day", "first"
+# The different values that SPEAKER, ROLE and KIND number:
+SPEAKERS, ROLES, KINDS = "speakers", "roles", "kinds"
+
+DTYPES: dict[str, npt.DTypeLike] = {
+    DOCUMENT: "<u4",
+    STANCE: "<u1",
+    SPEAKER: "<u4",
+    ROLE: "<u4",
+    BODY: "<u4",
+    KIND: "<u4",
+    DAY: "<u4",
+    FIRST: "<u4",
+}
+
+
+def encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+class Strings(Sequence[str]):
+    """Strings in one buffer: the bytes, then where each begins, then how many there are."""
+
+    def __init__(self, view: memoryview) -> None:
+        count = int(np.frombuffer(view[-8:], dtype="<u8")[0])
+        end = len(view) - 8 * (count + 2)
+        self.blob = view[:end]
+        self.offsets: Ints = np.frombuffer(view[end:-8], dtype="<u8").astype(np.int64)
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    def raw(self, index: int) -> bytes:
+        return bytes(self.blob[self.offsets[index] : self.offsets[index + 1] - 1])
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.raw(index).decode("utf-8", "surrogatepass")
+
+    def all(self) -> list[bytes]:
+        """All at once."""
+        return bytes(self.blob).split(TERMINATOR)[:-1]
+
+
+def string_chunks(runs: Iterable[tuple[memoryview | bytes, Ints]]) -> Iterator[bytes | memoryview]:
+    """The bytes of a Strings, from runs of terminated strings and where each string ends."""
+    ends: list[Ints] = [np.zeros(1, dtype=np.int64)]
+    base = count = 0
+    for blob, run_ends in runs:
+        yield blob
+        ends.append(run_ends + base)
+        base += len(blob)
+        count += len(run_ends)
+    yield np.concatenate(ends).astype("<u8").tobytes()
+    yield np.array([count], dtype="<u8").tobytes()
+
+
+def strings(texts: Iterable[bytes]) -> Iterator[bytes | memoryview]:
+    """The bytes of a Strings that holds these."""
+    pieces = [text + TERMINATOR for text in texts]
+    ends = np.cumsum([len(piece) for piece in pieces], dtype=np.int64)
+    return string_chunks([(b"".join(pieces), ends)])
+
+
+class Columns:
+    """A segment's columns, each read when it is first asked for."""
+
+    def __init__(self, part: Callable[[str], memoryview]) -> None:
+        self._part = part
+        self._arrays: dict[str, Ints] = {}
+        self._strings: dict[str, Strings] = {}
+
+    def array(self, name: str) -> Ints:
+        if name not in self._arrays:
+            self._arrays[name] = np.frombuffer(self._part(name), dtype=DTYPES[name])
+        return self._arrays[name]
+
+    def strings(self, name: str) -> Strings:
+        if name not in self._strings:
+            self._strings[name] = Strings(self._part(name))
+        return self._strings[name]
+
+    @cached_property
+    def documents(self) -> int:
+        return len(self.array(BODY))
+
+    def passage_id(self, passage: int) -> str:
+        document = int(self.array(DOCUMENT)[passage])
+        return f"{self.strings(ID)[document]}#{self.strings(KEY)[passage]}"
+
+
+def numbered(values: Iterable[str | None]) -> tuple[Ints, list[str]]:
+    """Each value's number among the different ones; an absent one is the empty string."""
+    numbers: dict[str, int] = {}
+    taken = [numbers.setdefault(value or "", len(numbers)) for value in values]
+    return np.array(taken, dtype=np.int64), list(numbers)
+
+
+def as_bytes(name: str, values: Ints | Sequence[int]) -> bytes:
+    """An array part's bytes."""
+    return np.asarray(values).astype(DTYPES[name]).tobytes()

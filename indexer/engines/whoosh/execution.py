@@ -1,0 +1,308 @@
+"""Queries and filters over one segment, as sorted passages or as one yes or no per passage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+
+from indexer.engines.whoosh import columns
+from indexer.engines.whoosh.columns import STANCES, Columns, encoded
+from indexer.engines.whoosh.inverted import Bools, Ints, Postings
+from indexer.engines.whoosh.postings import (
+    NOTHING,
+    Counts,
+    counted,
+    intersection,
+    merged,
+    near,
+    occurrences,
+    phrase,
+    substrings,
+    union,
+    within,
+)
+from indexer.query import (
+    And,
+    Field,
+    FieldIs,
+    Filters,
+    Leaf,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Substring,
+)
+from kazami.text import fold_name
+
+_FARTHEST = 1 << 31
+
+
+class Lists(Protocol):
+    """A segment's inverted lists."""
+
+    passages: int
+    deleted: Ints
+
+    def postings(self, term: str) -> Postings | None: ...
+
+    def expand(self, prefix: str) -> list[str]: ...
+
+    def part(self, name: str) -> memoryview: ...
+
+
+class View:
+    """One segment, asked in numbers: passages count from 0 within it, deleted ones never appear."""
+
+    def __init__(self, lists: Lists) -> None:
+        self._lists = lists
+        self.columns = Columns(lists.part)
+        self._leaves: dict[Leaf, Counts] = {}
+
+    @property
+    def passages(self) -> int:
+        return self._lists.passages
+
+    def forget(self) -> None:
+        """Drop the leaves counted so far: they are kept for the length of one question."""
+        self._leaves.clear()
+
+    @cached_property
+    def live(self) -> Bools | None:
+        """Which passages are not deleted; None where all are there."""
+        if not len(self._lists.deleted):
+            return None
+        live = np.ones(self.passages, dtype=np.bool_)
+        live[self._lists.deleted] = False
+        return live
+
+    @cached_property
+    def all(self) -> Ints:
+        if self.live is None:
+            return np.arange(self.passages)
+        return np.flatnonzero(self.live)
+
+    @cached_property
+    def lengths(self) -> Ints:
+        """Each passage's tokens."""
+        return np.frombuffer(self._lists.part("length.col"), dtype="<u4")
+
+    @cached_property
+    def dates(self) -> Ints:
+        """Each passage's day as yyyymmdd."""
+        return np.frombuffer(self._lists.part("date.col"), dtype="<u4")
+
+    def matching(self, node: Node) -> Ints:
+        """The passages that match, rising."""
+        found = self._select(node)
+        if found.dtype != np.bool_:
+            return found
+        return np.flatnonzero(found if self.live is None else found & self.live)
+
+    def counts(self, leaf: Leaf) -> Counts:
+        """The passages that hold a leaf, and how often."""
+        found = self._leaves.get(leaf)
+        if found is None:
+            found = self._count(leaf)
+            if self.live is not None and len(found.passages):
+                keep = self.live[found.passages]
+                found = Counts(found.passages[keep], found.counts[keep])
+            self._leaves[leaf] = found
+        return found
+
+    def counts_at(self, leaf: Leaf, passages: Ints) -> Ints:
+        """How often a leaf occurs in each of these passages."""
+        found = self.counts(leaf)
+        if passages is found.passages:
+            return found.counts
+        places = within(passages, found.passages)
+        if not len(found.passages):
+            return np.zeros(len(passages), dtype=np.int64)
+        return np.where(places >= 0, found.counts[places], 0)
+
+    def _select(self, node: Node) -> Ints | Bools:
+        match node:
+            case And(nodes):
+                return self._all_of([self._select(child) for child in nodes])
+            case Or(nodes):
+                found = [self._select(child) for child in nodes]
+                if all(each.dtype != np.bool_ for each in found):
+                    return union(found)
+                mask: Bools = np.logical_or.reduce([self._mask(each) for each in found])
+                return mask
+            case Not(child):
+                return ~self._mask(self._select(child))
+            case FieldIs(field, value):
+                return self._field(field, value)
+            case _:
+                return self.counts(node).passages
+
+    def _all_of(self, found: Sequence[Ints | Bools]) -> Ints | Bools:
+        lists = sorted((each for each in found if each.dtype != np.bool_), key=len)
+        masks = [each for each in found if each.dtype == np.bool_]
+        if not lists:
+            both: Bools = np.logical_and.reduce(masks)
+            return both
+        result = lists[0]
+        for other in lists[1:]:
+            result = intersection(result, other)
+        for mask in masks:
+            result = result[mask[result]]
+        return result
+
+    def _mask(self, found: Ints | Bools) -> Bools:
+        if found.dtype == np.bool_:
+            return found
+        mask = np.zeros(self.passages, dtype=np.bool_)
+        mask[found] = True
+        return mask
+
+    # Leaves
+
+    def _count(self, leaf: Leaf) -> Counts:
+        match leaf:
+            case Phrase((term,), False):
+                postings = self._lists.postings(term)
+                return NOTHING if postings is None else Counts(postings.docs, postings.freqs)
+            case Phrase():
+                return counted(self._starts(leaf))
+            case Substring(text):
+                return substrings(self.columns.strings(columns.EXACT), encoded(text))
+            case Near(left, right, distance):
+                return self._near(left, right, min(distance, _FARTHEST))
+
+    def _starts(self, wanted: Phrase) -> Ints:
+        lists: list[Postings] = []
+        last = len(wanted.terms) - 1
+        for at, term in enumerate(wanted.terms):
+            if wanted.prefix and at == last:
+                each = (self._lists.postings(full) for full in self._lists.expand(term))
+                postings = merged([found for found in each if found is not None])
+            else:
+                postings = self._lists.postings(term)
+            if postings is None:
+                return NOTHING.passages
+            lists.append(postings)
+        if len(lists) == 1:
+            return occurrences(lists[0])
+        return phrase(lists, np.cumsum([0, *wanted.gaps]).tolist())
+
+    def _near(self, left: Sequence[Phrase], right: Sequence[Phrase], distance: int) -> Counts:
+        starts, ends = self._spans(left)
+        other_starts, other_ends = self._spans(right)
+        other_ends = np.sort(other_ends)
+        return counted(starts[near(starts, ends, other_starts, other_ends, distance)])
+
+    def _spans(self, alternatives: Sequence[Phrase]) -> tuple[Ints, Ints]:
+        """The first and the last position of every occurrence, each span once."""
+        starts = [self._starts(alternative) for alternative in alternatives]
+        widths = [sum(alternative.gaps) for alternative in alternatives]
+        if len(starts) == 1:
+            return starts[0], starts[0] + widths[0]
+        first = np.concatenate(starts)
+        wide = np.repeat(widths, [len(found) for found in starts])
+        order = np.lexsort((wide, first))
+        first, wide = first[order], wide[order]
+        new = np.r_[True, (np.diff(first) != 0) | (np.diff(wide) != 0)][: len(first)]
+        return first[new], (first + wide)[new]
+
+    # Fields
+
+    def _field(self, field: Field, value: str) -> Bools:
+        match field:
+            case Field.SPEAKER:
+                return self._by_name(columns.SPEAKER, columns.SPEAKERS, speaker_test(value))
+            case Field.ROLE:
+                return self._by_name(columns.ROLE, columns.ROLES, role_test(value))
+            case Field.STANCE:
+                wanted = [n for n, stance in enumerate(STANCES) if stance == value]
+                return np.isin(self.columns.array(columns.STANCE), wanted)
+            case Field.BODY:
+                chosen = self.columns.array(columns.BODY) == _code(value, 6)
+            case Field.PREF:
+                chosen = self.columns.array(columns.BODY) // 10000 == _code(value, 2)
+            case Field.KIND:
+                chosen = self._kinds([value])
+            case Field.TITLE:
+                titles = self.columns.strings(columns.TITLE)
+                folded = fold_name(value)
+                chosen = np.array([folded in fold_name(title) for title in titles], np.bool_)
+        by_passage: Bools = chosen[self.columns.array(columns.DOCUMENT)]
+        return by_passage
+
+    def _by_name(self, name: str, names: str, test: Callable[[str], bool]) -> Bools:
+        known = self.columns.strings(names)
+        # An absent name is the empty string.
+        chosen = np.array([each != "" and test(fold_name(each)) for each in known], np.bool_)
+        by_passage: Bools = chosen[self.columns.array(name)]
+        return by_passage
+
+    def _kinds(self, wanted: Iterable[str]) -> Bools:
+        names = self.columns.strings(columns.KINDS)
+        chosen = np.array([each in wanted for each in names], np.bool_)
+        return chosen[self.columns.array(columns.KIND)]
+
+    def passing(self, filters: Filters, passages: Ints) -> Ints:
+        """Those of the passages that pass the filters."""
+        documents = self._documents(filters)
+        if documents is not None:
+            passages = passages[documents[self.columns.array(columns.DOCUMENT)[passages]]]
+        if filters.stances:
+            wanted = [n for n, stance in enumerate(STANCES) if stance in filters.stances]
+            passages = passages[np.isin(self.columns.array(columns.STANCE)[passages], wanted)]
+        for values, field in ((filters.speakers, Field.SPEAKER), (filters.roles, Field.ROLE)):
+            if values:
+                mask = np.logical_or.reduce([self._field(field, value) for value in values])
+                passages = passages[mask[passages]]
+        return passages
+
+    def _documents(self, filters: Filters) -> Bools | None:
+        bodies = self.columns.array(columns.BODY)
+        tests: list[Bools] = []
+        if filters.bodies:
+            tests.append(np.isin(bodies, [_code(code, 6) for code in filters.bodies]))
+        if filters.prefectures:
+            tests.append(np.isin(bodies // 10000, [_code(code, 2) for code in filters.prefectures]))
+        if filters.kinds:
+            tests.append(self._kinds(filters.kinds))
+        if filters.since:
+            tests.append(self.columns.array(columns.DAY) >= day_number(filters.since))
+        if filters.until:
+            tests.append(self.columns.array(columns.DAY) <= day_number(filters.until))
+        return np.logical_and.reduce(tests) if tests else None
+
+
+def speaker_test(value: str) -> Callable[[str], bool]:
+    """Whether a folded name contains the value."""
+    folded = fold_name(value)
+    return lambda name: folded in name
+
+
+def role_test(value: str) -> Callable[[str], bool]:
+    """Whether a folded role is the value, or what stands beside the ``*`` begins or ends it."""
+    folded = fold_name(value)
+    core = folded.strip("*")
+    match folded.startswith("*"), folded.endswith("*"):
+        case True, True:
+            return lambda role: core in role
+        case True, False:
+            return lambda role: role.endswith(core)
+        case False, True:
+            return lambda role: role.startswith(core)
+        case _:
+            return lambda role: role == core
+
+
+def day_number(day: date) -> int:
+    """The day as yyyymmdd."""
+    return day.year * 10000 + day.month * 100 + day.day
+
+
+def _code(text: str, digits: int) -> int:
+    """A code as a number; -1, which no body has, for what is no code."""
+    return int(text) if len(text) == digits and text.isascii() and text.isdigit() else -1

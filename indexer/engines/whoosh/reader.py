@@ -1,0 +1,329 @@
+"""The default engine's reader: queries over the arrays of Whoosh segments, to the last unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from itertools import accumulate
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+
+from indexer import ranking as bm25
+from indexer.engines.whoosh import columns
+from indexer.engines.whoosh.columns import STANCES
+from indexer.engines.whoosh.commits import Snapshot
+from indexer.engines.whoosh.execution import View
+from indexer.engines.whoosh.inverted import Ints, concatenated
+from indexer.engines.whoosh.tallies import Counted, cells
+from indexer.query import (
+    ALL_MEASURES,
+    By,
+    Cell,
+    Extent,
+    Filters,
+    Hit,
+    Leaf,
+    Measure,
+    Node,
+    Results,
+    Sort,
+    leaves,
+)
+from kazami.periods import Every
+
+Found = list[Ints]
+"""The passages found, for each segment."""
+
+
+class WhooshReader:
+    """A snapshot of the last commit; satisfies ``indexer.engines.base.Reader``."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index in ``folder``; EngineError where there is none or it is damaged."""
+        self._snapshot = Snapshot(folder)
+        self.change = self._snapshot.change
+        self._views = [View(segment) for segment in self._snapshot.segments]
+        sizes = [view.columns.documents for view in self._views]
+        self._first_documents = list(accumulate(sizes, initial=0))[:-1]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._views = []
+        self._snapshot.close()
+
+    def search(
+        self,
+        node: Node,
+        filters: Filters,
+        *,
+        sort: Sort = Sort.RELEVANCE,
+        limit: int = 20,
+        offset: int = 0,
+        group_documents: bool = False,
+    ) -> Results:
+        found = self._find(node, filters)
+        total = sum(map(len, found))
+        if not total:
+            return Results(0, 0, ())
+        sizes = [len(passages) for passages in found]
+        rows = _Rows(
+            view=np.repeat(np.arange(len(found)), sizes),
+            passage=np.concatenate(found),
+            score=self._scores(node, found),
+            day=self._gather(found, lambda view, passages: view.dates[passages]).astype(np.int64),
+            document=self._documents(found),
+        )
+        starts = np.flatnonzero(np.r_[True, rows.document[1:] != rows.document[:-1]])
+        counts = np.ones(total, dtype=np.int64)
+        chosen = np.arange(total)
+        if group_documents:
+            chosen = _best(rows.score, starts) if sort is Sort.RELEVANCE else starts
+            counts = np.zeros(total, dtype=np.int64)
+            counts[chosen] = np.diff(np.r_[starts, total])
+        page = self._page(rows, chosen, sort, offset, offset + limit)
+        hits = tuple(
+            Hit(
+                passage=self._views[rows.view[at]].columns.passage_id(int(rows.passage[at])),
+                document=self._document_id(int(rows.view[at]), int(rows.document[at])),
+                score=float(rows.score[at]),
+                passages=int(counts[at]),
+            )
+            for at in page
+        )
+        return Results(total, len(starts), hits)
+
+    def tally(
+        self,
+        node: Node | None,
+        filters: Filters,
+        *,
+        every: Every | None = None,
+        by: By | None = None,
+        measures: frozenset[Measure] = ALL_MEASURES,
+        tokens: bool = False,
+    ) -> list[Cell]:
+        found = self._find(node, filters)
+        groups, names = self._groups(found, by)
+        documents = Measure.DOCUMENTS in measures
+        bodies = Measure.BODIES in measures
+        occurrences = Measure.OCCURRENCES in measures and node is not None
+        counted = Counted(
+            days=self._gather(found, lambda view, at: view.dates[at]) if every else None,
+            groups=groups,
+            documents=self._documents(found) if documents else None,
+            bodies=self._by_document(found, _body) if bodies else None,
+            occurrences=self._occurrences(node, found) if occurrences and node else None,
+            tokens=self._gather(found, lambda view, at: view.lengths[at]) if tokens else None,
+        )
+        return cells(sum(map(len, found)), counted, every, names, measures)
+
+    def extent(self, filters: Filters) -> Extent:
+        found = self._find(None, filters)
+        passages = sum(map(len, found))
+        if not passages:
+            return Extent(passages=0, documents=0, bodies=0, first=None, last=None)
+        days = self._gather(found, lambda view, at: view.dates[at])
+        documents = self._documents(found)
+        return Extent(
+            passages=passages,
+            documents=1 + int(np.count_nonzero(documents[1:] != documents[:-1])),
+            bodies=len(np.unique(self._by_document(found, _body))),
+            first=_date(int(days.min())),
+            last=_date(int(days.max())),
+            tokens=int(self._gather(found, lambda view, at: view.lengths[at]).sum(dtype=np.int64)),
+        )
+
+    def _find(self, node: Node | None, filters: Filters) -> Found:
+        everything = filters == Filters()
+        found = []
+        for view in self._views:
+            view.forget()
+            passages = view.all if node is None else view.matching(node)
+            found.append(passages if everything else view.passing(filters, passages))
+        return found
+
+    def _gather(self, found: Found, read: Callable[[View, Ints], Ints]) -> Ints:
+        """One number for each passage found."""
+        pairs = zip(self._views, found, strict=True)
+        return concatenated([read(view, passages) for view, passages in pairs])
+
+    def _by_document(self, found: Found, read: Callable[[View], Ints]) -> Ints:
+        """One number for each passage found, by its document."""
+        return self._gather(
+            found, lambda view, at: read(view)[view.columns.array(columns.DOCUMENT)[at]]
+        )
+
+    def _documents(self, found: Found) -> Ints:
+        """The documents of the passages found, numbered through all segments."""
+        first = dict(zip(map(id, self._views), self._first_documents, strict=True))
+        return self._gather(
+            found,
+            lambda view, at: (
+                view.columns.array(columns.DOCUMENT)[at].astype(np.int64) + first[id(view)]
+            ),
+        )
+
+    def _document_id(self, view: int, document: int) -> str:
+        ids = self._views[view].columns.strings(columns.ID)
+        return str(ids[document - self._first_documents[view]])
+
+    def _occurrences(self, node: Node, found: Found) -> Ints:
+        """How often the query's leaves occur in each passage found, together."""
+        wanted = list(leaves(node))
+        return self._gather(
+            found,
+            lambda view, at: np.sum(
+                [view.counts_at(leaf, at) for leaf in wanted] or [np.zeros(len(at), np.int64)],
+                axis=0,
+            ),
+        )
+
+    def _scores(self, node: Node, found: Found) -> Ints:
+        """``indexer.ranking``, for all passages found at once."""
+        scores = np.zeros(sum(map(len, found)))
+        wanted: list[Leaf] = list(leaves(node))
+        if not wanted:
+            return scores
+        passages = sum(len(view.all) for view in self._views)
+        total = sum(int(view.lengths[view.all].sum(dtype=np.int64)) for view in self._views)
+        average = total / passages
+        lengths = self._gather(found, lambda view, at: view.lengths[at]).astype(np.float64)
+        norms = (
+            bm25.K1 * (1 - bm25.B + bm25.B * lengths / average)
+            if average
+            else np.full(len(scores), bm25.K1)
+        )
+        for leaf in wanted:
+            df = sum(len(view.counts(leaf).passages) for view in self._views)
+            weight = bm25.idf(passages, df)
+            tf = self._gather(found, lambda view, at, leaf=leaf: view.counts_at(leaf, at))  # type: ignore[misc]
+            scores += weight * tf * (bm25.K1 + 1) / (tf + norms)
+        rounded: Ints = np.rint(scores * 1e6) / 1e6
+        return rounded
+
+    def _page(self, rows: _Rows, chosen: Ints, sort: Sort, start: int, stop: int) -> list[int]:
+        """The rows from ``start`` to ``stop`` in order, of those chosen.
+
+        Names are compared only where the page's edge needs it.
+        """
+        day = rows.day[chosen]
+        keys = {
+            Sort.RELEVANCE: (-rows.score[chosen], -day),
+            Sort.NEWEST: (-day,),
+            Sort.OLDEST: (day,),
+        }[sort]
+        stop = min(stop, len(chosen))
+        if start >= stop:
+            return []
+        if stop < len(chosen):
+            near = keys[0] <= np.partition(keys[0], stop - 1)[stop - 1]
+            chosen, keys = chosen[near], tuple(key[near] for key in keys)
+        order = np.lexsort(keys[::-1])
+        chosen, keys = chosen[order], tuple(key[order] for key in keys)
+        last = stop
+        while last < len(chosen) and all(key[last] == key[stop - 1] for key in keys):
+            last += 1
+        chosen, keys = chosen[:last], tuple(key[:last] for key in keys)
+        names = self._ranks(rows, chosen)
+        order = np.lexsort((rows.passage[chosen], names, *keys[::-1]))
+        page: list[int] = chosen[order][start:stop].tolist()
+        return page
+
+    def _ranks(self, rows: _Rows, chosen: Ints) -> Ints:
+        """The rank of each row's document among them, by id."""
+        documents, first, inverse = np.unique(
+            rows.document[chosen], return_index=True, return_inverse=True
+        )
+        views = rows.view[chosen][first].tolist()
+        names = [
+            self._document_id(view, document)
+            for view, document in zip(views, documents.tolist(), strict=True)
+        ]
+        ranks = np.empty(len(names), dtype=np.int64)
+        ranks[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
+        return ranks[inverse]
+
+    def _groups(
+        self, found: Found, by: By | None
+    ) -> tuple[Ints | None, Callable[[int], str] | None]:
+        """A number for each passage's group, and what the groups are called."""
+        match by:
+            case None:
+                return None, None
+            case By.BODY:
+                return self._by_document(found, _body), "{:06d}".format
+            case By.PREFECTURE:
+                return self._by_document(found, _prefecture), "{:02d}".format
+            case By.STANCE:
+                names = sorted(stance or "" for stance in STANCES)
+                ranks = np.array([names.index(stance or "") for stance in STANCES])
+                stances = self._gather(
+                    found, lambda view, at: ranks[view.columns.array(columns.STANCE)[at]]
+                )
+                return stances, lambda group: str(names[group])
+            case By.KIND:
+                return self._named(found, columns.KINDS, _kind)
+            case By.ROLE:
+                return self._named(
+                    found, columns.ROLES, lambda view, at: view.columns.array(columns.ROLE)[at]
+                )
+
+    def _named(
+        self, found: Found, names: str, read: Callable[[View, Ints], Ints]
+    ) -> tuple[Ints, Callable[[int], str]]:
+        """Groups that each segment numbers in its own way."""
+        own = [list(view.columns.strings(names)) for view in self._views]
+        together = sorted(set().union(*own))
+        number = {name: at for at, name in enumerate(together)}
+        ranks = {
+            id(view): np.array([number[name] for name in each])
+            for view, each in zip(self._views, own, strict=True)
+        }
+        groups = self._gather(found, lambda view, at: ranks[id(view)][read(view, at)])
+        return groups, together.__getitem__
+
+
+class _Rows:
+    """The passages found, as columns of the same length."""
+
+    def __init__(self, *, view: Ints, passage: Ints, score: Ints, day: Ints, document: Ints):
+        self.view = view
+        self.passage = passage
+        self.score = score
+        self.day = day
+        self.document = document
+
+
+def _best(scores: Ints, starts: Ints) -> Ints:
+    """The first of the best rows of each run that begins at ``starts``."""
+    run = np.repeat(np.arange(len(starts)), np.diff(np.r_[starts, len(scores)]))
+    best = np.flatnonzero(scores == np.maximum.reduceat(scores, starts)[run])
+    _, first = np.unique(run[best], return_index=True)
+    return best[first]
+
+
+def _body(view: View) -> Ints:
+    return view.columns.array(columns.BODY)
+
+
+def _prefecture(view: View) -> Ints:
+    return view.columns.array(columns.BODY) // 10000
+
+
+def _kind(view: View, passages: Ints) -> Ints:
+    kinds = view.columns.array(columns.KIND)
+    return kinds[view.columns.array(columns.DOCUMENT)[passages]]
+
+
+def _date(day: int) -> date:
+    return date(day // 10000, day // 100 % 100, day % 100)

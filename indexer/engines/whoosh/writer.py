@@ -1,0 +1,287 @@
+"""The default engine's writer: batches of documents to segments, in worker processes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from indexer import tokens
+from indexer.engines.base import EngineError
+from indexer.engines.whoosh import columns, files
+from indexer.engines.whoosh.columns import Columns
+from indexer.engines.whoosh.commits import Contents
+from indexer.engines.whoosh.merge import merge
+from indexer.engines.whoosh.segments import Terms, content
+from kazami.document import Document
+
+BATCH_CHARACTERS = 1_000_000
+"""A batch becomes one segment, in one process, in about 200 MB of memory."""
+
+_LOOK_UP = 10
+"""Looking one document up costs as much as passing so many in a list."""
+
+_FAN = 8
+"""So many segments of about the same size are merged into one."""
+
+_LEAST_PASSAGES = 1_000
+"""Segments up to this size count as of the same size."""
+
+_MOST_PASSAGES = 1_000_000
+"""A segment this large is left alone until half of it is deleted."""
+
+
+_MOST_WORKERS = 3
+"""Unasked: each takes about 300 MB beside the 300 MB here, and indexing is to stay under 1.5 GB."""
+
+
+class WhooshWriter:
+    """Satisfies ``indexer.engines.base.Writer``. The caller holds the index's lock.
+
+    Documents are gathered into batches, and a batch becomes a segment as soon as it is full; the
+    last one on commit. Worker processes start with the first full batch: a day's few documents
+    need none.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        workers: int = 0,
+        batch: int = BATCH_CHARACTERS,
+        terms: Terms = tokens.terms,
+    ) -> None:
+        """Write to the index in ``folder``, which is begun where there is none.
+
+        ``workers`` counts processes, 0 for one per core, at most 3; 1 does everything in this one.
+        ``batch`` is in characters.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._contents = Contents(folder)
+        self.change = self._contents.change
+        self._workers = workers or min(os.cpu_count() or 1, _MOST_WORKERS)
+        self._batch_size = batch
+        self._terms = terms
+        self._batch: dict[str, Document] = {}
+        self._size = 0
+        self._pool: _Pool | None = None
+        self._running: dict[Future[Any], int] = {}
+        self._started = 0
+        self._new: dict[int, Any] = {}
+        self._where: dict[str, int] = {}
+        self._gone: set[str] = set()
+
+    def put(self, documents: Iterable[Document]) -> None:
+        for document in documents:
+            self._forget(document.id)
+            self._batch[document.id] = document
+            self._size += sum(len(passage.text) for passage in document.passages)
+            if self._size >= self._batch_size:
+                self._flush(last=False)
+
+    def delete(self, ids: Iterable[str]) -> None:
+        for each in ids:
+            self._forget(each)
+
+    def commit(self, change: int) -> None:
+        self._flush(last=True)
+        while self._running:
+            self._collect()
+        if not self._gone and change == self.change:
+            return
+        for entry in self._contents.entries:
+            self._delete_in(entry, self._gone)
+        # In the order in which they were put, whichever worker was first.
+        self._contents.entries.extend(entry for _, entry in sorted(self._new.items()))
+        self._commit(change)
+        self._new, self._where, self._gone = {}, {}, set()
+        self._merge(_alike)
+
+    def close(self) -> None:
+        dropped = bool(self._batch or self._running or self._new)
+        if self._pool is not None:
+            self._pool.stop()
+            self._pool = None
+        self._batch, self._running, self._new = {}, {}, {}
+        if not dropped and self._started > 1:
+            # A long build is through: what was written in many pieces is read in few.
+            self._merge(_smallest)
+        self._contents.remove_leftovers()
+
+    def _forget(self, id: str) -> None:
+        """Take back what this writer holds of a document, and delete what the index does."""
+        old = self._batch.pop(id, None)
+        if old is not None:
+            self._size -= sum(len(passage.text) for passage in old.passages)
+        if id in self._where:
+            # Put twice before a commit, and the first is in a segment already.
+            self._wait_for(self._where[id])
+            self._delete_in(self._new[self._where.pop(id)], {id})
+        self._gone.add(id)
+
+    # Segments
+
+    def _flush(self, *, last: bool) -> None:
+        if not self._batch:
+            return
+        documents = list(self._batch.values())
+        number = self._started
+        self._started += 1
+        self._where.update(dict.fromkeys(self._batch, number))
+        self._batch, self._size = {}, 0
+        if self._workers == 1 or (last and self._pool is None):
+            self._new[number] = segment_of(self._folder, documents, self._terms)
+            return
+        if self._pool is None:
+            self._pool = _Pool(self._workers)
+        while len(self._running) > self._workers:
+            self._collect()
+        future = self._pool.executor.submit(segment_of, self._folder, documents, self._terms)
+        self._running[future] = number
+
+    def _collect(self) -> None:
+        """Wait for a worker to finish a segment."""
+        done, _ = wait(self._running, return_when=FIRST_COMPLETED)
+        for future in done:
+            number = self._running.pop(future)
+            try:
+                self._new[number] = future.result()
+            except BrokenProcessPool as error:
+                raise EngineError(
+                    "a worker process was killed (out of memory?): run kazami index again, it"
+                    " continues; a smaller setting of workers needs less memory"
+                ) from error
+
+    def _wait_for(self, number: int) -> None:
+        while number not in self._new:
+            self._collect()
+
+    def _delete_in(self, entry: Any, ids: set[str]) -> None:
+        segment = self._contents.open(entry)
+        try:
+            held = Columns(segment.part)
+            if len(ids) * _LOOK_UP < held.documents:
+                found = [segment.postings(id, files.DOCUMENT) for id in ids]
+                gone = [each.docs for each in found if each is not None]
+            else:
+                gone = _passages_of(held, ids)
+            for passages in gone:
+                for passage in passages.tolist():
+                    entry.delete_document(passage)
+        finally:
+            segment.close()
+
+    # Commits and merges
+
+    def _commit(self, change: int) -> None:
+        self._contents.entries = [entry for entry in self._contents.entries if entry.doc_count()]
+        self._contents.commit(change)
+        self.change = change
+
+    def _merge(self, worth_merging: Callable[[Sequence[Any]], list[Any]]) -> None:
+        while group := worth_merging(self._contents.entries):
+            segments = [self._contents.open(entry) for entry in group]
+            try:
+                together = merge(self._folder, segments)
+            finally:
+                for segment in segments:
+                    segment.close()
+            place = self._contents.entries.index(group[0])
+            self._contents.entries[place] = together
+            self._contents.entries = [
+                entry
+                for entry in self._contents.entries
+                if entry is not None and not any(entry is old for old in group)
+            ]
+            self._commit(self.change)
+
+
+def _alike(entries: Sequence[Any]) -> list[Any]:
+    """Segments of about the same size, or one that is more than half deleted."""
+    tiers: dict[int, list[Any]] = {}
+    for entry in entries:
+        live = entry.doc_count()
+        if entry.doc_count_all() > 2 * live:
+            return [entry]
+        if live < _MOST_PASSAGES:
+            size, tier = live // _LEAST_PASSAGES, 0
+            while size:
+                size, tier = size // _FAN, tier + 1
+            tiers.setdefault(tier, []).append(entry)
+    return next((group for group in tiers.values() if len(group) >= _FAN), [])
+
+
+def _smallest(entries: Sequence[Any]) -> list[Any]:
+    """The smallest segments, as long as the next is not much larger than they are together."""
+    group: list[Any] = []
+    together = 0
+    for entry in sorted(entries, key=lambda entry: int(entry.doc_count())):
+        live = entry.doc_count()
+        if group and (live > 2 * together or together + live > _MOST_PASSAGES):
+            break
+        group.append(entry)
+        together += live
+    return group if len(group) > 1 else []
+
+
+def _passages_of(found: Columns, ids: set[str]) -> list[Any]:
+    first = found.array(columns.FIRST)
+    return [
+        np.arange(first[at], first[at + 1])
+        for at, id in enumerate(found.strings(columns.ID))
+        if id in ids
+    ]
+
+
+def segment_of(folder: Path, documents: Sequence[Document], terms: Terms) -> Any:
+    """Write the segment of these documents; runs in a worker process."""
+    made = content(documents, terms)
+    parts: list[tuple[str, list[bytes | memoryview]]] = [
+        (files.column_part(files.DATE), [made.days.astype("<u4").tobytes()]),
+        (files.column_part(files.LENGTH), [made.lengths.astype("<u4").tobytes()]),
+        *made.parts,
+    ]
+    lists = [(files.DOCUMENT, made.names), (files.TEXT, made.text)]
+    return files.write_segment(folder, made.lengths, lists, parts)
+
+
+class _Pool:
+    """Worker processes that end with this one, however it ends."""
+
+    def __init__(self, workers: int) -> None:
+        # Spawned, not forked: no copy of open databases, threads or the lock on the index.
+        context = multiprocessing.get_context("spawn")
+        self._reader, self._writer = context.Pipe(duplex=False)
+        self.executor = ProcessPoolExecutor(
+            workers, mp_context=context, initializer=_begin_worker, initargs=(self._reader,)
+        )
+
+    def stop(self) -> None:
+        """End the workers at once, whatever they are doing."""
+        self._writer.close()
+        self.executor.shutdown(wait=True, cancel_futures=True)
+        self._reader.close()
+
+
+def _begin_worker(alive: Connection) -> None:
+    """Leave Ctrl-C to the parent, and watch the pipe that only it holds the other end of.
+
+    Without that a worker whose parent was killed would wait for work for ever.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(alive,), daemon=True).start()
+
+
+def _end_with(alive: Connection) -> None:
+    alive.poll(None)
+    os._exit(1)

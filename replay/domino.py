@@ -1,0 +1,125 @@
+"""静岡県議会's Domino database replayed from documents: a view that opens one session, and pages.
+
+The markup is made after a description: tables without classes, labels beside their values, and a
+page that says UTF-8 while its bytes are cp932. Pages before 2004 print a marker on four lines.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+from collections.abc import Iterable, Mapping
+from urllib.parse import parse_qs
+
+from crawler.reading.utterances import leading, turns
+from kazami.document import Document, Passage
+from replay.answers import ReplayError, Reply, not_found
+
+_PAGE = """\
+<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN">
+<html>
+<head><meta http-equiv="Content-Type" content="text/html; charset=utf-8">
+<meta name="robots" content="none"><meta name="robots" content="noindex,nofollow">
+<meta name="robots" content="noarchive"><title></title></head>
+<body text="#000000" bgcolor="#FFFFFF">
+<div id="notes">
+{body}
+</div>
+</body>
+</html>
+"""
+
+
+class Database:
+    """The view and pages under ``/all/NAME.nsf/``; ``pages`` maps ids to what they hold.
+
+    A title is a session, a full-width space and what the page is called. Raises ReplayError for
+    what the pages cannot hold.
+    """
+
+    def __init__(self, name: str, documents: Iterable[Document]) -> None:
+        self.name = name
+        self.pages: dict[str, Document] = {}
+        self.sessions: dict[str, list[str]] = {}
+        for document in sorted(documents, key=lambda each: each.date, reverse=True):
+            session, space, _ = document.title.partition("\u3000")
+            if not space:
+                raise ReplayError(f"{document.key}: {document.title!r} names no session")
+            _text(document)
+            packed = hashlib.sha256(f"{document.platform}:{document.key}".encode()).hexdigest()
+            id = packed[:32].upper()
+            self.pages[id] = document
+            self.sessions.setdefault(session, []).append(id)
+
+    def answer(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        """The view, closed or with one session open, or one page."""
+        place, _, query = path.partition("?")
+        base = f"/all/{self.name}.nsf"
+        if place == f"{base}/WebView1":
+            asked = parse_qs(query, keep_blank_values=True)
+            return _reply(self._view(base, int(asked.get("Expand", ["0"])[0])))
+        id = place.rpartition("/")[2]
+        if place.startswith(f"{base}/") and id in self.pages and query == "OpenDocument":
+            return _reply(_text(self.pages[id]))
+        return not_found(path)
+
+    def _view(self, base: str, open: int) -> str:
+        rows = ['<a href="WebView1?OpenView&Start=1&Count=30&ExpandView"><img src="n.gif"></a>']
+        rows.append("<table>")
+        for number, (session, ids) in enumerate(self.sessions.items(), start=1):
+            way = "Collapse" if number == open else "Expand"
+            address = f"{base}/WebView1?OpenView&Start=1&Count=1000&{way}={number}#{number}"
+            rows.append(
+                f'<tr valign="top"><td><a name="{number}"></a><a href="{address}">'
+                f'<img src="/icons/expand.gif" border="0"></a></td>'
+                f"<td><b>{html.escape(session)}</b></td></tr>"
+            )
+            if number != open:
+                continue
+            rows.append(_link(base, "0" * 32, "【目次】"))
+            for id in ids:
+                rows.append(_link(base, id, self.pages[id].title.partition("\u3000")[2]))
+        return "\n".join([*rows, "</table>"])
+
+
+def _link(base: str, id: str, label: str) -> str:
+    address = f"{base}/{'A' * 32}/{id}?OpenDocument"
+    return f'<tr><td></td><td><a href="{address}">{html.escape(label)}</a></td></tr>'
+
+
+def _text(document: Document) -> str:
+    day = document.date
+    said = [f"{_marker(document, each)}{each.text.strip()}" for each in document.passages]
+    plain = "\n".join(said).replace("\n(\n", "（").replace("\n)\n", "）　")
+    doubled = any(leading(each.text) for each in document.passages)
+    if doubled or len(turns(plain)[1]) != len(document.passages):
+        raise ReplayError(f"{document.key}: a line in it looks like a speaker")
+    _encoded("\n".join([document.title, document.front_matter, *said]), document.key)
+    head = html.escape(document.title.partition("\u3000")[0], quote=False)
+    label = "質問日：" if day.day % 2 else "（質問日:"
+    rows = f"<tr><td>{label}</td><td>{day:%m/%d/%Y}</td></tr>"
+    text = html.escape("\n".join([document.front_matter, *said]), quote=False)
+    return f"<table><tr><td>{head}</td></tr>{rows}</table>\n" + text.replace("\n", "<br>\n")
+
+
+def _marker(document: Document, passage: Passage) -> str:
+    name, role = passage.speaker, passage.role
+    if not (name or role):
+        raise ReplayError(f"{document.key}#{passage.key}: nobody said this")
+    if name and role and document.date.year < 2004 and "（" not in f"{name}{role}":
+        return f"○{role}\n(\n{name}君\n)\n"
+    if name and role:
+        return f"○{role}（{name}君）　"
+    return f"○{role or f'{name}君'}　"
+
+
+def _encoded(text: str, where: str) -> bytes:
+    try:
+        return text.encode("cp932")
+    except UnicodeEncodeError as error:
+        raise ReplayError(f"{where}: no room in cp932 for {text[error.start]!r}") from error
+
+
+def _reply(body: str) -> Reply:
+    page = _PAGE.format(body=body)
+    return Reply(body=_encoded(page, "a page"), content_type="text/html; charset=Shift_JIS")

@@ -1,0 +1,195 @@
+"""A body's own pages as they may look: a list of years, pages of sessions, files or pages of text.
+
+All is invented after written facts, nothing after a recorded page. In each year's page stand links
+that lead to no minutes (議会だより, 議案, 通告), to another host and back to the top; links say the
+size of the file; sittings run over several lists with 次へ. HTML sittings are in Shift_JIS inside a
+frame, where the lists are in UTF-8.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from kazami.dates import fiscal_year, fiscal_year_name, wareki
+from kazami.document import Document, Passage
+from kazami.sources import Option
+from replay import pdf_writer
+from replay.answers import ReplayError, Reply, not_found
+
+LINKS_ON_A_PAGE = 20
+LINE = 40
+"""Characters in a line of a PDF."""
+
+LINES_ON_A_PAGE = 36
+
+_PAGE = """<!DOCTYPE html>
+<html lang="ja"><head><meta charset="utf-8"><title>{title}｜例示町</title></head>
+<body><header><a href="/">例示町</a> <a href="/{slug}/kaigiroku/">会議録</a></header>
+<nav><ul><li><a href="/{slug}/kaigiroku/meibo.html">議員名簿</a></li></ul></nav>
+<div id="contents"><h1>{title}</h1>
+{content}
+<p><a href="https://example.com/kaigiroku/r6.pdf">会議録の読み方 [PDFファイル／10KB]</a></p>
+<p><a href="#top">ページの先頭へ</a></p></div>
+<footer><a href="/{slug}/kaigiroku/copyright.html">平成20年 例示町</a></footer></body></html>
+"""
+
+_FRAMES = """<html><head><meta http-equiv="Content-Type" content="text/html; charset=Shift_JIS">
+<title>{title}</title></head><frameset cols="200,*">
+<frame src="{name}-mokuji.html" name="menu"><frame src="{name}-main.html" name="main">
+</frameset></html>
+"""
+
+_SITTING = """<html><head><meta http-equiv="Content-Type" content="text/html; charset=Shift_JIS">
+<title>{title}</title></head><body>
+{content}
+<hr></body></html>
+"""
+
+
+@dataclass(frozen=True)
+class _Sitting:
+    name: str
+    document: Document
+
+
+class OwnPages:
+    """The pages under ``/slug/``: minutes as ``pdf`` or as ``html``.
+
+    Raises ReplayError for a document in which nobody is named as a speaker.
+    """
+
+    def __init__(self, slug: str, documents: Iterable[Document], form: str = "pdf") -> None:
+        self.slug, self.form = slug, form
+        newest_first = sorted(documents, key=lambda each: (each.date, each.key), reverse=True)
+        self._sittings = [
+            _Sitting(f"{each.date:%y%m%d}-{at:03}", each) for at, each in enumerate(newest_first)
+        ]
+        self._years: dict[int, list[_Sitting]] = {}
+        for sitting in self._sittings:
+            _written(sitting.document)
+            self._years.setdefault(fiscal_year(sitting.document.date), []).append(sitting)
+        self._made: dict[str, Reply] = {}
+
+    @property
+    def sites(self) -> Mapping[str, OwnPages]:
+        """What a ReplayServer takes as ``sites``."""
+        return {self.slug: self}
+
+    @property
+    def keys(self) -> dict[str, Document]:
+        """The key under which each document must be found."""
+        suffix = "pdf" if self.form == "pdf" else "html"
+        return {
+            f"/{self.slug}/files/{each.name}.{suffix}": each.document for each in self._sittings
+        }
+
+    def options(self, url: str) -> dict[str, Option]:
+        """The options of a source that reads these pages from the server at ``url``."""
+        suffix = "pdf" if self.form == "pdf" else "html"
+        return {
+            "documents": (f"{url}/{self.slug}/files/*.{suffix}",),
+            "pages": (f"{url}/{self.slug}/kaigiroku/*",),
+        }
+
+    def entry(self, url: str) -> str:
+        return f"{url}/{self.slug}/kaigiroku/"
+
+    def answer(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        if path not in self._made:
+            self._made[path] = self._make(path)
+        return self._made[path]
+
+    def _make(self, path: str) -> Reply:
+        parts = urlsplit(path)
+        folder, _, name = parts.path.removeprefix(f"/{self.slug}/").partition("/")
+        if folder == "files":
+            return self._file(path, name)
+        if folder != "kaigiroku":
+            return not_found(path)
+        if not name:
+            return self._page("会議録", self._index())
+        year = next((y for y in self._years if name == f"r{y}.html"), None)
+        if year is None:
+            return not_found(path)
+        first = int(parts.query.removeprefix("page=") or 0)
+        return self._page(f"{fiscal_year_name(year)}の会議録", self._year(year, first))
+
+    def _page(self, title: str, content: str) -> Reply:
+        page = _PAGE.format(slug=self.slug, title=title, content=content)
+        return Reply(body=page.encode(), content_type="text/html; charset=utf-8")
+
+    def _index(self) -> str:
+        items = [
+            f'<li><a href="r{year}.html">{fiscal_year_name(year)}</a></li>' for year in self._years
+        ]
+        return (
+            f'<ul>{"".join(items)}</ul><p><a href="/{self.slug}/dayori/">議会だより令和6年</a></p>'
+        )
+
+    def _year(self, year: int, first: int) -> str:
+        chosen = self._years[year][first : first + LINKS_ON_A_PAGE]
+        items = []
+        suffix = "pdf" if self.form == "pdf" else "html"
+        size = "(PDF:123KB)" if self.form == "pdf" else ""
+        for sitting in chosen:
+            day = wareki(sitting.document.date).partition("年")[2]
+            links = "".join(
+                f'<li><a href="/{self.slug}/files/{name}.{suffix}">{words} {size}</a></li>'
+                for name, words in (
+                    (sitting.name, f"会議録 {day}"),
+                    ("gian", "議案第1号"),
+                    ("tsukoku", "一般質問通告書"),
+                )
+            )
+            items.append(f"<h2>{html.escape(sitting.document.title)}</h2>\n<ul>{links}</ul>")
+        if first + LINKS_ON_A_PAGE < len(self._years[year]):
+            onward = first + LINKS_ON_A_PAGE
+            items.append(f'<p><a href="r{year}.html?page={onward}">次へ</a></p>')
+        return "\n".join(items)
+
+    def _file(self, path: str, name: str) -> Reply:
+        bare, _, _ = name.partition(".")
+        kind = bare.removesuffix("-main")
+        sitting = next((each for each in self._sittings if each.name == kind), None)
+        if sitting is None:
+            return not_found(path)
+        text = f"{wareki(sitting.document.date)}\u3000午前10時開議\n{_written(sitting.document)}"
+        if self.form == "pdf":
+            return Reply(body=pdf_writer.across(_pages(text)), content_type="application/pdf")
+        title = html.escape(sitting.document.title)
+        if kind == bare:
+            page = _FRAMES.format(title=title, name=kind)
+        else:
+            content = html.escape(text).replace("\n", "<br>\r\n")
+            page = _SITTING.format(title=title, content=content)
+        try:
+            return Reply(body=page.encode("cp932"), content_type="text/html")
+        except UnicodeEncodeError as error:
+            letter = page[error.start]
+            raise ReplayError(f"{sitting.name}: cp932 has no {letter!r}") from error
+
+
+def _written(document: Document) -> str:
+    """The sitting in print: front matter, then ○, the speaker and what was said."""
+    parts = [document.front_matter] if document.front_matter else []
+    return "\n".join([*parts, *(_said(document, passage) for passage in document.passages)])
+
+
+def _said(document: Document, passage: Passage) -> str:
+    name, role = passage.speaker, passage.role
+    if not (name or role):
+        raise ReplayError(f"{document.key}#{passage.key}: nobody said this")
+    label = f"{role or ''}（{name}君）" if name else f"{role}"
+    return f"○{label}\u3000{passage.text}"
+
+
+def _pages(text: str) -> list[list[str]]:
+    """The text in lines of 40 characters, with the page's number under each page."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        lines += [line[at : at + LINE] for at in range(0, len(line), LINE)] or [""]
+    pages = [lines[at : at + LINES_ON_A_PAGE] for at in range(0, len(lines), LINES_ON_A_PAGE)]
+    return [[*page, f"- {number} -"] for number, page in enumerate(pages, 1)]

@@ -1,0 +1,80 @@
+"""A folder of minutes replayed from documents, as 東根市's is described: one index, cp932 pages."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping
+
+from crawler.reading.utterances import leading, turns
+from kazami.dates import wareki
+from kazami.document import Document, Passage
+from replay.answers import ReplayError, Reply, not_found
+
+_PAGE = """\
+<html><head><meta http-equiv="Content-Type" content="text/html; charset=Shift_JIS">
+<title>{title}</title></head>
+<body>
+{body}
+</body></html>
+"""
+
+
+class Folder:
+    """The pages under ``/kensaku/``: ``mokuji.html`` and a page for each sitting.
+
+    ``sittings`` maps file names to what they hold. Raises ReplayError for what has no place there.
+    """
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self.sittings: dict[str, Document] = {}
+        for number, document in enumerate(sorted(documents, key=lambda each: each.date), start=1):
+            _text(document)
+            self.sittings[f"r{document.date.year}t{number}.html"] = document
+
+    def answer(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        """The index or one sitting."""
+        name = path.removeprefix("/kensaku/")
+        if name == "mokuji.html":
+            return _reply("会議録目次", self._index())
+        if name in self.sittings:
+            return _reply(self.sittings[name].title, _text(self.sittings[name]))
+        return not_found(path)
+
+    def _index(self) -> str:
+        rows = []
+        for name, document in reversed(self.sittings.items()):
+            day = document.date
+            year = wareki(day).partition("年")[0]
+            rows.append(f"<tr><td><b>【{year}年 {html.escape(document.title)}】</b></td></tr>")
+            rows.append(f'<tr><td><a href="{name}">{day.month}月{day.day}日</a></td></tr>')
+        rows.append('<tr><td><a href="../index.html">定例会の予定</a></td></tr>')
+        return "<table>\n" + "\n".join(rows) + "\n</table>"
+
+
+def _text(document: Document) -> str:
+    said = [f"○{_label(document, each)}　{each.text.strip()}" for each in document.passages]
+    text = "\n".join([f"{wareki(document.date)}（開議）", document.front_matter, *said])
+    doubled = any(leading(each.text) for each in document.passages)
+    if doubled or len(turns(text)[1]) != len(document.passages):
+        raise ReplayError(f"{document.key}: a line in it looks like a speaker")
+    _encoded(f"{document.title}{text}")
+    return html.escape(text, quote=False).replace("\n", "<br>\n")
+
+
+def _label(document: Document, passage: Passage) -> str:
+    name, role = passage.speaker, passage.role
+    if not (name or role):
+        raise ReplayError(f"{document.key}#{passage.key}: nobody said this")
+    return f"{role}（{name}君）" if name and role else role or f"{name}君"
+
+
+def _encoded(text: str) -> bytes:
+    try:
+        return text.encode("cp932")
+    except UnicodeEncodeError as error:
+        raise ReplayError(f"no room in cp932 for {text[error.start]!r}") from error
+
+
+def _reply(title: str, body: str) -> Reply:
+    page = _PAGE.format(title=html.escape(title, quote=False), body=body)
+    return Reply(body=_encoded(page), content_type="text/html")

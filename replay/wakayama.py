@@ -1,0 +1,110 @@
+"""和歌山県議会's pages replayed from documents: index, sessions and sittings in UTF-8.
+
+The pages are made after a description, and have the traps that it names: an older generation of
+file names, an anchor in a link, 本文 for 全文, 〇 for ○, links to slices of a sitting.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from crawler.reading.utterances import leading, turns
+from kazami.dates import wareki
+from kazami.document import Document, Passage
+from replay.answers import ReplayError, Reply, not_found
+
+INDEX = "d00203238"
+
+_PAGE = """\
+<!DOCTYPE html>
+<html lang="ja">
+<head><meta charset="utf-8"><meta name="robots" content="index, follow">
+<title>{title}</title></head>
+<body>
+<div id="header"><a href="/index.html">和歌山県ホームページ</a></div>
+<div id="content"><div class="title"><h1>{title}</h1></div>
+<div class="article">
+{body}
+</div></div>
+</body>
+</html>
+"""
+_WEEK = "月火水木金土日"
+
+
+class Assembly:
+    """The pages under ``/gijiroku/``; ``sittings`` maps file names to what they hold."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self.sittings: dict[str, Document] = {}
+        self.sessions: dict[str, list[str]] = {}
+        for number, document in enumerate(sorted(documents, key=lambda each: each.date)):
+            old = document.date.year < 2010
+            name = f"p{number:05}" if old else f"d{number:08}"
+            _text(document)
+            self.sittings[name] = document
+            month = f"{'p1' if old else 'd1'}{document.date:%Y%m}"
+            self.sessions.setdefault(month, []).append(name)
+
+    def answer(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        """The page of that name; the folder itself is forbidden, as on the site."""
+        if path == "/gijiroku/":
+            return Reply(body=b"Forbidden", content_type="text/plain", status=403)
+        name = path.removeprefix("/gijiroku/").removesuffix(".html")
+        if name == INDEX:
+            return _reply("会議録の検索と閲覧", self._index())
+        if name in self.sessions:
+            return _reply("会議録　目次", self._session(name))
+        if name in self.sittings:
+            return _reply(self.sittings[name].title, _text(self.sittings[name]))
+        return not_found(path)
+
+    def _index(self) -> str:
+        parts: list[str] = []
+        for year in sorted({name[2:6] for name in self.sessions}, reverse=True):
+            parts.append(f"<p>{wareki(date(int(year), 12, 1)).partition('年')[0]}年</p><ul>")
+            parts += [
+                f'<li><a href="/gijiroku/{name}.html">{int(name[6:])}月定例会</a></li>'
+                for name in self.sessions
+                if name[2:6] == year
+            ]
+            parts.append("</ul>")
+        return "\n".join(parts)
+
+    def _session(self, name: str) -> str:
+        links = []
+        for number, sitting in enumerate(self.sessions[name], start=1):
+            anchor = "#00" if sitting.startswith("p") else ""
+            word = "本文" if number % 3 == 0 else "全文"
+            address = f"/gijiroku/{sitting}.html{anchor}"
+            links.append(f'<a href="{address}">◎第{number}号{word}</a><br>')
+            links.append(f'<a href="/gijiroku/{sitting.replace("0", "9", 1)}.html">質問</a><br>')
+        return "\n".join(links)
+
+
+def _text(document: Document) -> str:
+    mark = "〇" if document.date.day % 2 else "○"
+    day = document.date
+    said = [f"{wareki(day)}（{_WEEK[day.weekday()]}曜日）", "", document.front_matter]
+    said += [f"{mark}{_label(document, each)}　{each.text.strip()}" for each in document.passages]
+    text = "\n".join(said)
+    doubled = any(leading(each.text) for each in document.passages)
+    if doubled or len(turns(text)[1]) != len(document.passages):
+        raise ReplayError(f"{document.key}: a line in it looks like a speaker")
+    return html.escape(text, quote=False).replace("\n", "<br>\n")
+
+
+def _label(document: Document, passage: Passage) -> str:
+    name, role = passage.speaker, passage.role
+    if not (name or role):
+        raise ReplayError(f"{document.key}#{passage.key}: nobody said this")
+    if name and role:
+        return f"{role}（{name}君）"
+    return role or f"{name}君"
+
+
+def _reply(title: str, body: str) -> Reply:
+    page = _PAGE.format(title=html.escape(title, quote=False), body=body)
+    return Reply(body=page.encode("utf-8"), content_type="text/html; charset=utf-8")
