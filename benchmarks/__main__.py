@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import crawl, index, parse, query
+from benchmarks import crawl, index, parse, query, startup
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
@@ -15,5 +15,6 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory(prefix="kazami-bench-") as folder:
         index.measure(Path(folder), given.part)
         query.measure(Path(folder))
+        startup.measure(Path(folder))
     crawl.main([])
     parse.main([])
