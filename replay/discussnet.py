@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
+from kazami.dates import DateError, parse_span
 from kazami.document import Document, Passage, Stance
 from replay.answers import ReplayError, Reply, not_found
 
@@ -30,8 +31,7 @@ Disallow: /tenant/stats/
 _KEY = re.compile(r"[^/]+/\d+/(\d+)/(\d+)")
 _LINK = re.compile(r"council_id=(\d+)&schedule_id=(\d+)")
 _TITLE = re.compile(r"(?P<council>.+?)[ \u3000](?P<label>[0-9０-９]{1,2}月[0-9０-９]{1,2}日.*)")
-_YEAR = re.compile(r"(令和|平成|昭和)\s*(元|[0-9]{1,2})年(?!度)")
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+_YEAR = re.compile(r"(?:令和|平成|昭和)\s*(?:元|[0-9]{1,2})年(?!度)")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 _MARKS = {4: "○", 5: "◆", 6: "◎"}
@@ -220,7 +220,10 @@ def _named(document: Document) -> tuple[str, str, int]:
     year = _YEAR.search(council.translate(_DIGITS))
     if not year:
         return council, label, document.date.year
-    return council, label, _ERAS[year[1]] + (1 if year[2] == "元" else int(year[2]))
+    try:
+        return council, label, parse_span(year[0]).start.year
+    except DateError as error:
+        raise ReplayError(f"{document.key}: {error}") from error
 
 
 def _label(document: Document, council: _Council) -> str:

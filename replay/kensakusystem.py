@@ -15,6 +15,7 @@ from datetime import date
 from itertools import pairwise
 from urllib.parse import parse_qs, unquote_to_bytes
 
+from kazami.dates import era_year
 from kazami.document import Document, Passage
 from replay.answers import ReplayError, Reply, not_found
 from replay.templates import FRAMES, SIDE_BAR_ENDS, SPEAKERS, STRANGER, TOP, TREE
@@ -103,29 +104,16 @@ def _encoded(text: str, where: str) -> bytes:
 
 def year_label(day: date) -> str:
     """令和 7年, 令和元年, 平成31年: padded with one ASCII space as on the site."""
-    if day >= date(2019, 5, 1):
-        era, year = "令和", day.year - 2018
-    elif day >= date(1989, 1, 8):
-        era, year = "平成", day.year - 1988
-    else:
-        era, year = "昭和", day.year - 1925
-    return f"{era}元年" if year == 1 else f"{era}{year:2}年"
+    on = era_year(day)
+    return f"{on.era}元年" if on.year == 1 else f"{on.era}{on.year:2}年"
 
 
 def file_name(day: date, serial: int) -> str:
     """R070225A, and from the 27th sitting of a day on R070225A01."""
-    era, base = next(
-        (era, base)
-        for first, era, base in (
-            (date(2019, 5, 1), "R", 2018),
-            (date(1989, 1, 8), "H", 1988),
-            (date.min, "S", 1925),
-        )
-        if day >= first
-    )
+    on = era_year(day)
     letter, number = chr(ord("A") + serial % 26), serial // 26
     suffix = f"{number:02}" if number else ""
-    return f"{era}{day.year - base:02}{day.month:02}{day.day:02}{letter}{suffix}"
+    return f"{on.letter}{on.year:02}{day.month:02}{day.day:02}{letter}{suffix}"
 
 
 class Tenant:
