@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, quote, unquote_to_bytes
 
-from kazami.document import Document, Passage
-from replay.answers import ReplayError, Reply, not_found
+from kazami.document import Document
+from replay.answers import Reply, not_found
+from replay.speaker_lines import speaker_label
 
 ROWS = 10
 HTML = "text/html; charset=utf-8"
@@ -79,7 +80,7 @@ class City:
             if not re.fullmatch(r"v\d{8}_\d{2}", name) or name in self.sittings:
                 name = f"v{document.date:%Y%m%d}_{len(self.sittings):02}"
             for passage in document.passages:
-                _label(document, passage)
+                speaker_label(document, passage, courtesy="")
             self.sittings[name] = document
             title = _TITLE.fullmatch(document.title)
             label = title["session"].strip() if title else document.title
@@ -154,7 +155,7 @@ class City:
             if document.front_matter:
                 blocks.append(f"{_GAP}{_broken(document.front_matter)}</a>")
             for passage in document.passages:
-                label = html.escape(_label(document, passage), quote=False)
+                label = html.escape(speaker_label(document, passage, courtesy=""), quote=False)
                 blocks.append(f"<b>○{label}</b></a><br>{_GAP}{_broken(passage.text)}<br><br><br>")
         said = "".join(
             f'<div class="sub2"><a id="{n:05}" name="{n:05}">{block}</div>\n{_LINE}'
@@ -180,15 +181,6 @@ def _list(
             after=_BUTTON.format(where=where, at=at + ROWS, name="次") if at + ROWS < total else "",
         )
     )
-
-
-def _label(document: Document, passage: Passage) -> str:
-    name, role = passage.speaker, passage.role
-    if not (name or role):
-        raise ReplayError(f"{document.key}#{passage.key}: nobody said this")
-    if name and role:
-        return f"{role}（{name}）"
-    return role or f"{name}君"
 
 
 def _broken(text: str) -> str:

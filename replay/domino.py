@@ -11,9 +11,9 @@ import html
 from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qs
 
-from crawler.reading.utterances import leading, turns
 from kazami.document import Document, Passage
 from replay.answers import ReplayError, Reply, not_found
+from replay.speaker_lines import refuse_second_speakers, speaker_label
 
 _PAGE = """\
 <!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN">
@@ -90,10 +90,7 @@ def _link(base: str, id: str, label: str) -> str:
 def _text(document: Document) -> str:
     day = document.date
     said = [f"{_marker(document, each)}{each.text.strip()}" for each in document.passages]
-    plain = "\n".join(said).replace("\n(\n", "（").replace("\n)\n", "）　")
-    doubled = any(leading(each.text) for each in document.passages)
-    if doubled or len(turns(plain)[1]) != len(document.passages):
-        raise ReplayError(f"{document.key}: a line in it looks like a speaker")
+    refuse_second_speakers(document, front_matter=False)
     _encoded("\n".join([document.title, document.front_matter, *said]), document.key)
     head = html.escape(document.title.partition("\u3000")[0], quote=False)
     label = "質問日：" if day.day % 2 else "（質問日:"
@@ -104,13 +101,9 @@ def _text(document: Document) -> str:
 
 def _marker(document: Document, passage: Passage) -> str:
     name, role = passage.speaker, passage.role
-    if not (name or role):
-        raise ReplayError(f"{document.key}#{passage.key}: nobody said this")
     if name and role and document.date.year < 2004 and "（" not in f"{name}{role}":
         return f"○{role}\n(\n{name}君\n)\n"
-    if name and role:
-        return f"○{role}（{name}君）　"
-    return f"○{role or f'{name}君'}　"
+    return f"○{speaker_label(document, passage)}　"
 
 
 def _encoded(text: str, where: str) -> bytes:

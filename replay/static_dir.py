@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Mapping
 
-from crawler.reading.utterances import leading, turns
 from kazami.dates import wareki
-from kazami.document import Document, Passage
+from kazami.document import Document
 from replay.answers import ReplayError, Reply, not_found
+from replay.speaker_lines import refuse_second_speakers, speaker_label
 
 _PAGE = """\
 <html><head><meta http-equiv="Content-Type" content="text/html; charset=Shift_JIS">
@@ -52,20 +52,11 @@ class Folder:
 
 
 def _text(document: Document) -> str:
-    said = [f"○{_label(document, each)}　{each.text.strip()}" for each in document.passages]
+    said = [f"○{speaker_label(document, each)}　{each.text.strip()}" for each in document.passages]
     text = "\n".join([f"{wareki(document.date)}（開議）", document.front_matter, *said])
-    doubled = any(leading(each.text) for each in document.passages)
-    if doubled or len(turns(text)[1]) != len(document.passages):
-        raise ReplayError(f"{document.key}: a line in it looks like a speaker")
+    refuse_second_speakers(document)
     _encoded(f"{document.title}{text}")
     return html.escape(text, quote=False).replace("\n", "<br>\n")
-
-
-def _label(document: Document, passage: Passage) -> str:
-    name, role = passage.speaker, passage.role
-    if not (name or role):
-        raise ReplayError(f"{document.key}#{passage.key}: nobody said this")
-    return f"{role}（{name}君）" if name and role else role or f"{name}君"
 
 
 def _encoded(text: str) -> bytes:

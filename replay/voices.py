@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import parse_qs, quote
 
-from crawler.reading.stance import marked_stance
-from crawler.reading.utterances import voice
+from kazami.dates import era_year
 from kazami.document import Document, Passage, Stance
 from replay import voices_pages as pages
 from replay.answers import ReplayError, Reply, not_found
@@ -39,11 +38,8 @@ _SHORT = re.compile(r"(?<![0-9０-９])(?=[0-9０-９][年月日回])")
 _COMMITTEE = re.compile(r"委員会|協議会|分科会|審査会")
 _FIRST_OF_SESSION = "-01号"
 _MARKS = {Stance.QUESTION: "◆", Stance.ANSWER: "◎"}
-_ERAS = (
-    (date(2019, 5, 1), "R", "令和", 2018),
-    (date(1989, 1, 8), "H", "平成", 1988),
-    (date.min, "S", "昭和", 1925),
-)
+"""Before members and before the executive; ○ before the chair and everybody else."""
+
 _QUERY = "KENSAKU=0&SORT=0&KTYP=0,1,2,3&KGTP=1,2,3,4"
 
 
@@ -82,9 +78,9 @@ class Listed:
 
     @property
     def unid(self) -> str:
-        era, base = next((era, base) for first, era, _, base in _ERAS if self.date >= first)
+        on = era_year(self.date)
         number = int("".join(filter(str.isdigit, self.label.partition("-")[2])) or 0)
-        return f"K_{era}{self.date.year - base:02}{self.date:%m%d}{number:04}1"
+        return f"K_{on.letter}{on.year:02}{self.date:%m%d}{number:04}1"
 
 
 class Voices:
@@ -276,7 +272,7 @@ def _said(document: Document, meeting: str, huid: int) -> Iterator[Said]:
     for passage in document.passages:
         huid += 1
         label, marker = _label_and_marker(document, passage)
-        mark = _mark(document, passage, label)
+        mark = _MARKS.get(passage.stance or Stance.OTHER, "○")
         text = _encodable(f"{mark}{marker}{passage.text}", document)
         yield Said(huid, mark, label, passage.page, text)
 
@@ -293,16 +289,6 @@ def _label_and_marker(document: Document, passage: Passage) -> tuple[str, str]:
     if role:
         return role, f"{role}　"
     return f"({name})", f"（{name}）　"
-
-
-def _mark(document: Document, passage: Passage, label: str) -> str:
-    """The mark under which the label has the passage's stance."""
-    who = voice(re.sub(r"\s", "", label), document.front_matter)
-    natural = _MARKS.get(passage.stance or Stance.OTHER, "○")
-    for mark in (natural, "○"):
-        if marked_stance(mark, who.role, who.stance) is passage.stance:
-            return mark
-    raise ReplayError(f"{document.key}#{passage.key}: no mark makes {label} {passage.stance}")
 
 
 def _meeting_and_label(document: Document) -> tuple[str, str]:
@@ -330,8 +316,8 @@ def _padded(text: str) -> str:
 
 
 def _japanese(year: int) -> str:
-    era, base = next((era, base) for first, _, era, base in _ERAS if date(year, 12, 31) >= first)
-    return f"{era}　{year - base:02}年"
+    on = era_year(date(year, 12, 31))
+    return f"{on.era}　{on.year:02}年"
 
 
 def _filled(template: str, **parts: str) -> str:

@@ -10,10 +10,10 @@ import html
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from crawler.reading.utterances import leading, turns
 from kazami.dates import wareki
-from kazami.document import Document, Passage
-from replay.answers import ReplayError, Reply, not_found
+from kazami.document import Document
+from replay.answers import Reply, not_found
+from replay.speaker_lines import refuse_second_speakers, speaker_label
 
 INDEX = "d00203238"
 
@@ -88,21 +88,12 @@ def _text(document: Document) -> str:
     mark = "〇" if document.date.day % 2 else "○"
     day = document.date
     said = [f"{wareki(day)}（{_WEEK[day.weekday()]}曜日）", "", document.front_matter]
-    said += [f"{mark}{_label(document, each)}　{each.text.strip()}" for each in document.passages]
+    said += [
+        f"{mark}{speaker_label(document, each)}　{each.text.strip()}" for each in document.passages
+    ]
     text = "\n".join(said)
-    doubled = any(leading(each.text) for each in document.passages)
-    if doubled or len(turns(text)[1]) != len(document.passages):
-        raise ReplayError(f"{document.key}: a line in it looks like a speaker")
+    refuse_second_speakers(document)
     return html.escape(text, quote=False).replace("\n", "<br>\n")
-
-
-def _label(document: Document, passage: Passage) -> str:
-    name, role = passage.speaker, passage.role
-    if not (name or role):
-        raise ReplayError(f"{document.key}#{passage.key}: nobody said this")
-    if name and role:
-        return f"{role}（{name}君）"
-    return role or f"{name}君"
 
 
 def _reply(title: str, body: str) -> Reply:
