@@ -18,7 +18,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from kazami.document import Document, Passage
 from replay.answers import ReplayError, Reply, not_found
-from replay.dbsearch_pages import EXPIRED, FRAMES, SKINS
+from replay.dbsearch_skins import SKINS
+from replay.templates import filled
 
 ROBOTS = """\
 User-agent: *
@@ -110,7 +111,7 @@ class Council:
         if method == "POST":
             sent = parse_qs(body.decode("utf-8"))
             if self.skin.form and self._tokens.get(visitor) != sent.get("_token", [""])[0]:
-                return Reply(body=EXPIRED.encode(), content_type=HTML, status=419)
+                return Reply(body=_filled("expired").encode(), content_type=HTML, status=419)
             fields |= {name.lower(): values[0] for name, values in sent.items()}
         return self._page(host, visitor, number, fields) or not_found(path)
 
@@ -137,7 +138,7 @@ class Council:
         view = fields.get("voicetype", "all").lower()
         if template in ("doc-one-frame", "doc-all-frame") and self.skin.frames:
             number, _ = self._begin(Session(document=asked, view=view))
-            return self._drawn(FRAMES, host, visitor, number)
+            return self._drawn("frames", host, visitor, number)
         if template == "doc-page" and self.skin.frames:
             if session is None and not asked:
                 return self._landing(host, visitor)
@@ -154,7 +155,7 @@ class Council:
 
     def _landing(self, host: str, visitor: str) -> Reply:
         number = ENTRY_SESSION if self.skin.form else self._begin(Session())[0]
-        return self._drawn(self.skin.land, host, visitor, number)
+        return self._drawn("landing", host, visitor, number)
 
     def _list(self, host: str, visitor: str, number: int, session: Session, page: int) -> Reply:
         inside = [
@@ -168,35 +169,36 @@ class Council:
         rows = [self._row(base, entry, at) for at, entry in enumerate(shown, begin + 1)]
         last = -(-len(hits) // ROWS_ON_A_PAGE)
         turns = [
-            _filled(self.skin.turn, base=base, number=each)
+            self.skin.drawn("turn", base=base, number=each)
             for each in range(1, last + 1)
             if each != page
         ]
-        counter = _filled(
-            self.skin.counter if hits else "<p>該当する文書はありません。</p>",
-            total=f"{len(hits):,}",
-            voices=f"{sum(len(each.voices) for each in hits):,}",
-            begin=begin + 1,
-            end=begin + len(shown),
-        )
+        counter = _filled("nothing")
+        if hits:
+            counter = self.skin.drawn(
+                "counter",
+                total=f"{len(hits):,}",
+                voices=f"{sum(len(each.voices) for each in hits):,}",
+                begin=begin + 1,
+                end=begin + len(shown),
+            )
         return self._drawn(
-            self.skin.list,
+            "list",
             host,
             visitor,
             number,
             counter=counter,
             rows="\n".join(rows),
-            turns="".join(turns),
-            pages=self.skin.pages if last > 1 else "",
+            turns="".join(turns) if last > 1 else "",
             first=session.first,
             last=session.last,
         )
 
     def _row(self, base: str, entry: Entry, number: int) -> str:
-        return _filled(
-            self.skin.row,
+        return self.skin.drawn(
+            "row",
             number=number,
-            url=f"{base}?{_filled(self.skin.query, id=entry.id)}",
+            url=f"{base}?{self.skin.link(entry.id)}",
             title=html.escape(entry.title),
             day=entry.day,
             year=entry.day.year,
@@ -211,8 +213,8 @@ class Council:
             return None
         shown = list(enumerate(entry.voices, start=1))[: None if view == "all" else 1]
         voices = [
-            _filled(
-                self.skin.voice,
+            self.skin.drawn(
+                "voice",
                 number=at,
                 label=html.escape(label),
                 text=html.escape(text, quote=False).replace("\n", "<br />\n") + "<br />",
@@ -220,7 +222,7 @@ class Council:
             for at, (label, text) in shown
         ]
         return self._drawn(
-            self.skin.document,
+            "document",
             host,
             visitor,
             number,
@@ -249,19 +251,20 @@ class Council:
         origin = f"http://{host}" if self.skin.absolute else ""
         return f"{origin}/{self.slug}/index.php/{number}"
 
-    def _drawn(self, template: str, host: str, visitor: str, number: int, **parts: object) -> Reply:
+    def _drawn(self, page: str, host: str, visitor: str, number: int, **holes: object) -> Reply:
         headers: dict[str, str] = {}
         csrf = token = ""
         if self.skin.form:
             visitor = visitor if visitor in self._tokens else secrets.token_hex(20)
             value = self._tokens.setdefault(visitor, secrets.token_hex(20))
             headers["Set-Cookie"] = f"laravel_session={visitor}; path=/; httponly; samesite=lax"
-            csrf = f'\n<meta name="csrf-token" content="{value}">'
-            token = f'<input type="hidden" name="_token" value="{value}" autocomplete="off">'
-        parts |= {"city": self.slug, "base": self._base(host, number), "csrf": csrf, "token": token}
-        parts["pages"] = _filled(str(parts.get("pages", "")), **parts)
-        page = _filled(template, **parts)
-        return Reply(body=page.encode("utf-8"), content_type=HTML, headers=headers)
+            csrf, token = _filled("csrf_meta", value=value), _filled("csrf_input", value=value)
+        holes |= {"city": self.slug, "base": self._base(host, number), "csrf": csrf, "token": token}
+        if page == "list":
+            holes["pages"] = self.skin.drawn("pages", **holes) if holes["turns"] else ""
+        drawn = self.skin.drawn if page == "document" else _filled
+        body = drawn(page, **holes).encode("utf-8")
+        return Reply(body=body, content_type=HTML, headers=headers)
 
 
 def _visitor(headers: Mapping[str, str]) -> str:
@@ -269,6 +272,5 @@ def _visitor(headers: Mapping[str, str]) -> str:
     return cookie.value if cookie else ""
 
 
-def _filled(template: str, **parts: object) -> str:
-    """``template`` with those of its holes filled that ``parts`` has."""
-    return re.sub(r"\{(\w+)\}", lambda hole: str(parts.get(hole[1], hole[0])), template)
+def _filled(page: str, /, **holes: object) -> str:
+    return filled(f"dbsearch/{page}.html", **holes)

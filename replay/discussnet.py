@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 from kazami.dates import DateError, parse_span
 from kazami.document import Document, Passage, Stance
 from replay.answers import ReplayError, Reply, not_found
+from replay.templates import filled
 
 ROBOTS = """\
 User-agent: *
@@ -41,20 +42,6 @@ _CODES = {Stance.CHAIR: 4, Stance.QUESTION: 5, Stance.ANSWER: 6}
 _PLENARY = ("/0/1/3/6/", "全会議", "本会議", "定例会", None, None)
 _COMMITTEE = ("/0/1/4/8/", "全会議", "委員会", "常任委員会", None, None)
 _PAPERS = ("/0/2/10/", "資料", "定例会資料", None, None, None)
-
-_SHELL = (
-    '<!DOCTYPE html><html><head><meta http-equiv="Content-Type" content="text/html; '
-    'charset=Shift_JIS"><title>{slug}</title><script src="/tenant/js/release/config.js"></script>'
-    '<script src="js/tenant.js"></script></head><body><span id="council-title"></span></body>'
-    "</html>"
-)
-_HIDDEN_FIELD = """/*
- * テナントIDの設定
- * 記入例：document.write('<input type="hidden" name="tenant_id" value="1234">');
- */
-
-document.write('<input type="hidden" name="tenant_id" value="{id}">');
-"""
 
 
 @dataclass
@@ -136,7 +123,7 @@ class Tenant:
 
     def script(self) -> str:
         if self.hidden:
-            return _HIDDEN_FIELD.format(id=self.id)
+            return filled("discussnet/hidden_tenant.js", id=self.id)
         return f"dnp.params.tenant_id = {self.id}"
 
 
@@ -166,7 +153,7 @@ class Host:
                 return not_found(path)
             if rest[:2] == ["js", "tenant.js"]:
                 return Reply(body=tenant.script().encode("cp932"), content_type="text/javascript")
-            shell = _SHELL.format(slug=second)
+            shell = filled("discussnet/shell.html", slug=second)
             return Reply(body=shell.encode("cp932"), content_type="text/html; charset=Shift_JIS")
         endpoint = parts.path.removeprefix("/dnp/search/")
         if method != "POST":

@@ -18,35 +18,13 @@ from kazami.document import Document, Passage
 from kazami.sources import Option
 from replay import pdf_writer
 from replay.answers import ReplayError, Reply, not_found
+from replay.templates import filled
 
 LINKS_ON_A_PAGE = 20
 LINE = 40
 """Characters in a line of a PDF."""
 
 LINES_ON_A_PAGE = 36
-
-_PAGE = """<!DOCTYPE html>
-<html lang="ja"><head><meta charset="utf-8"><title>{title}｜例示町</title></head>
-<body><header><a href="/">例示町</a> <a href="/{slug}/kaigiroku/">会議録</a></header>
-<nav><ul><li><a href="/{slug}/kaigiroku/meibo.html">議員名簿</a></li></ul></nav>
-<div id="contents"><h1>{title}</h1>
-{content}
-<p><a href="https://example.com/kaigiroku/r6.pdf">会議録の読み方 [PDFファイル／10KB]</a></p>
-<p><a href="#top">ページの先頭へ</a></p></div>
-<footer><a href="/{slug}/kaigiroku/copyright.html">平成20年 例示町</a></footer></body></html>
-"""
-
-_FRAMES = """<html><head><meta http-equiv="Content-Type" content="text/html; charset=Shift_JIS">
-<title>{title}</title></head><frameset cols="200,*">
-<frame src="{name}-mokuji.html" name="menu"><frame src="{name}-main.html" name="main">
-</frameset></html>
-"""
-
-_SITTING = """<html><head><meta http-equiv="Content-Type" content="text/html; charset=Shift_JIS">
-<title>{title}</title></head><body>
-{content}
-<hr></body></html>
-"""
 
 
 @dataclass(frozen=True)
@@ -118,16 +96,15 @@ class OwnPages:
         return self._page(f"{fiscal_year_name(year)}の会議録", self._year(year, first))
 
     def _page(self, title: str, content: str) -> Reply:
-        page = _PAGE.format(slug=self.slug, title=title, content=content)
+        page = self._filled("page", title=title, content=content)
         return Reply(body=page.encode(), content_type="text/html; charset=utf-8")
 
     def _index(self) -> str:
-        items = [
-            f'<li><a href="r{year}.html">{fiscal_year_name(year)}</a></li>' for year in self._years
+        years = [
+            self._filled("index_year", year=year, name=fiscal_year_name(year))
+            for year in self._years
         ]
-        return (
-            f'<ul>{"".join(items)}</ul><p><a href="/{self.slug}/dayori/">議会だより令和6年</a></p>'
-        )
+        return self._filled("index", years="".join(years))
 
     def _year(self, year: int, first: int) -> str:
         chosen = self._years[year][first : first + LINKS_ON_A_PAGE]
@@ -137,17 +114,18 @@ class OwnPages:
         for sitting in chosen:
             day = wareki(sitting.document.date).partition("年")[2]
             links = "".join(
-                f'<li><a href="/{self.slug}/files/{name}.{suffix}">{words} {size}</a></li>'
+                self._filled("year_link", name=name, suffix=suffix, words=words, size=size)
                 for name, words in (
                     (sitting.name, f"会議録 {day}"),
                     ("gian", "議案第1号"),
                     ("tsukoku", "一般質問通告書"),
                 )
             )
-            items.append(f"<h2>{html.escape(sitting.document.title)}</h2>\n<ul>{links}</ul>")
+            title = html.escape(sitting.document.title)
+            items.append(self._filled("year_sitting", title=title, links=links))
         if first + LINKS_ON_A_PAGE < len(self._years[year]):
             onward = first + LINKS_ON_A_PAGE
-            items.append(f'<p><a href="r{year}.html?page={onward}">次へ</a></p>')
+            items.append(self._filled("year_next", year=year, onward=onward))
         return "\n".join(items)
 
     def _file(self, path: str, name: str) -> Reply:
@@ -161,15 +139,18 @@ class OwnPages:
             return Reply(body=pdf_writer.across(_pages(text)), content_type="application/pdf")
         title = html.escape(sitting.document.title)
         if kind == bare:
-            page = _FRAMES.format(title=title, name=kind)
+            page = self._filled("frames", title=title, name=kind)
         else:
             content = html.escape(text).replace("\n", "<br>\r\n")
-            page = _SITTING.format(title=title, content=content)
+            page = self._filled("sitting", title=title, content=content)
         try:
             return Reply(body=page.encode("cp932"), content_type="text/html")
         except UnicodeEncodeError as error:
             letter = page[error.start]
             raise ReplayError(f"{sitting.name}: cp932 has no {letter!r}") from error
+
+    def _filled(self, page: str, /, **holes: object) -> str:
+        return filled(f"own_pages/{page}.html", slug=self.slug, **holes)
 
 
 def _written(document: Document) -> str:

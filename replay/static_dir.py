@@ -9,14 +9,7 @@ from kazami.dates import wareki
 from kazami.document import Document
 from replay.answers import ReplayError, Reply, not_found
 from replay.speaker_lines import refuse_second_speakers, speaker_label
-
-_PAGE = """\
-<html><head><meta http-equiv="Content-Type" content="text/html; charset=Shift_JIS">
-<title>{title}</title></head>
-<body>
-{body}
-</body></html>
-"""
+from replay.templates import filled
 
 
 class Folder:
@@ -41,14 +34,18 @@ class Folder:
         return not_found(path)
 
     def _index(self) -> str:
-        rows = []
-        for name, document in reversed(self.sittings.items()):
-            day = document.date
-            year = wareki(day).partition("年")[0]
-            rows.append(f"<tr><td><b>【{year}年 {html.escape(document.title)}】</b></td></tr>")
-            rows.append(f'<tr><td><a href="{name}">{day.month}月{day.day}日</a></td></tr>')
-        rows.append('<tr><td><a href="../index.html">定例会の予定</a></td></tr>')
-        return "<table>\n" + "\n".join(rows) + "\n</table>"
+        rows = [
+            filled(
+                "static_dir/index_sitting.html",
+                name=name,
+                title=html.escape(document.title),
+                year=wareki(document.date).partition("年")[0],
+                month=document.date.month,
+                day=document.date.day,
+            )
+            for name, document in reversed(self.sittings.items())
+        ]
+        return filled("static_dir/index.html", rows="\n".join(rows))
 
 
 def _text(document: Document) -> str:
@@ -67,5 +64,5 @@ def _encoded(text: str) -> bytes:
 
 
 def _reply(title: str, body: str) -> Reply:
-    page = _PAGE.format(title=html.escape(title, quote=False), body=body)
+    page = filled("static_dir/page.html", title=html.escape(title, quote=False), body=body)
     return Reply(body=_encoded(page), content_type="text/html")

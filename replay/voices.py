@@ -15,8 +15,8 @@ from urllib.parse import parse_qs, quote
 
 from kazami.dates import era_year
 from kazami.document import Document, Passage, Stance
-from replay import voices_pages as pages
 from replay.answers import ReplayError, Reply, not_found
+from replay.templates import filled
 
 ENCODING = "cp932"
 
@@ -135,9 +135,9 @@ class Voices:
             return self._cgi(fields)
         if self.old:
             known = rest in ("", "/", "/index.html")
-            return _page(pages.OLD_INDEX, cgi=self.cgi) if known else not_found(path)
+            return _page("old_index", cgi=self.cgi) if known else not_found(path)
         if rest in ("", "/", "/index.asp", "/g07v_search.asp", "/g08v_search.asp"):
-            return _page(pages.INDEX, inner="")
+            return _page("index", inner="")
         if rest in ("/g08v_viewh.asp", "/g08v_views.asp"):
             return self._years(rest.endswith("s.asp"), fields)
         return not_found(path)
@@ -146,29 +146,28 @@ class Voices:
         """Links to years; the page of a year holds only a frame."""
         name, kinds = ("g08v_views.asp", "3") if committees else ("g08v_viewh.asp", "1,2")
         if "FYY" in fields:
-            frame = _filled(pages.YEAR, cgi=self.cgi, year=fields["FYY"], kgtp=kinds)
-            return _page(pages.INDEX, inner=frame)
+            frame = _filled("year", cgi=self.cgi, year=fields["FYY"], kgtp=kinds)
+            return _page("index", inner=frame)
         years = {row.date.year for row in self.rows.values() if row.kind in kinds}
         links = "".join(
-            f'<li><a href="{name}?Sflg=11&amp;FYY={year}&amp;TYY={year}">{year}年</a></li>\n'
-            for year in sorted(years, reverse=True)
+            _filled("year_link", name=name, year=year) for year in sorted(years, reverse=True)
         )
-        return _page(pages.INDEX, inner=f'<ul class="kaigi_view">\n{links}</ul>')
+        return _page("index", inner=f'<ul class="kaigi_view">\n{links}</ul>')
 
     def _cgi(self, fields: Mapping[str, str]) -> Reply:
         if fields.get("ACT") == "100":
             return self._list(fields)
         row = self.rows.get(int(fields.get("FINO", "0")))
         if row is None or not row.said:
-            return _page(pages.BUSY)
+            return _page("busy")
         if fields.get("ACT") == "200":
             query = f"{_QUERY}&FINO={row.fino}&HATSUGENMODE=0&HYOUJIMODE=0&STYLE=0"
-            return _page(pages.FRAMES, title=html.escape(row.title), query=query)
+            return _page("frames", title=html.escape(row.title), query=query)
         if fields.get("ACT") == "202":
-            return _page(pages.SPEAKERS, rows="".join(self._speakers(row)))
+            return _page("speakers", rows="".join(self._speakers(row)))
         if fields.get("ACT") == "203":
             return self._text(row, fields)
-        return _page(pages.BUSY)
+        return _page("busy")
 
     def _list(self, fields: Mapping[str, str]) -> Reply:
         """The sittings from FYY to TYY; without them those of one year, and a bar of years."""
@@ -182,7 +181,7 @@ class Voices:
             if any(name in row.meeting for name in named)
         ]
         if not held:
-            return _page(pages.NOTHING)
+            return _page("nothing")
         shown, bar, page = held, "", 1
         if self.old:
             page = int(fields.get("PAGE", "1"))
@@ -193,13 +192,13 @@ class Voices:
             shown = [row for row in held if row.date.year == year]
             bar = self._bar(sorted({row.date.year for row in held}, reverse=True), year)
         rows = "".join(self._row(row, shown, page, len(held)) for row in shown)
-        return _page(pages.LIST, base=self.base, hits=str(len(held)), bar=bar, rows=rows)
+        return _page("list", base=self.base, hits=str(len(held)), bar=bar, rows=rows)
 
     def _bar(self, years: Sequence[int], own: int) -> str:
         return "　".join(
             _japanese(year)
             if year == own
-            else f'<A HREF="voiweb.exe?ACT=100&{_QUERY}&YEAR={year}">{_japanese(year)}</A>'
+            else _filled("bar_link", query=_QUERY, year=year, shown=_japanese(year))
             for year in years
         )
 
@@ -212,7 +211,7 @@ class Voices:
         )
         last = -(-hits // self.rows_on_a_page)
         return " ".join(
-            f'<A HREF="voiweb.exe?ACT=100&{_QUERY}{kept}&PAGE={page}&HIT={hits}&AHIT=-1">{page}</A>'
+            _filled("page_link", query=_QUERY, kept=kept, page=page, hits=hits)
             for page in range(max(1, own - 5), min(last, own + 5) + 1)
             if page != own
         )
@@ -222,19 +221,19 @@ class Voices:
         query = f"{_QUERY}&TITL_SUBT={subtitle}"
         url = f"voiweb.exe?ACT=200&{query}&KGNO={row.kgno}&FINO={row.fino}"
         link = _filled(
-            pages.WINOPEN if self.script else pages.WINDOW_OPEN,
+            "winopen" if self.script else "window_open",
             url=f"{url}&UNID={row.unid}" if self.unid else url,
-            label=row.label,
+            label=html.escape(row.label, quote=False),
         )
         return _filled(
-            pages.ROW,
+            "row",
             base=self.base,
             query=query,
-            fino=str(row.fino),
+            fino=row.fino,
             finos="%2C".join(str(each.fino) for each in shown),
-            page=str(page),
-            hits=str(hits),
-            year=str(row.date.year),
+            page=page,
+            hits=hits,
+            year=row.date.year,
             title=html.escape(_padded(row.meeting), quote=False),
             link=link,
         )
@@ -242,11 +241,11 @@ class Voices:
     def _speakers(self, row: Listed) -> Iterator[str]:
         for number, said in enumerate(row.said):
             yield _filled(
-                pages.SPEAKER,
+                "speaker",
                 base=self.base,
-                huid=str(said.huid),
-                number=str(number),
-                fino=str(row.fino),
+                huid=said.huid,
+                number=number,
+                fino=row.fino,
                 mark=said.mark or "&nbsp;&nbsp;",
                 label=html.escape(said.label),
                 page=f"(P.{said.page})" if said.page else "&nbsp;",
@@ -259,9 +258,9 @@ class Voices:
             huid = fields.get("HUID", str(row.said[0].huid))
             chosen = tuple(said for said in row.said if str(said.huid) == huid)
         if not chosen:
-            return _page(pages.BUSY)
+            return _page("busy")
         text = "<P>".join(f'<A NAME="HUID{said.huid}"></A>{_lines(said.text)}' for said in chosen)
-        return _page(pages.TEXT, title="", text=text)
+        return _page("text", title="", text=text)
 
 
 def _said(document: Document, meeting: str, huid: int) -> Iterator[Said]:
@@ -320,10 +319,10 @@ def _japanese(year: int) -> str:
     return f"{on.era}　{on.year:02}年"
 
 
-def _filled(template: str, **parts: str) -> str:
-    return re.sub(r"\{(\w+)\}", lambda hole: parts[hole[1]], template)
+def _filled(page: str, /, **holes: object) -> str:
+    return filled(f"voices/{page}.html", **holes)
 
 
-def _page(template: str, **parts: str) -> Reply:
-    page = _filled(template, **parts)
-    return Reply(body=page.encode(ENCODING).replace(b"\n", b"\r\n"), content_type="text/html")
+def _page(page: str, /, **holes: str) -> Reply:
+    text = _filled(page, head=_filled("head"), **holes)
+    return Reply(body=text.encode(ENCODING).replace(b"\n", b"\r\n"), content_type="text/html")

@@ -14,23 +14,10 @@ from kazami.dates import wareki
 from kazami.document import Document
 from replay.answers import Reply, not_found
 from replay.speaker_lines import refuse_second_speakers, speaker_label
+from replay.templates import filled
 
 INDEX = "d00203238"
 
-_PAGE = """\
-<!DOCTYPE html>
-<html lang="ja">
-<head><meta charset="utf-8"><meta name="robots" content="index, follow">
-<title>{title}</title></head>
-<body>
-<div id="header"><a href="/index.html">和歌山県ホームページ</a></div>
-<div id="content"><div class="title"><h1>{title}</h1></div>
-<div class="article">
-{body}
-</div></div>
-</body>
-</html>
-"""
 _WEEK = "月火水木金土日"
 
 
@@ -64,23 +51,28 @@ class Assembly:
     def _index(self) -> str:
         parts: list[str] = []
         for year in sorted({name[2:6] for name in self.sessions}, reverse=True):
-            parts.append(f"<p>{wareki(date(int(year), 12, 1)).partition('年')[0]}年</p><ul>")
-            parts += [
-                f'<li><a href="/gijiroku/{name}.html">{int(name[6:])}月定例会</a></li>'
+            sessions = [
+                filled("wakayama/index_session.html", name=name, month=int(name[6:]))
                 for name in self.sessions
                 if name[2:6] == year
             ]
-            parts.append("</ul>")
+            printed = wareki(date(int(year), 12, 1)).partition("年")[0]
+            held = "\n".join(sessions)
+            parts.append(filled("wakayama/index_year.html", year=printed, sessions=held))
         return "\n".join(parts)
 
     def _session(self, name: str) -> str:
         links = []
         for number, sitting in enumerate(self.sessions[name], start=1):
-            anchor = "#00" if sitting.startswith("p") else ""
-            word = "本文" if number % 3 == 0 else "全文"
-            address = f"/gijiroku/{sitting}.html{anchor}"
-            links.append(f'<a href="{address}">◎第{number}号{word}</a><br>')
-            links.append(f'<a href="/gijiroku/{sitting.replace("0", "9", 1)}.html">質問</a><br>')
+            link = filled(
+                "wakayama/session_sitting.html",
+                name=sitting,
+                anchor="#00" if sitting.startswith("p") else "",
+                number=number,
+                word="本文" if number % 3 == 0 else "全文",
+                slice=sitting.replace("0", "9", 1),
+            )
+            links.append(link)
         return "\n".join(links)
 
 
@@ -97,5 +89,5 @@ def _text(document: Document) -> str:
 
 
 def _reply(title: str, body: str) -> Reply:
-    page = _PAGE.format(title=html.escape(title, quote=False), body=body)
+    page = filled("wakayama/page.html", title=html.escape(title, quote=False), body=body)
     return Reply(body=page.encode("utf-8"), content_type="text/html; charset=utf-8")
