@@ -37,7 +37,7 @@ ROSTER = "議事日程・名簿"
 
 
 @dataclass(frozen=True)
-class Entry:
+class SiteDocument:
     """One document of the site: a sitting's roster, or what was said."""
 
     id: int
@@ -47,7 +47,7 @@ class Entry:
 
 
 @dataclass
-class Session:
+class SearchSession:
     """What a visitor looks at under one number."""
 
     first: date = date.min
@@ -71,8 +71,8 @@ class Council:
     def __init__(self, slug: str, documents: Iterable[Document], skin: str = "otofuke") -> None:
         self.slug, self.skin = slug, SKINS[skin]
         self.sittings: dict[int, Document] = {}
-        self.entries: dict[int, Entry] = {}
-        self._sessions: dict[int, Session] = {}
+        self.entries: dict[int, SiteDocument] = {}
+        self._sessions: dict[int, SearchSession] = {}
         self._tokens: dict[str, str] = {}
         ordered = sorted(documents, key=lambda document: document.date)
         numbers = [document.key.rpartition("/")[2] for document in ordered]
@@ -81,13 +81,13 @@ class Council:
             if document.front_matter:
                 roster = (("", document.front_matter),)
                 title = f"{document.title}  {ROSTER}"
-                self.entries[free] = Entry(free, title, document.date, roster)
+                self.entries[free] = SiteDocument(free, title, document.date, roster)
                 free += 1
             id = int(number) if number.isdecimal() and int(number) not in self.entries else free
             free += id == free
             voices = tuple(self._voice(document, passage) for passage in document.passages)
             title = f"{document.title}\u3000本文"
-            self.entries[id] = Entry(id, title, document.date, voices)
+            self.entries[id] = SiteDocument(id, title, document.date, voices)
             self.sittings[id] = document
 
     def expire(self) -> None:
@@ -123,7 +123,7 @@ class Council:
         if template == "list" and "querytype" in fields:
             # A page asked for together with the search is not heeded: the first one is shown.
             number, session = self._begin(
-                Session(
+                SearchSession(
                     first=date.fromisoformat(fields.get("termstart", "0001-01-01")),
                     last=date.fromisoformat(fields.get("termend", "9999-12-31")),
                     rising=fields.get("listorder", "Desc").lower() == "asc",
@@ -137,7 +137,7 @@ class Council:
         asked = int(fields.get("documentid") or fields.get("id") or 0)
         view = fields.get("voicetype", "all").lower()
         if template in ("doc-one-frame", "doc-all-frame") and self.skin.frames:
-            number, _ = self._begin(Session(document=asked, view=view))
+            number, _ = self._begin(SearchSession(document=asked, view=view))
             return self._drawn("frames", host, visitor, number)
         if template == "doc-page" and self.skin.frames:
             if session is None and not asked:
@@ -148,16 +148,18 @@ class Council:
             return self._document(host, visitor, number, self.entries.get(asked), "all")
         return None
 
-    def _begin(self, session: Session) -> tuple[int, Session]:
+    def _begin(self, session: SearchSession) -> tuple[int, SearchSession]:
         number = 200000 + secrets.randbelow(9_000_000)
         self._sessions[number] = session
         return number, session
 
     def _landing(self, host: str, visitor: str) -> Reply:
-        number = ENTRY_SESSION if self.skin.form else self._begin(Session())[0]
+        number = ENTRY_SESSION if self.skin.form else self._begin(SearchSession())[0]
         return self._drawn("landing", host, visitor, number)
 
-    def _list(self, host: str, visitor: str, number: int, session: Session, page: int) -> Reply:
+    def _list(
+        self, host: str, visitor: str, number: int, session: SearchSession, page: int
+    ) -> Reply:
         inside = [
             each for each in self.entries.values() if session.first <= each.day <= session.last
         ]
@@ -194,7 +196,7 @@ class Council:
             last=session.last,
         )
 
-    def _row(self, base: str, entry: Entry, number: int) -> str:
+    def _row(self, base: str, entry: SiteDocument, number: int) -> str:
         return self.skin.drawn(
             "row",
             number=number,
@@ -207,7 +209,7 @@ class Council:
         )
 
     def _document(
-        self, host: str, visitor: str, number: int, entry: Entry | None, view: str
+        self, host: str, visitor: str, number: int, entry: SiteDocument | None, view: str
     ) -> Reply | None:
         if entry is None:
             return None

@@ -45,7 +45,7 @@ _PAPERS = ("/0/2/10/", "資料", "定例会資料", None, None, None)
 
 
 @dataclass
-class _Council:
+class _CouncilSession:
     id: int
     name: str
     year: int
@@ -67,11 +67,11 @@ class Tenant:
         self, slug: str, documents: Iterable[Document], id: int, *, hidden: bool = False
     ) -> None:
         self.slug, self.id, self.hidden = slug, id, hidden
-        self.councils: dict[int, _Council] = {}
+        self.councils: dict[int, _CouncilSession] = {}
         self.sittings: dict[tuple[int, int], Document] = {}
         for document, (council, schedule) in _numbered(documents):
             name, label, year = _named(document)
-            held = self.councils.setdefault(council, _Council(council, name, year))
+            held = self.councils.setdefault(council, _CouncilSession(council, name, year))
             if (council, schedule) in self.sittings or held.name != name:
                 raise ReplayError(f"{document.key}: {council}/{schedule} is {held.name} already")
             held.sittings[schedule] = (label or _label(document, held), document)
@@ -86,7 +86,7 @@ class Tenant:
             sorts = [
                 (_PLENARY, [each for each in own if "委員会" not in each.name]),
                 (_COMMITTEE, [each for each in own if "委員会" in each.name]),
-                (_PAPERS, [_Council(900_000 + year, "会議日程", year)]),
+                (_PAPERS, [_CouncilSession(900_000 + year, "会議日程", year)]),
             ]
             names = ("path", "name1", "name2", "name3", "name4", "name5")
             types = [
@@ -213,7 +213,7 @@ def _named(document: Document) -> tuple[str, str, int]:
         raise ReplayError(f"{document.key}: {error}") from error
 
 
-def _label(document: Document, council: _Council) -> str:
+def _label(document: Document, council: _CouncilSession) -> str:
     day = document.date
     return f"{day.month:02}月{day.day:02}日－{len(council.sittings) + 1:02}号"
 

@@ -25,7 +25,7 @@ _LETTERS_ON_A_PAGE = 900
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sitting:
+class PlannedSitting:
     """One day of one invented assembly, before anything was said."""
 
     assembly: str
@@ -92,7 +92,7 @@ class _Minutes:
         for sitting in self.sittings():
             yield self.document(sitting)
 
-    def sittings(self) -> Iterator[Sitting]:
+    def sittings(self) -> Iterator[PlannedSitting]:
         begins: date = self.said["begins"]
         committee = self.said.get("committee")
         for year in range(begins.year, LAST.year + 1):
@@ -104,9 +104,11 @@ class _Minutes:
                 days = 2 if month == 3 and (self.slug, year) in _TWO_DAYS else 1
                 for number in range(1, days + 1):
                     day = first + timedelta(days=7 * (number - 1))
-                    yield Sitting(assembly=self.slug, day=day, session=session, number=number)
+                    yield PlannedSitting(
+                        assembly=self.slug, day=day, session=session, number=number
+                    )
                 if committee and month == 9 and year in committee["years"]:
-                    yield Sitting(
+                    yield PlannedSitting(
                         assembly=self.slug,
                         day=first + timedelta(days=9),
                         session=session,
@@ -114,7 +116,7 @@ class _Minutes:
                         committee=committee["name"],
                     )
 
-    def document(self, sitting: Sitting) -> Document:
+    def document(self, sitting: PlannedSitting) -> Document:
         spoken = list((self.committee if sitting.committee else self.plenary)(sitting))
         return Document(
             body=self.said["body"],
@@ -143,7 +145,7 @@ class _Minutes:
             )
             before += len(text)
 
-    def misprinted(self, sitting: Sitting, spoken: list[Spoken]) -> list[Spoken]:
+    def misprinted(self, sitting: PlannedSitting, spoken: list[Spoken]) -> list[Spoken]:
         for misprint in self.misprints:
             if misprint["sitting"] != sitting.day:
                 continue
@@ -154,7 +156,7 @@ class _Minutes:
 
     # What is said, in order.
 
-    def plenary(self, sitting: Sitting) -> Iterator[Spoken]:
+    def plenary(self, sitting: PlannedSitting) -> Iterator[Spoken]:
         day, chair = sitting.day, self.chair(sitting.day)
         yield self.by_chair(chair, day, "open", "agenda")
         if day.month == 3 and sitting.number == 1:
@@ -184,7 +186,7 @@ class _Minutes:
             Stance.ANSWER, self.said["mayor"], self.said["leader"], _paragraphs(paragraphs)
         )
 
-    def member(self, sitting: Sitting, chair: str, used: set[str]) -> Iterator[Spoken]:
+    def member(self, sitting: PlannedSitting, chair: str, used: set[str]) -> Iterator[Spoken]:
         day = sitting.day
         number, name = self.next_speaker(chair)
         words: dict[str, str] = {
@@ -249,7 +251,7 @@ class _Minutes:
             ]
         )
 
-    def committee(self, sitting: Sitting) -> Iterator[Spoken]:
+    def committee(self, sitting: PlannedSitting) -> Iterator[Spoken]:
         day, said = sitting.day, self.said["committee"]
         chair = said["chair"]
 
@@ -271,7 +273,7 @@ class _Minutes:
             yield Spoken(Stance.ANSWER, office, official, "".join(reply))
         yield presiding("committee_close")
 
-    def front_matter(self, sitting: Sitting) -> str:
+    def front_matter(self, sitting: PlannedSitting) -> str:
         day = sitting.day
         weekday = "月火水木金土日"[day.weekday()]
         council = f"{self.said['name']}議会"

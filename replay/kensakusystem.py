@@ -29,7 +29,7 @@ _TITLE = re.compile(r"(?:(?:令和|平成|昭和)\s*(?:元|\d+)年)?\s*(?P<sessi
 
 
 @dataclass(frozen=True)
-class _Row:
+class _SpeakerRow:
     position: int
     label: str
     number: int | None
@@ -38,7 +38,7 @@ class _Row:
     preview: str
 
 
-class Sitting:
+class StoredSitting:
     """One document as the stored file of the site: slices of bytes, each under its position."""
 
     def __init__(self, name: str, document: Document) -> None:
@@ -50,7 +50,7 @@ class Sitting:
         self.year = year_label(document.date)
         self.session = f"{self.year} {match['session'].strip()} "
         self.day = match["day"] or f"（{document.date.month:2}月{document.date.day:2}日）"
-        self.rows: list[_Row] = []
+        self.rows: list[_SpeakerRow] = []
         pages = {passage.page for passage in document.passages if passage.page}
         first = min(pages, default=None) if not document.front_matter else None
         position = len(_encoded(f'<PAGE="{first or 1}">\r\n' if pages else "\r\n\r\n", name))
@@ -68,7 +68,9 @@ class Sitting:
             stored = _encoded(f"{marker}{text}".replace("\n", "\r\n"), name)
             stored += b"\r\n" * bool(turn) + _encoded(ending, name)
             number = passage.order if passage else None
-            self.rows.append(_Row(position, label, number, turned, stored, text.lstrip("\n")[:30]))
+            self.rows.append(
+                _SpeakerRow(position, label, number, turned, stored, text.lstrip("\n")[:30])
+            )
             position += len(stored)
 
     def text(self, positions: Iterable[str]) -> bytes:
@@ -125,13 +127,13 @@ class Tenant:
 
     def __init__(self, slug: str, documents: Iterable[Document], code: str) -> None:
         self.slug, self.code = slug, code
-        self.sittings: dict[str, Sitting] = {}
+        self.sittings: dict[str, StoredSitting] = {}
         for document in sorted(documents, key=lambda document: document.date):
             name = document.key.rpartition("/")[2]
             serial = 0
             while not _NAME.fullmatch(name) or name in self.sittings:
                 name, serial = file_name(document.date, serial), serial + 1
-            self.sittings[name] = Sitting(name, document)
+            self.sittings[name] = StoredSitting(name, document)
         newest_first = sorted(self.sittings.values(), key=lambda s: (s.date, s.name), reverse=True)
         years = list(dict.fromkeys(sitting.year for sitting in newest_first))
         first = len(years) % YEARS_IN_A_TAB or YEARS_IN_A_TAB
@@ -212,13 +214,13 @@ class Tenant:
         text = html.escape(label)
         return self._filled("tree_session", label=text, shown=text.strip())
 
-    def _leaf(self, sitting: Sitting) -> str:
+    def _leaf(self, sitting: StoredSitting) -> str:
         return self._filled("tree_sitting", name=sitting.name, day=html.escape(sitting.day))
 
-    def _rows(self, sitting: Sitting) -> str:
+    def _rows(self, sitting: StoredSitting) -> str:
         return "".join(self._row(sitting.name, row) for row in sitting.rows)
 
-    def _row(self, name: str, row: _Row) -> str:
+    def _row(self, name: str, row: _SpeakerRow) -> str:
         numbered, preview = "<td></td>\n", ""
         if row.number:
             numbered = self._filled("speaker_number", number=row.number)

@@ -28,7 +28,7 @@ LINES_ON_A_PAGE = 36
 
 
 @dataclass(frozen=True)
-class _Sitting:
+class _SittingFile:
     name: str
     document: Document
 
@@ -43,9 +43,10 @@ class OwnPages:
         self.slug, self.form = slug, form
         newest_first = sorted(documents, key=lambda each: (each.date, each.key), reverse=True)
         self._sittings = [
-            _Sitting(f"{each.date:%y%m%d}-{at:03}", each) for at, each in enumerate(newest_first)
+            _SittingFile(f"{each.date:%y%m%d}-{at:03}", each)
+            for at, each in enumerate(newest_first)
         ]
-        self._years: dict[int, list[_Sitting]] = {}
+        self._years: dict[int, list[_SittingFile]] = {}
         for sitting in self._sittings:
             _written(sitting.document)
             self._years.setdefault(fiscal_year(sitting.document.date), []).append(sitting)

@@ -44,7 +44,7 @@ _QUERY = "KENSAKU=0&SORT=0&KTYP=0,1,2,3&KGTP=1,2,3,4"
 
 
 @dataclass(frozen=True)
-class Said:
+class Utterance:
     """One utterance as both frames show it; a roster has no mark."""
 
     huid: int
@@ -55,7 +55,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListRow:
     """One row of a list. A table of contents (目次) has no sitting."""
 
     fino: int
@@ -63,7 +63,7 @@ class Listed:
     meeting: str
     label: str
     date: date
-    said: tuple[Said, ...] = ()
+    said: tuple[Utterance, ...] = ()
 
     @property
     def title(self) -> str:
@@ -108,14 +108,14 @@ class Voices:
         self.base, self.cgi, self.old = base, cgi, old
         self.rows_on_a_page, self.unid, self.script = rows_on_a_page, unid, script
         self.sittings: dict[int, Document] = {}
-        self.rows: dict[int, Listed] = {}
+        self.rows: dict[int, ListRow] = {}
         meetings: dict[str, int] = {}
         huid = 1000
         for document in sorted(documents, key=lambda each: (each.date, each.title, each.key)):
             meeting, label = _meeting_and_label(document)
             kgno = meetings.setdefault(meeting, len(meetings) + 1)
             said = tuple(_said(document, meeting, huid))
-            row = Listed(len(self.rows) + 1, kgno, meeting, label, document.date, said)
+            row = ListRow(len(self.rows) + 1, kgno, meeting, label, document.date, said)
             if label.endswith(_FIRST_OF_SESSION) and row.kind == "1":
                 contents = f"{label.partition('-')[0]}-目次"
                 self.rows[row.fino] = replace(row, label=contents, said=())
@@ -216,7 +216,7 @@ class Voices:
             if page != own
         )
 
-    def _row(self, row: Listed, shown: Sequence[Listed], page: int, hits: int) -> str:
+    def _row(self, row: ListRow, shown: Sequence[ListRow], page: int, hits: int) -> str:
         subtitle = quote(f"{_padded(row.meeting)}－{row.label}", encoding=ENCODING)
         query = f"{_QUERY}&TITL_SUBT={subtitle}"
         url = f"voiweb.exe?ACT=200&{query}&KGNO={row.kgno}&FINO={row.fino}"
@@ -238,7 +238,7 @@ class Voices:
             link=link,
         )
 
-    def _speakers(self, row: Listed) -> Iterator[str]:
+    def _speakers(self, row: ListRow) -> Iterator[str]:
         for number, said in enumerate(row.said):
             yield _filled(
                 "speaker",
@@ -251,7 +251,7 @@ class Voices:
                 page=f"(P.{said.page})" if said.page else "&nbsp;",
             )
 
-    def _text(self, row: Listed, fields: Mapping[str, str]) -> Reply:
+    def _text(self, row: ListRow, fields: Mapping[str, str]) -> Reply:
         """The whole sitting, one utterance, or without either the roster alone."""
         chosen = row.said
         if fields.get("HATSUGENMODE") != "1":
@@ -263,17 +263,17 @@ class Voices:
         return _page("text", title="", text=text)
 
 
-def _said(document: Document, meeting: str, huid: int) -> Iterator[Said]:
+def _said(document: Document, meeting: str, huid: int) -> Iterator[Utterance]:
     """The roster, which begins with the name of the meeting, and what was said."""
     first = next((passage.page for passage in document.passages if passage.page), 1)
     roster = f"{_padded(meeting)}\n\n{document.front_matter}"
-    yield Said(huid, "", "(名簿)", first, _encodable(roster, document))
+    yield Utterance(huid, "", "(名簿)", first, _encodable(roster, document))
     for passage in document.passages:
         huid += 1
         label, marker = _label_and_marker(document, passage)
         mark = _MARKS.get(passage.stance or Stance.OTHER, "○")
         text = _encodable(f"{mark}{marker}{passage.text}", document)
-        yield Said(huid, mark, label, passage.page, text)
+        yield Utterance(huid, mark, label, passage.page, text)
 
 
 def _label_and_marker(document: Document, passage: Passage) -> tuple[str, str]:
