@@ -18,6 +18,7 @@ from kazami.document import Document, Passage
 from kazami.sources import Option
 from replay import pdf_writer
 from replay.answers import ReplayError, Reply, not_found
+from replay.speaker_lines import stance_mark
 from replay.templates import filled
 
 LINKS_ON_A_PAGE = 20
@@ -36,11 +37,15 @@ class _SittingFile:
 class OwnPages:
     """The pages under ``/slug/``: minutes as ``pdf`` or as ``html``.
 
+    With ``marked`` they tell by ◆ and ◎ who asks and who answers; most print ○ before everybody.
+
     Raises ReplayError for a document in which nobody is named as a speaker.
     """
 
-    def __init__(self, slug: str, documents: Iterable[Document], form: str = "pdf") -> None:
-        self.slug, self.form = slug, form
+    def __init__(
+        self, slug: str, documents: Iterable[Document], form: str = "pdf", *, marked: bool = False
+    ) -> None:
+        self.slug, self.form, self.marked = slug, form, marked
         newest_first = sorted(documents, key=lambda each: (each.date, each.key), reverse=True)
         self._sittings = [
             _SittingFile(f"{each.date:%y%m%d}-{at:03}", each)
@@ -48,7 +53,7 @@ class OwnPages:
         ]
         self._years: dict[int, list[_SittingFile]] = {}
         for sitting in self._sittings:
-            _written(sitting.document)
+            _written(sitting.document, marked)
             self._years.setdefault(fiscal_year(sitting.document.date), []).append(sitting)
         self._made: dict[str, Reply] = {}
 
@@ -135,7 +140,8 @@ class OwnPages:
         sitting = next((each for each in self._sittings if each.name == kind), None)
         if sitting is None:
             return not_found(path)
-        text = f"{wareki(sitting.document.date)}\u3000午前10時開議\n{_written(sitting.document)}"
+        text = f"{wareki(sitting.document.date)}\u3000午前10時開議\n"
+        text += _written(sitting.document, self.marked)
         if self.form == "pdf":
             return Reply(body=pdf_writer.across(_pages(text)), content_type="application/pdf")
         title = html.escape(sitting.document.title)
@@ -154,18 +160,18 @@ class OwnPages:
         return filled(f"own_pages/{page}.html", slug=self.slug, **holes)
 
 
-def _written(document: Document) -> str:
+def _written(document: Document, marked: bool) -> str:
     """The sitting in print: front matter, then ○, the speaker and what was said."""
     parts = [document.front_matter] if document.front_matter else []
-    return "\n".join([*parts, *(_said(document, passage) for passage in document.passages)])
+    return "\n".join([*parts, *(_said(document, passage, marked) for passage in document.passages)])
 
 
-def _said(document: Document, passage: Passage) -> str:
+def _said(document: Document, passage: Passage, marked: bool) -> str:
     name, role = passage.speaker, passage.role
     if not (name or role):
         raise ReplayError(f"{document.key}#{passage.key}: nobody said this")
     label = f"{role or ''}（{name}君）" if name else f"{role}"
-    return f"○{label}\u3000{passage.text}"
+    return f"{stance_mark(passage) if marked else '○'}{label}\u3000{passage.text}"
 
 
 def _pages(text: str) -> list[list[str]]:

@@ -1,6 +1,6 @@
-"""How a line begins that a speaker opens on pages that mark speakers by print alone.
+"""How a line begins with which a speaker opens, from the document's own fields.
 
-These pages say nowhere but in the line itself who speaks: ○議長（例示花子君）, then a space, then
+Most pages say nowhere but in the line itself who speaks: ○議長（例示花子君）, then a space, then
 what was said. So a text cannot be told from two where a line inside of it begins in the same way.
 """
 
@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import re
 
-from kazami.document import Document, Passage
+from kazami.document import Document, Passage, Stance
 from replay.answers import ReplayError
 
 _MARKS = "○〇◯◎●◆"
+_BY_STANCE = {Stance.QUESTION: "◆", Stance.ANSWER: "◎"}
 _SECOND_SPEAKER = re.compile(rf"^[ \u3000]*[{_MARKS}][ \u3000]*[^\s。、]+\u3000", re.MULTILINE)
 _BRACKET = re.compile(r"[（()）]")
+
+
+def stance_mark(passage: Passage) -> str:
+    """◆ before members, ◎ before the executive, ○ before the chair and everybody else."""
+    return _BY_STANCE.get(passage.stance or Stance.OTHER, "○")
 
 
 def speaker_label(document: Document, passage: Passage, courtesy: str = "君") -> str:

@@ -14,8 +14,9 @@ from datetime import date
 from urllib.parse import parse_qs, quote
 
 from kazami.dates import era_year
-from kazami.document import Document, Passage, Stance
+from kazami.document import Document, Passage
 from replay.answers import ReplayError, Reply, not_found
+from replay.speaker_lines import stance_mark
 from replay.templates import filled
 
 ENCODING = "cp932"
@@ -37,9 +38,6 @@ _TITLE = re.compile(r"(?P<meeting>.+) (?P<label>[0-9]{1,2}月[0-9]{1,2}日-\S+)"
 _SHORT = re.compile(r"(?<![0-9０-９])(?=[0-9０-９][年月日回])")
 _COMMITTEE = re.compile(r"委員会|協議会|分科会|審査会")
 _FIRST_OF_SESSION = "-01号"
-_MARKS = {Stance.QUESTION: "◆", Stance.ANSWER: "◎"}
-"""Before members and before the executive; ○ before the chair and everybody else."""
-
 _QUERY = "KENSAKU=0&SORT=0&KTYP=0,1,2,3&KGTP=1,2,3,4"
 
 
@@ -271,7 +269,7 @@ def _said(document: Document, meeting: str, huid: int) -> Iterator[Utterance]:
     for passage in document.passages:
         huid += 1
         label, marker = _label_and_marker(document, passage)
-        mark = _MARKS.get(passage.stance or Stance.OTHER, "○")
+        mark = stance_mark(passage)
         text = _encodable(f"{mark}{marker}{passage.text}", document)
         yield Utterance(huid, mark, label, passage.page, text)
 
