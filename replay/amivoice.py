@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qs, quote, unquote_to_bytes
 
 from kazami.document import Document
-from replay.answers import Reply, not_found
+from replay.replies import Reply, not_found
 from replay.speaker_lines import speaker_label
 from replay.templates import filled
 

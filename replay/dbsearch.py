@@ -17,8 +17,8 @@ from http.cookies import SimpleCookie
 from urllib.parse import parse_qs, urlsplit
 
 from kazami.document import Document, Passage
-from replay.answers import ReplayError, Reply, not_found
 from replay.dbsearch_skins import SKINS
+from replay.replies import ReplayError, Reply, not_found
 from replay.templates import filled
 
 ROBOTS = """\

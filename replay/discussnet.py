@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from kazami.dates import DateError, parse_span
 from kazami.document import Document, Passage, Stance
-from replay.answers import ReplayError, Reply, not_found
+from replay.replies import ReplayError, Reply, not_found
 from replay.templates import filled
 
 ROBOTS = """\

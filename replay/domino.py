@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qs
 
 from kazami.document import Document, Passage
-from replay.answers import ReplayError, Reply, not_found
+from replay.replies import ReplayError, Reply, not_found
 from replay.speaker_lines import refuse_second_speakers, speaker_label
 from replay.templates import filled
 

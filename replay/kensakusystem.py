@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, unquote_to_bytes
 
 from kazami.dates import era_year
 from kazami.document import Document, Passage
-from replay.answers import ReplayError, Reply, not_found
+from replay.replies import ReplayError, Reply, not_found
 from replay.templates import filled
 
 ENCODING = "cp932"

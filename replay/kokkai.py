@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 from xml.sax.saxutils import escape
 
 from kazami.document import Document, Passage, Stance
-from replay.answers import ReplayError, Reply, not_found
+from replay.replies import ReplayError, Reply, not_found
 
 MOST_AT_ONCE = 10
 

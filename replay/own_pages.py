@@ -17,7 +17,7 @@ from kazami.dates import fiscal_year, fiscal_year_name, wareki
 from kazami.document import Document, Passage
 from kazami.sources import Option
 from replay import pdf_writer
-from replay.answers import ReplayError, Reply, not_found
+from replay.replies import ReplayError, Reply, not_found
 from replay.speaker_lines import stance_mark
 from replay.templates import filled
 

@@ -14,8 +14,8 @@ from types import MappingProxyType, TracebackType
 from typing import Protocol, Self
 
 from kazami.document import Document
-from replay.answers import Reply, not_found
 from replay.kensakusystem import Tenant
+from replay.replies import Reply, not_found
 
 
 class Site(Protocol):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from kazami.document import Document, Passage, Stance
-from replay.answers import ReplayError
+from replay.replies import ReplayError
 
 _MARKS = "○〇◯◎●◆"
 _BY_STANCE = {Stance.QUESTION: "◆", Stance.ANSWER: "◎"}

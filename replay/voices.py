@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, quote
 
 from kazami.dates import era_year
 from kazami.document import Document, Passage
-from replay.answers import ReplayError, Reply, not_found
+from replay.replies import ReplayError, Reply, not_found
 from replay.speaker_lines import stance_mark
 from replay.templates import filled
 

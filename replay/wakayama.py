@@ -12,7 +12,7 @@ from datetime import date
 
 from kazami.dates import wareki
 from kazami.document import Document
-from replay.answers import Reply, not_found
+from replay.replies import Reply, not_found
 from replay.speaker_lines import refuse_second_speakers, speaker_label
 from replay.templates import filled
 
