@@ -1,4 +1,4 @@
-"""Who asks and who answers comes back as it was served, and an exchange of the two is noticed.
+"""One sitting on every platform: who asks and who answers comes back, and an exchange is noticed.
 
 The replay servers take mark and label from the document's own stance, office and name, never from
 the reader. Where the reader goes by the office, the server prints ○ before everybody, and the
@@ -14,12 +14,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
+from crawler.page import Found
 from crawler.platforms import NAMES
 from crawler.reading import stance as reading
 from kazami.document import Document, Kind, Passage, Stance
@@ -159,27 +160,42 @@ def test_every_platform_is_served_here() -> None:
     assert {name.partition(",")[0] for name in SERVED} == NAMES
 
 
-def speakers_read(name: str, walk: Walk) -> tuple[Speaker, ...]:
+def read(name: str, document: Document, walk: Walk) -> Found:
+    """The document as the platform's reader gives it from the replayed site."""
     served = SERVED[name]
-    document = served.document()
     tenants = {"reiji": [document]} if name == "kensakusystem" else None
     with ReplayServer(tenants, sites=served.sites(document)) as server:
         options = {
             option: tuple(each.replace(":*", f":{server.url.rpartition(':')[2]}") for each in given)
             for option, given in (served.options or {}).items()
         }
+        found: Found
         [found] = walk(
             name.partition(",")[0],
             f"{server.url}{served.place}",
             options=options,
             since=date(2025, 1, 1),
         ).found
+    return found
+
+
+def speakers_read(name: str, walk: Walk) -> tuple[Speaker, ...]:
+    found = read(name, SERVED[name].document(), walk)
     return tuple((each.speaker, each.role, each.stance) for each in found.passages)
 
 
 @pytest.mark.parametrize("name", SERVED)
 def test_everybody_comes_back_with_the_stance_that_was_served(name: str, walk: Walk) -> None:
     assert speakers_read(name, walk) == SERVED[name].speakers
+
+
+@pytest.mark.parametrize("name", SERVED)
+def test_what_looks_like_markup_or_a_hole_is_text(name: str, walk: Walk) -> None:
+    document = SERVED[name].document()
+    hostile = "<b>${title}&amp;$slug</b>。"
+    first, *others = document.passages
+    document = replace(document, passages=(replace(first, text=hostile), *others))
+    assert read(name, document, walk).passages[0].text == hostile
 
 
 EXCHANGED = {Stance.QUESTION: Stance.ANSWER, Stance.ANSWER: Stance.QUESTION}
@@ -195,8 +211,8 @@ def by_office(role: str | None, speaker: str | None = None) -> Stance:
 
 
 def by_mark(mark: str, role: str | None, own: Stance) -> Stance:
-    read = MARK(mark, role, own)
-    return exchanged(read) if mark in "◆◎" else read
+    stance = MARK(mark, role, own)
+    return exchanged(stance) if mark in "◆◎" else stance
 
 
 def by_no_mark(mark: str, role: str | None, own: Stance) -> Stance:
@@ -251,6 +267,6 @@ def test_an_exchange_of_question_and_answer_is_noticed(
 ) -> None:
     assert speakers_read(name, walk) == SERVED[name].speakers
     reader_with(fault)
-    read, served = speakers_read(name, walk), SERVED[name].speakers
-    assert [each[:2] for each in read] == [each[:2] for each in served]
-    assert [each[2] for each in read] != [each[2] for each in served]
+    wrong, served = speakers_read(name, walk), SERVED[name].speakers
+    assert [each[:2] for each in wrong] == [each[:2] for each in served]
+    assert [each[2] for each in wrong] != [each[2] for each in served]
