@@ -24,7 +24,6 @@ from crawler.page import Found
 from crawler.platforms import NAMES
 from crawler.reading import stance as reading
 from kazami.document import Document, Kind, Passage, Stance
-from kazami.sources import Option
 from replay import ReplayServer
 from replay.amivoice import City
 from replay.dbsearch import Council
@@ -38,7 +37,7 @@ from replay.voices import Voices
 from replay.wakayama import INDEX, Assembly
 
 Walk = Callable[..., Any]
-Speaker = tuple[str, str | None, Stance]
+Speaker = tuple[str | None, str | None, Stance | None]
 
 DAY = date(2025, 2, 25)
 
@@ -66,7 +65,7 @@ class Served:
     title: str
     decided_by: str = "office"
     speakers: tuple[Speaker, ...] = (*IN_OFFICE, MEMBER)
-    options: Mapping[str, Option] | None = None
+    options: Mapping[str, tuple[str, ...]] | None = None
 
     def document(self) -> Document:
         passages = tuple(
