@@ -37,6 +37,7 @@ from replay.amivoice import City
 from replay.dbsearch import Council
 from replay.discussnet import Host
 from replay.domino import Database
+from replay.kokkai import Diet
 from replay.own_pages import OwnPages
 from replay.static_dir import Folder
 from replay.voices import Voices
@@ -92,7 +93,7 @@ SITES: dict[str, Site] = {
         "/reiji/",
         lambda document, number: f"{_session(document)}（第{number}号）",
     ),
-    "kokkai": Site(lambda held: ReplayServer(diet=held, port=PORT), "/api/", html=False),
+    "kokkai": Site(lambda held: _served(api=Diet(held)), "/api/", html=False),
     "discussnet": Site(
         lambda held: ReplayServer(sites=Host({"reiji": held}).sites, port=PORT),
         "/tenant/reiji/SpMinuteSearch.html",

@@ -156,6 +156,23 @@ def wareki(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+@dataclass(frozen=True, slots=True)
+class EraYear:
+    """A year by its era: ``era`` 令和, ``letter`` R, ``year`` counted from 1."""
+
+    era: str
+    letter: str
+    year: int
+
+
+def era_year(day: date) -> EraYear:
+    """The era that ``day`` lies in, and the year of it; raises DateError before 明治."""
+    for era, letter, start, _ in _ERAS:
+        if day >= start:
+            return EraYear(era, letter, day.year - start.year + 1)
+    raise DateError(day.isoformat(), "no era that is known here had begun")
+
+
 def fiscal_year(day: date) -> int:
     """The 年度 that ``day`` lies in, by the year in which it began: 2021 for 2022-03-31."""
     return day.year if day.month >= 4 else day.year - 1

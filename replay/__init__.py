@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from replay.answers import ReplayError, Reply
+from replay.replies import ReplayError, Reply
 from replay.server import Fault, ReplayServer, Seen, Site
 
 __all__ = ["Fault", "ReplayError", "ReplayServer", "Reply", "Seen", "Site"]

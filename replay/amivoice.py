@@ -12,47 +12,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, quote, unquote_to_bytes
 
-from kazami.document import Document, Passage
-from replay.answers import ReplayError, Reply, not_found
+from kazami.document import Document
+from replay.replies import Reply, not_found
+from replay.speaker_lines import speaker_label
+from replay.templates import filled
 
 ROWS = 10
 HTML = "text/html; charset=utf-8"
 
 _TITLE = re.compile(r"(?P<session>.+?)(?P<day>（第[^（）]+[日号][^（）]*）)?")
-
-_PAGE = """\
-<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN""http://www.w3.org/html4/loose">
-<html lang="ja"> <!--MINUTESWRITER-->
-<head>
-<meta http-equiv="Content-Type" content="text/html; charset=utf-8">
-<title>会議記録検索システム</title>
-<script type="text/javascript" src="js/search.js"></script>
-</head>
-<body{attributes}>
-{body}
-</BODY>
-</HTML>"""
-
-_LIST = """\
-<a href="search.exe?process=list_vcsm"><img src="images/navi_itiran.gif" alt="会議一覧"></a>
-<!--   <td><a href="search.exe?vcsm=m0.vcsm&process=list">旧会期</a></td> -->
-<table width="800" border="0"><tr>
-<td width="20" valign="top" />
-<td width="480" valign="top">
-<form method="POST" action="search.exe" style="margin:0px;">
-{hidden}
-<table width="400">
-<tr bgcolor="#c8ff99"><th>開催年</th><th>{head}</th></tr>
-{rows}
-</table>
-<table><tr><td align="left">{before}</td><td align="right">{after}</td></tr></table>
-</form>
-</td></tr></table>"""
-
-_ROW = '<tr class="lightgreen">\n\t<td>{day}　</td>\n\t<td>{link}</td>\n</tr>'
-_BUTTON = '<input type="image" name="param[{where},cur_id:{at}]" alt="{name}の10件" height="25">'
-_LINE = '<div class="nospace"><center><img src="images/thin_gray_line_s.gif"></center></div><br>\n'
-_GAP = '<img src="images/spacer.gif" width="1" height="8"><br>'
 
 
 @dataclass
@@ -79,7 +47,7 @@ class City:
             if not re.fullmatch(r"v\d{8}_\d{2}", name) or name in self.sittings:
                 name = f"v{document.date:%Y%m%d}_{len(self.sittings):02}"
             for passage in document.passages:
-                _label(document, passage)
+                speaker_label(document, passage, courtesy="")
             self.sittings[name] = document
             title = _TITLE.fullmatch(document.title)
             label = title["session"].strip() if title else document.title
@@ -123,11 +91,7 @@ class City:
             rows.append((f"{first:%Y/%m/%d}", each))
         rows += [("", each) for each in self.sessions.values() if each.committee]
         links = [
-            _ROW.format(
-                day=day,
-                link=f'<a href="search.exe?vcsm={quote(each.name)}&process=list">'
-                f"{html.escape(each.label)}</a>",
-            )
+            _row(day, "session_link", name=quote(each.name), label=html.escape(each.label))
             for day, each in rows
         ]
         return _list("会期名", links, "process:list_vcsm", at, len(held))
@@ -136,14 +100,9 @@ class City:
         links = []
         for name in sorted(session.sittings, key=lambda name: self.sittings[name].date):
             document = self.sittings[name]
-            call = f"DataSubmit4('search.exe?vcsv={name}.vcsv&process=disp_base');"
-            links.append(
-                _ROW.format(
-                    day=f"{document.date:%Y/%m/%d}",
-                    link=f'<a href="#" onClick="{call}">{html.escape(document.title)}</a>',
-                )
-            )
-        hidden = f'<input type="hidden" name="vcsm" value="{session.name}">'
+            day, title = f"{document.date:%Y/%m/%d}", html.escape(document.title)
+            links.append(_row(day, "sitting_link", name=name, title=title))
+        hidden = _filled("hidden_session", name=session.name)
         shown = links[at : at + ROWS]
         return _list("会議記録名", shown, "process:list", at, len(links), hidden)
 
@@ -152,43 +111,33 @@ class City:
         blocks = []
         if document is not None and name.endswith(".vcsv"):
             if document.front_matter:
-                blocks.append(f"{_GAP}{_broken(document.front_matter)}</a>")
+                blocks.append(_filled("roster", text=_broken(document.front_matter)))
             for passage in document.passages:
-                label = html.escape(_label(document, passage), quote=False)
-                blocks.append(f"<b>○{label}</b></a><br>{_GAP}{_broken(passage.text)}<br><br><br>")
+                label = html.escape(speaker_label(document, passage, courtesy=""), quote=False)
+                blocks.append(_filled("utterance", label=label, text=_broken(passage.text)))
         said = "".join(
-            f'<div class="sub2"><a id="{n:05}" name="{n:05}">{block}</div>\n{_LINE}'
-            for n, block in enumerate(blocks)
+            _filled("said", number=f"{n:05}", block=block) for n, block in enumerate(blocks)
         )
         title = html.escape(document.title, quote=False) if document and blocks else ""
-        body = (
-            f'\t<div class="whitebag_right">\n\t\t<div class="NameArea">会議名：{title}</div>\n'
-            f"\t\t<br>\n\n{said}</div>"
-        )
-        return _reply(body, ' class="lightgreen"')
+        return _reply(_filled("text", title=title, said=said), ' class="lightgreen"')
 
 
 def _list(
     head: str, rows: Sequence[str], where: str, at: int, total: int, hidden: str = ""
 ) -> Reply:
-    return _reply(
-        _LIST.format(
-            hidden=hidden,
-            head=head,
-            rows="".join(rows),
-            before=_BUTTON.format(where=where, at=at - ROWS, name="前") if at else "",
-            after=_BUTTON.format(where=where, at=at + ROWS, name="次") if at + ROWS < total else "",
-        )
-    )
+    before = _filled("button", where=where, at=at - ROWS, name="前") if at else ""
+    more = at + ROWS < total
+    after = _filled("button", where=where, at=at + ROWS, name="次") if more else ""
+    holes = {"hidden": hidden, "head": head, "before": before, "after": after}
+    return _reply(_filled("list", rows="".join(rows), **holes))
 
 
-def _label(document: Document, passage: Passage) -> str:
-    name, role = passage.speaker, passage.role
-    if not (name or role):
-        raise ReplayError(f"{document.key}#{passage.key}: nobody said this")
-    if name and role:
-        return f"{role}（{name}）"
-    return role or f"{name}君"
+def _row(day: str, link: str, /, **holes: str) -> str:
+    return _filled("row", day=day, link=_filled(link, **holes))
+
+
+def _filled(page: str, /, **holes: object) -> str:
+    return filled(f"amivoice/{page}.html", **holes)
 
 
 def _broken(text: str) -> str:
@@ -196,4 +145,4 @@ def _broken(text: str) -> str:
 
 
 def _reply(body: str, attributes: str = "") -> Reply:
-    return Reply(body=_PAGE.format(body=body, attributes=attributes).encode(), content_type=HTML)
+    return Reply(body=_filled("page", body=body, attributes=attributes).encode(), content_type=HTML)

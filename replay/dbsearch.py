@@ -17,8 +17,9 @@ from http.cookies import SimpleCookie
 from urllib.parse import parse_qs, urlsplit
 
 from kazami.document import Document, Passage
-from replay.answers import ReplayError, Reply, not_found
-from replay.dbsearch_pages import EXPIRED, FRAMES, SKINS
+from replay.dbsearch_skins import SKINS
+from replay.replies import ReplayError, Reply, not_found
+from replay.templates import filled
 
 ROBOTS = """\
 User-agent: *
@@ -36,7 +37,7 @@ ROSTER = "議事日程・名簿"
 
 
 @dataclass(frozen=True)
-class Entry:
+class SiteDocument:
     """One document of the site: a sitting's roster, or what was said."""
 
     id: int
@@ -46,7 +47,7 @@ class Entry:
 
 
 @dataclass
-class Session:
+class SearchSession:
     """What a visitor looks at under one number."""
 
     first: date = date.min
@@ -70,8 +71,8 @@ class Council:
     def __init__(self, slug: str, documents: Iterable[Document], skin: str = "otofuke") -> None:
         self.slug, self.skin = slug, SKINS[skin]
         self.sittings: dict[int, Document] = {}
-        self.entries: dict[int, Entry] = {}
-        self._sessions: dict[int, Session] = {}
+        self.entries: dict[int, SiteDocument] = {}
+        self._sessions: dict[int, SearchSession] = {}
         self._tokens: dict[str, str] = {}
         ordered = sorted(documents, key=lambda document: document.date)
         numbers = [document.key.rpartition("/")[2] for document in ordered]
@@ -80,13 +81,13 @@ class Council:
             if document.front_matter:
                 roster = (("", document.front_matter),)
                 title = f"{document.title}  {ROSTER}"
-                self.entries[free] = Entry(free, title, document.date, roster)
+                self.entries[free] = SiteDocument(free, title, document.date, roster)
                 free += 1
             id = int(number) if number.isdecimal() and int(number) not in self.entries else free
             free += id == free
             voices = tuple(self._voice(document, passage) for passage in document.passages)
             title = f"{document.title}\u3000本文"
-            self.entries[id] = Entry(id, title, document.date, voices)
+            self.entries[id] = SiteDocument(id, title, document.date, voices)
             self.sittings[id] = document
 
     def expire(self) -> None:
@@ -110,7 +111,7 @@ class Council:
         if method == "POST":
             sent = parse_qs(body.decode("utf-8"))
             if self.skin.form and self._tokens.get(visitor) != sent.get("_token", [""])[0]:
-                return Reply(body=EXPIRED.encode(), content_type=HTML, status=419)
+                return Reply(body=_filled("expired").encode(), content_type=HTML, status=419)
             fields |= {name.lower(): values[0] for name, values in sent.items()}
         return self._page(host, visitor, number, fields) or not_found(path)
 
@@ -122,7 +123,7 @@ class Council:
         if template == "list" and "querytype" in fields:
             # A page asked for together with the search is not heeded: the first one is shown.
             number, session = self._begin(
-                Session(
+                SearchSession(
                     first=date.fromisoformat(fields.get("termstart", "0001-01-01")),
                     last=date.fromisoformat(fields.get("termend", "9999-12-31")),
                     rising=fields.get("listorder", "Desc").lower() == "asc",
@@ -136,8 +137,8 @@ class Council:
         asked = int(fields.get("documentid") or fields.get("id") or 0)
         view = fields.get("voicetype", "all").lower()
         if template in ("doc-one-frame", "doc-all-frame") and self.skin.frames:
-            number, _ = self._begin(Session(document=asked, view=view))
-            return self._drawn(FRAMES, host, visitor, number)
+            number, _ = self._begin(SearchSession(document=asked, view=view))
+            return self._drawn("frames", host, visitor, number)
         if template == "doc-page" and self.skin.frames:
             if session is None and not asked:
                 return self._landing(host, visitor)
@@ -147,16 +148,18 @@ class Council:
             return self._document(host, visitor, number, self.entries.get(asked), "all")
         return None
 
-    def _begin(self, session: Session) -> tuple[int, Session]:
+    def _begin(self, session: SearchSession) -> tuple[int, SearchSession]:
         number = 200000 + secrets.randbelow(9_000_000)
         self._sessions[number] = session
         return number, session
 
     def _landing(self, host: str, visitor: str) -> Reply:
-        number = ENTRY_SESSION if self.skin.form else self._begin(Session())[0]
-        return self._drawn(self.skin.land, host, visitor, number)
+        number = ENTRY_SESSION if self.skin.form else self._begin(SearchSession())[0]
+        return self._drawn("landing", host, visitor, number)
 
-    def _list(self, host: str, visitor: str, number: int, session: Session, page: int) -> Reply:
+    def _list(
+        self, host: str, visitor: str, number: int, session: SearchSession, page: int
+    ) -> Reply:
         inside = [
             each for each in self.entries.values() if session.first <= each.day <= session.last
         ]
@@ -168,35 +171,36 @@ class Council:
         rows = [self._row(base, entry, at) for at, entry in enumerate(shown, begin + 1)]
         last = -(-len(hits) // ROWS_ON_A_PAGE)
         turns = [
-            _filled(self.skin.turn, base=base, number=each)
+            self.skin.drawn("turn", base=base, number=each)
             for each in range(1, last + 1)
             if each != page
         ]
-        counter = _filled(
-            self.skin.counter if hits else "<p>該当する文書はありません。</p>",
-            total=f"{len(hits):,}",
-            voices=f"{sum(len(each.voices) for each in hits):,}",
-            begin=begin + 1,
-            end=begin + len(shown),
-        )
+        counter = _filled("nothing")
+        if hits:
+            counter = self.skin.drawn(
+                "counter",
+                total=f"{len(hits):,}",
+                voices=f"{sum(len(each.voices) for each in hits):,}",
+                begin=begin + 1,
+                end=begin + len(shown),
+            )
         return self._drawn(
-            self.skin.list,
+            "list",
             host,
             visitor,
             number,
             counter=counter,
             rows="\n".join(rows),
-            turns="".join(turns),
-            pages=self.skin.pages if last > 1 else "",
+            turns="".join(turns) if last > 1 else "",
             first=session.first,
             last=session.last,
         )
 
-    def _row(self, base: str, entry: Entry, number: int) -> str:
-        return _filled(
-            self.skin.row,
+    def _row(self, base: str, entry: SiteDocument, number: int) -> str:
+        return self.skin.drawn(
+            "row",
             number=number,
-            url=f"{base}?{_filled(self.skin.query, id=entry.id)}",
+            url=f"{base}?{self.skin.link(entry.id)}",
             title=html.escape(entry.title),
             day=entry.day,
             year=entry.day.year,
@@ -205,14 +209,14 @@ class Council:
         )
 
     def _document(
-        self, host: str, visitor: str, number: int, entry: Entry | None, view: str
+        self, host: str, visitor: str, number: int, entry: SiteDocument | None, view: str
     ) -> Reply | None:
         if entry is None:
             return None
         shown = list(enumerate(entry.voices, start=1))[: None if view == "all" else 1]
         voices = [
-            _filled(
-                self.skin.voice,
+            self.skin.drawn(
+                "voice",
                 number=at,
                 label=html.escape(label),
                 text=html.escape(text, quote=False).replace("\n", "<br />\n") + "<br />",
@@ -220,7 +224,7 @@ class Council:
             for at, (label, text) in shown
         ]
         return self._drawn(
-            self.skin.document,
+            "document",
             host,
             visitor,
             number,
@@ -249,19 +253,20 @@ class Council:
         origin = f"http://{host}" if self.skin.absolute else ""
         return f"{origin}/{self.slug}/index.php/{number}"
 
-    def _drawn(self, template: str, host: str, visitor: str, number: int, **parts: object) -> Reply:
+    def _drawn(self, page: str, host: str, visitor: str, number: int, **holes: object) -> Reply:
         headers: dict[str, str] = {}
         csrf = token = ""
         if self.skin.form:
             visitor = visitor if visitor in self._tokens else secrets.token_hex(20)
             value = self._tokens.setdefault(visitor, secrets.token_hex(20))
             headers["Set-Cookie"] = f"laravel_session={visitor}; path=/; httponly; samesite=lax"
-            csrf = f'\n<meta name="csrf-token" content="{value}">'
-            token = f'<input type="hidden" name="_token" value="{value}" autocomplete="off">'
-        parts |= {"city": self.slug, "base": self._base(host, number), "csrf": csrf, "token": token}
-        parts["pages"] = _filled(str(parts.get("pages", "")), **parts)
-        page = _filled(template, **parts)
-        return Reply(body=page.encode("utf-8"), content_type=HTML, headers=headers)
+            csrf, token = _filled("csrf_meta", value=value), _filled("csrf_input", value=value)
+        holes |= {"city": self.slug, "base": self._base(host, number), "csrf": csrf, "token": token}
+        if page == "list":
+            holes["pages"] = self.skin.drawn("pages", **holes) if holes["turns"] else ""
+        drawn = self.skin.drawn if page == "document" else _filled
+        body = drawn(page, **holes).encode("utf-8")
+        return Reply(body=body, content_type=HTML, headers=headers)
 
 
 def _visitor(headers: Mapping[str, str]) -> str:
@@ -269,6 +274,5 @@ def _visitor(headers: Mapping[str, str]) -> str:
     return cookie.value if cookie else ""
 
 
-def _filled(template: str, **parts: object) -> str:
-    """``template`` with those of its holes filled that ``parts`` has."""
-    return re.sub(r"\{(\w+)\}", lambda hole: str(parts.get(hole[1], hole[0])), template)
+def _filled(page: str, /, **holes: object) -> str:
+    return filled(f"dbsearch/{page}.html", **holes)

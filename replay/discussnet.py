@@ -13,8 +13,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
+from kazami.dates import DateError, parse_span
 from kazami.document import Document, Passage, Stance
-from replay.answers import ReplayError, Reply, not_found
+from replay.replies import ReplayError, Reply, not_found
+from replay.templates import filled
 
 ROBOTS = """\
 User-agent: *
@@ -30,8 +32,7 @@ Disallow: /tenant/stats/
 _KEY = re.compile(r"[^/]+/\d+/(\d+)/(\d+)")
 _LINK = re.compile(r"council_id=(\d+)&schedule_id=(\d+)")
 _TITLE = re.compile(r"(?P<council>.+?)[ \u3000](?P<label>[0-9０-９]{1,2}月[0-9０-９]{1,2}日.*)")
-_YEAR = re.compile(r"(令和|平成|昭和)\s*(元|[0-9]{1,2})年(?!度)")
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+_YEAR = re.compile(r"(?:令和|平成|昭和)\s*(?:元|[0-9]{1,2})年(?!度)")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 _MARKS = {4: "○", 5: "◆", 6: "◎"}
@@ -42,23 +43,9 @@ _PLENARY = ("/0/1/3/6/", "全会議", "本会議", "定例会", None, None)
 _COMMITTEE = ("/0/1/4/8/", "全会議", "委員会", "常任委員会", None, None)
 _PAPERS = ("/0/2/10/", "資料", "定例会資料", None, None, None)
 
-_SHELL = (
-    '<!DOCTYPE html><html><head><meta http-equiv="Content-Type" content="text/html; '
-    'charset=Shift_JIS"><title>{slug}</title><script src="/tenant/js/release/config.js"></script>'
-    '<script src="js/tenant.js"></script></head><body><span id="council-title"></span></body>'
-    "</html>"
-)
-_HIDDEN_FIELD = """/*
- * テナントIDの設定
- * 記入例：document.write('<input type="hidden" name="tenant_id" value="1234">');
- */
-
-document.write('<input type="hidden" name="tenant_id" value="{id}">');
-"""
-
 
 @dataclass
-class _Council:
+class _CouncilSession:
     id: int
     name: str
     year: int
@@ -80,11 +67,11 @@ class Tenant:
         self, slug: str, documents: Iterable[Document], id: int, *, hidden: bool = False
     ) -> None:
         self.slug, self.id, self.hidden = slug, id, hidden
-        self.councils: dict[int, _Council] = {}
+        self.councils: dict[int, _CouncilSession] = {}
         self.sittings: dict[tuple[int, int], Document] = {}
         for document, (council, schedule) in _numbered(documents):
             name, label, year = _named(document)
-            held = self.councils.setdefault(council, _Council(council, name, year))
+            held = self.councils.setdefault(council, _CouncilSession(council, name, year))
             if (council, schedule) in self.sittings or held.name != name:
                 raise ReplayError(f"{document.key}: {council}/{schedule} is {held.name} already")
             held.sittings[schedule] = (label or _label(document, held), document)
@@ -99,7 +86,7 @@ class Tenant:
             sorts = [
                 (_PLENARY, [each for each in own if "委員会" not in each.name]),
                 (_COMMITTEE, [each for each in own if "委員会" in each.name]),
-                (_PAPERS, [_Council(900_000 + year, "会議日程", year)]),
+                (_PAPERS, [_CouncilSession(900_000 + year, "会議日程", year)]),
             ]
             names = ("path", "name1", "name2", "name3", "name4", "name5")
             types = [
@@ -136,7 +123,7 @@ class Tenant:
 
     def script(self) -> str:
         if self.hidden:
-            return _HIDDEN_FIELD.format(id=self.id)
+            return filled("discussnet/hidden_tenant.js", id=self.id)
         return f"dnp.params.tenant_id = {self.id}"
 
 
@@ -166,7 +153,7 @@ class Host:
                 return not_found(path)
             if rest[:2] == ["js", "tenant.js"]:
                 return Reply(body=tenant.script().encode("cp932"), content_type="text/javascript")
-            shell = _SHELL.format(slug=second)
+            shell = filled("discussnet/shell.html", slug=second)
             return Reply(body=shell.encode("cp932"), content_type="text/html; charset=Shift_JIS")
         endpoint = parts.path.removeprefix("/dnp/search/")
         if method != "POST":
@@ -220,10 +207,13 @@ def _named(document: Document) -> tuple[str, str, int]:
     year = _YEAR.search(council.translate(_DIGITS))
     if not year:
         return council, label, document.date.year
-    return council, label, _ERAS[year[1]] + (1 if year[2] == "元" else int(year[2]))
+    try:
+        return council, label, parse_span(year[0]).start.year
+    except DateError as error:
+        raise ReplayError(f"{document.key}: {error}") from error
 
 
-def _label(document: Document, council: _Council) -> str:
+def _label(document: Document, council: _CouncilSession) -> str:
     day = document.date
     return f"{day.month:02}月{day.day:02}日－{len(council.sittings) + 1:02}号"
 

@@ -11,23 +11,10 @@ import html
 from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qs
 
-from crawler.reading.utterances import leading, turns
 from kazami.document import Document, Passage
-from replay.answers import ReplayError, Reply, not_found
-
-_PAGE = """\
-<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN">
-<html>
-<head><meta http-equiv="Content-Type" content="text/html; charset=utf-8">
-<meta name="robots" content="none"><meta name="robots" content="noindex,nofollow">
-<meta name="robots" content="noarchive"><title></title></head>
-<body text="#000000" bgcolor="#FFFFFF">
-<div id="notes">
-{body}
-</div>
-</body>
-</html>
-"""
+from replay.replies import ReplayError, Reply, not_found
+from replay.speaker_lines import refuse_second_speakers, speaker_label
+from replay.templates import filled
 
 
 class Database:
@@ -64,53 +51,46 @@ class Database:
         return not_found(path)
 
     def _view(self, base: str, open: int) -> str:
-        rows = ['<a href="WebView1?OpenView&Start=1&Count=30&ExpandView"><img src="n.gif"></a>']
-        rows.append("<table>")
+        rows = []
         for number, (session, ids) in enumerate(self.sessions.items(), start=1):
             way = "Collapse" if number == open else "Expand"
-            address = f"{base}/WebView1?OpenView&Start=1&Count=1000&{way}={number}#{number}"
-            rows.append(
-                f'<tr valign="top"><td><a name="{number}"></a><a href="{address}">'
-                f'<img src="/icons/expand.gif" border="0"></a></td>'
-                f"<td><b>{html.escape(session)}</b></td></tr>"
-            )
+            row = {"base": base, "number": number, "way": way, "session": html.escape(session)}
+            rows.append(filled("domino/view_session.html", **row))
             if number != open:
                 continue
             rows.append(_link(base, "0" * 32, "【目次】"))
             for id in ids:
                 rows.append(_link(base, id, self.pages[id].title.partition("\u3000")[2]))
-        return "\n".join([*rows, "</table>"])
+        return filled("domino/view.html", rows="\n".join(rows))
 
 
 def _link(base: str, id: str, label: str) -> str:
-    address = f"{base}/{'A' * 32}/{id}?OpenDocument"
-    return f'<tr><td></td><td><a href="{address}">{html.escape(label)}</a></td></tr>'
+    label = html.escape(label)
+    return filled("domino/view_page.html", base=base, view="A" * 32, id=id, label=label)
 
 
 def _text(document: Document) -> str:
     day = document.date
     said = [f"{_marker(document, each)}{each.text.strip()}" for each in document.passages]
-    plain = "\n".join(said).replace("\n(\n", "（").replace("\n)\n", "）　")
-    doubled = any(leading(each.text) for each in document.passages)
-    if doubled or len(turns(plain)[1]) != len(document.passages):
-        raise ReplayError(f"{document.key}: a line in it looks like a speaker")
+    refuse_second_speakers(document, front_matter=False)
     _encoded("\n".join([document.title, document.front_matter, *said]), document.key)
     head = html.escape(document.title.partition("\u3000")[0], quote=False)
     label = "質問日：" if day.day % 2 else "（質問日:"
-    rows = f"<tr><td>{label}</td><td>{day:%m/%d/%Y}</td></tr>"
     text = html.escape("\n".join([document.front_matter, *said]), quote=False)
-    return f"<table><tr><td>{head}</td></tr>{rows}</table>\n" + text.replace("\n", "<br>\n")
+    return filled(
+        "domino/sitting.html",
+        session=head,
+        label=label,
+        day=f"{day:%m/%d/%Y}",
+        text=text.replace("\n", "<br>\n"),
+    )
 
 
 def _marker(document: Document, passage: Passage) -> str:
     name, role = passage.speaker, passage.role
-    if not (name or role):
-        raise ReplayError(f"{document.key}#{passage.key}: nobody said this")
     if name and role and document.date.year < 2004 and "（" not in f"{name}{role}":
         return f"○{role}\n(\n{name}君\n)\n"
-    if name and role:
-        return f"○{role}（{name}君）　"
-    return f"○{role or f'{name}君'}　"
+    return f"○{speaker_label(document, passage)}　"
 
 
 def _encoded(text: str, where: str) -> bytes:
@@ -121,5 +101,5 @@ def _encoded(text: str, where: str) -> bytes:
 
 
 def _reply(body: str) -> Reply:
-    page = _PAGE.format(body=body)
+    page = filled("domino/page.html", body=body)
     return Reply(body=_encoded(page, "a page"), content_type="text/html; charset=Shift_JIS")

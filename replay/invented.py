@@ -7,14 +7,14 @@ a random number, so that a test can count in its own way what the demo must find
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from crawler.reading.stance import stance_of
-from kazami.document import Document, Kind, Passage
+from kazami.document import Document, Kind, Passage, Stance
 from replay.invented_words import Words, data, demo_dir, pick, wide
+from replay.kensakusystem import file_name, year_label
 
 PLATFORM = "kensakusystem"
 LAST = date(2025, 12, 31)
@@ -25,7 +25,7 @@ _LETTERS_ON_A_PAGE = 900
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sitting:
+class PlannedSitting:
     """One day of one invented assembly, before anything was said."""
 
     assembly: str
@@ -37,22 +37,22 @@ class Sitting:
     @property
     def file(self) -> str:
         """The site's own name of it: era, year, month, day and a letter (``R040301A``)."""
-        letter, year = ("R", self.day.year - 2018) if self.day >= date(2019, 5, 1) else ("H", 31)
-        return f"{letter}{year:02}{self.day:%m%d}{'B' if self.committee else 'A'}"
+        return file_name(self.day, 1 if self.committee else 0)
 
     @property
     def title(self) -> str:
         """As kensakusystem pads it: ``令和 4年第1回定例会（第1日 3月 1日）``."""
         when = f"{self.day.month:2}月{self.day.day:2}日"
         if self.committee:
-            return f"{_era_year(self.day)}{self.committee}（{when}）"
-        return f"{_era_year(self.day)}第{self.session}回定例会（第{self.number}日{when}）"
+            return f"{year_label(self.day)}{self.committee}（{when}）"
+        return f"{year_label(self.day)}第{self.session}回定例会（第{self.number}日{when}）"
 
 
 @dataclass(frozen=True)
 class Spoken:
     """One utterance before it has its place in a document."""
 
+    stance: Stance
     role: str
     speaker: str
     text: str
@@ -79,12 +79,6 @@ def invented_documents() -> tuple[Document, ...]:
     )
 
 
-def _era_year(day: date) -> str:
-    if day < date(2019, 5, 1):
-        return f"平成{day.year - 1988}年"
-    return "令和元年" if day.year == 2019 else f"令和{day.year - 2018:2}年"
-
-
 class _Minutes:
     """Writes the minutes of one assembly, day after day, so that sentences do not come twice."""
 
@@ -98,7 +92,7 @@ class _Minutes:
         for sitting in self.sittings():
             yield self.document(sitting)
 
-    def sittings(self) -> Iterator[Sitting]:
+    def sittings(self) -> Iterator[PlannedSitting]:
         begins: date = self.said["begins"]
         committee = self.said.get("committee")
         for year in range(begins.year, LAST.year + 1):
@@ -110,9 +104,11 @@ class _Minutes:
                 days = 2 if month == 3 and (self.slug, year) in _TWO_DAYS else 1
                 for number in range(1, days + 1):
                     day = first + timedelta(days=7 * (number - 1))
-                    yield Sitting(assembly=self.slug, day=day, session=session, number=number)
+                    yield PlannedSitting(
+                        assembly=self.slug, day=day, session=session, number=number
+                    )
                 if committee and month == 9 and year in committee["years"]:
-                    yield Sitting(
+                    yield PlannedSitting(
                         assembly=self.slug,
                         day=first + timedelta(days=9),
                         session=session,
@@ -120,7 +116,7 @@ class _Minutes:
                         committee=committee["name"],
                     )
 
-    def document(self, sitting: Sitting) -> Document:
+    def document(self, sitting: PlannedSitting) -> Document:
         spoken = list((self.committee if sitting.committee else self.plenary)(sitting))
         return Document(
             body=self.said["body"],
@@ -144,23 +140,23 @@ class _Minutes:
                 text=text,
                 speaker=one.speaker,
                 role=one.role,
-                stance=stance_of(one.role),
+                stance=one.stance,
                 page=before // _LETTERS_ON_A_PAGE + 2,
             )
             before += len(text)
 
-    def misprinted(self, sitting: Sitting, spoken: list[Spoken]) -> list[Spoken]:
+    def misprinted(self, sitting: PlannedSitting, spoken: list[Spoken]) -> list[Spoken]:
         for misprint in self.misprints:
             if misprint["sitting"] != sitting.day:
                 continue
             at = next(i for i, one in enumerate(spoken) if misprint["meant"] in one.text)
             text = spoken[at].text.replace(misprint["meant"], misprint["printed"], 1)
-            spoken[at] = Spoken(spoken[at].role, spoken[at].speaker, text)
+            spoken[at] = replace(spoken[at], text=text)
         return spoken
 
     # What is said, in order.
 
-    def plenary(self, sitting: Sitting) -> Iterator[Spoken]:
+    def plenary(self, sitting: PlannedSitting) -> Iterator[Spoken]:
         day, chair = sitting.day, self.chair(sitting.day)
         yield self.by_chair(chair, day, "open", "agenda")
         if day.month == 3 and sitting.number == 1:
@@ -186,9 +182,11 @@ class _Minutes:
             said += self.sentences(name, "answer", 1, day)
             paragraphs.append("".join(said))
         paragraphs.append(self.words.line("speech_end", day))
-        return Spoken(self.said["mayor"], self.said["leader"], _paragraphs(paragraphs))
+        return Spoken(
+            Stance.ANSWER, self.said["mayor"], self.said["leader"], _paragraphs(paragraphs)
+        )
 
-    def member(self, sitting: Sitting, chair: str, used: set[str]) -> Iterator[Spoken]:
+    def member(self, sitting: PlannedSitting, chair: str, used: set[str]) -> Iterator[Spoken]:
         day = sitting.day
         number, name = self.next_speaker(chair)
         words: dict[str, str] = {
@@ -199,22 +197,26 @@ class _Minutes:
         role = f"{number}番"
         topics = self.words.pick_topics(day, used, 2)
         yield self.by_chair(chair, day, "next_member", **words)
-        yield Spoken(role, name, self.question(day, topics, words))
+        yield Spoken(Stance.QUESTION, role, name, self.question(day, topics, words))
         yield self.by_chair(chair, day, "call", office=self.said["mayor"])
-        yield Spoken(self.said["mayor"], self.said["leader"], self.mayor(day, topics, words))
+        yield Spoken(
+            Stance.ANSWER, self.said["mayor"], self.said["leader"], self.mayor(day, topics, words)
+        )
         for topic in topics:
             office, official = self.official(topic)
             yield self.by_chair(chair, day, "call", office=office)
-            yield Spoken(office, official, self.answer(day, topic))
+            yield Spoken(Stance.ANSWER, office, official, self.answer(day, topic))
         yield self.by_chair(chair, day, "again_call", **words)
         topic = topics[pick(day, name, among=len(topics))]
         again = [self.words.line("thanks", day), *self.sentences(topic, "again", 1, day)]
-        yield Spoken(role, name, _paragraphs(again))
+        yield Spoken(Stance.QUESTION, role, name, _paragraphs(again))
         office, official = self.official(topic)
         yield self.by_chair(chair, day, "call", office=office)
         reply = self.sentences(topic, "reply", 1, day)
-        yield Spoken(office, official, "".join([*reply, self.words.line("answer_end", day)]))
-        yield Spoken(role, name, self.words.line("last_word", day))
+        yield Spoken(
+            Stance.ANSWER, office, official, "".join([*reply, self.words.line("answer_end", day)])
+        )
+        yield Spoken(Stance.QUESTION, role, name, self.words.line("last_word", day))
         yield self.by_chair(chair, day, "end_member", **words)
 
     def question(self, day: date, topics: Sequence[str], words: Mapping[str, str]) -> str:
@@ -249,27 +251,29 @@ class _Minutes:
             ]
         )
 
-    def committee(self, sitting: Sitting) -> Iterator[Spoken]:
+    def committee(self, sitting: PlannedSitting) -> Iterator[Spoken]:
         day, said = sitting.day, self.said["committee"]
         chair = said["chair"]
 
         def presiding(line: str, **words: str) -> Spoken:
-            return Spoken("委員長", chair, self.words.line(line, day, **words))
+            return Spoken(Stance.CHAIR, "委員長", chair, self.words.line(line, day, **words))
 
         yield presiding("committee_open", committee=said["name"])
         for topic in said["topics"]:
             heading = self.words.stage(topic, day)["heading"]
             office, official = self.official(topic)
             yield presiding("committee_topic", heading=heading)
-            yield Spoken(office, official, self.answer(day, topic))
+            yield Spoken(Stance.ANSWER, office, official, self.answer(day, topic))
             yield presiding("committee_ask")
             _, name = self.next_speaker(chair)
-            yield Spoken("委員", name, "".join(self.sentences(topic, "ask", 1, day)))
+            yield Spoken(
+                Stance.QUESTION, "委員", name, "".join(self.sentences(topic, "ask", 1, day))
+            )
             reply = self.sentences(topic, "reply", 1, day)
-            yield Spoken(office, official, "".join(reply))
+            yield Spoken(Stance.ANSWER, office, official, "".join(reply))
         yield presiding("committee_close")
 
-    def front_matter(self, sitting: Sitting) -> str:
+    def front_matter(self, sitting: PlannedSitting) -> str:
         day = sitting.day
         weekday = "月火水木金土日"[day.weekday()]
         council = f"{self.said['name']}議会"
@@ -277,7 +281,7 @@ class _Minutes:
         officers = {
             f"　　{office}　　{name}": None for office, name in self.said["offices"].values()
         }
-        when = f"{_era_year(day).replace(' ', '')}{day.month}月{day.day}日（{weekday}曜日）"
+        when = f"{year_label(day).replace(' ', '')}{day.month}月{day.day}日（{weekday}曜日）"
         return "\n".join(
             [
                 f"　　　　　{council}会議録",
@@ -311,7 +315,7 @@ class _Minutes:
 
     def by_chair(self, name: str, day: date, *lines: str, **words: str) -> Spoken:
         said = [self.words.line(line, day, **words) for line in lines]
-        return Spoken("議長", name, _paragraphs(said))
+        return Spoken(Stance.CHAIR, "議長", name, _paragraphs(said))
 
     def next_speaker(self, chair: str) -> tuple[str, str]:
         members = [(number, name) for number, name in self.said["members"] if name != chair]

@@ -97,7 +97,7 @@ def printed(document: Document, platform: str) -> Document:
     DB-Search has no pages.
     """
     title = _TITLE.fullmatch(document.title)
-    assert title is not None  # as Sitting.title makes them
+    assert title is not None  # as PlannedSitting.title makes them
     meeting, number = title["meeting"].replace(" ", ""), int(title["number"] or 1)
     document = replace(document, platform=platform)
     match platform:

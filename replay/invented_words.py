@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kazami.config import config_dir
-from kazami.dates import fiscal_year
+from kazami.dates import fiscal_year, fiscal_year_name
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
@@ -45,12 +45,6 @@ def pick(*seed: object, among: int) -> int:
     """A number below ``among`` that depends on the seed alone."""
     packed = "|".join(map(str, seed)).encode()
     return int.from_bytes(hashlib.sha256(packed).digest()[:8]) % among
-
-
-def _fiscal(year: int) -> str:
-    if year < 2019:
-        return "平成３０年度"
-    return "令和元年度" if year == 2019 else f"令和{year - 2018}年度".translate(_WIDE)
 
 
 def wide(text: str) -> str:
@@ -137,9 +131,9 @@ class Words:
             return words[name]
         match name:
             case "fy":
-                return _fiscal(fiscal_year(day))
+                return wide(fiscal_year_name(fiscal_year(day)))
             case "nextfy":
-                return _fiscal(fiscal_year(day) + 1)
+                return wide(fiscal_year_name(fiscal_year(day) + 1))
             case "n":
                 return self.digits(str(3 + pick(*seed, among=7)))
             case "nn":

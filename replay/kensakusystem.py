@@ -15,9 +15,10 @@ from datetime import date
 from itertools import pairwise
 from urllib.parse import parse_qs, unquote_to_bytes
 
+from kazami.dates import era_year
 from kazami.document import Document, Passage
-from replay.answers import ReplayError, Reply, not_found
-from replay.templates import FRAMES, SIDE_BAR_ENDS, SPEAKERS, STRANGER, TOP, TREE
+from replay.replies import ReplayError, Reply, not_found
+from replay.templates import filled
 
 ENCODING = "cp932"
 HTML = "text/html; charset=shift-jis"
@@ -28,7 +29,7 @@ _TITLE = re.compile(r"(?:(?:令和|平成|昭和)\s*(?:元|\d+)年)?\s*(?P<sessi
 
 
 @dataclass(frozen=True)
-class _Row:
+class _SpeakerRow:
     position: int
     label: str
     number: int | None
@@ -37,7 +38,7 @@ class _Row:
     preview: str
 
 
-class Sitting:
+class StoredSitting:
     """One document as the stored file of the site: slices of bytes, each under its position."""
 
     def __init__(self, name: str, document: Document) -> None:
@@ -49,7 +50,7 @@ class Sitting:
         self.year = year_label(document.date)
         self.session = f"{self.year} {match['session'].strip()} "
         self.day = match["day"] or f"（{document.date.month:2}月{document.date.day:2}日）"
-        self.rows: list[_Row] = []
+        self.rows: list[_SpeakerRow] = []
         pages = {passage.page for passage in document.passages if passage.page}
         first = min(pages, default=None) if not document.front_matter else None
         position = len(_encoded(f'<PAGE="{first or 1}">\r\n' if pages else "\r\n\r\n", name))
@@ -67,7 +68,9 @@ class Sitting:
             stored = _encoded(f"{marker}{text}".replace("\n", "\r\n"), name)
             stored += b"\r\n" * bool(turn) + _encoded(ending, name)
             number = passage.order if passage else None
-            self.rows.append(_Row(position, label, number, turned, stored, text.lstrip("\n")[:30]))
+            self.rows.append(
+                _SpeakerRow(position, label, number, turned, stored, text.lstrip("\n")[:30])
+            )
             position += len(stored)
 
     def text(self, positions: Iterable[str]) -> bytes:
@@ -103,29 +106,16 @@ def _encoded(text: str, where: str) -> bytes:
 
 def year_label(day: date) -> str:
     """令和 7年, 令和元年, 平成31年: padded with one ASCII space as on the site."""
-    if day >= date(2019, 5, 1):
-        era, year = "令和", day.year - 2018
-    elif day >= date(1989, 1, 8):
-        era, year = "平成", day.year - 1988
-    else:
-        era, year = "昭和", day.year - 1925
-    return f"{era}元年" if year == 1 else f"{era}{year:2}年"
+    on = era_year(day)
+    return f"{on.era}元年" if on.year == 1 else f"{on.era}{on.year:2}年"
 
 
 def file_name(day: date, serial: int) -> str:
     """R070225A, and from the 27th sitting of a day on R070225A01."""
-    era, base = next(
-        (era, base)
-        for first, era, base in (
-            (date(2019, 5, 1), "R", 2018),
-            (date(1989, 1, 8), "H", 1988),
-            (date.min, "S", 1925),
-        )
-        if day >= first
-    )
+    on = era_year(day)
     letter, number = chr(ord("A") + serial % 26), serial // 26
     suffix = f"{number:02}" if number else ""
-    return f"{era}{day.year - base:02}{day.month:02}{day.day:02}{letter}{suffix}"
+    return f"{on.letter}{on.year:02}{day.month:02}{day.day:02}{letter}{suffix}"
 
 
 class Tenant:
@@ -137,13 +127,13 @@ class Tenant:
 
     def __init__(self, slug: str, documents: Iterable[Document], code: str) -> None:
         self.slug, self.code = slug, code
-        self.sittings: dict[str, Sitting] = {}
+        self.sittings: dict[str, StoredSitting] = {}
         for document in sorted(documents, key=lambda document: document.date):
             name = document.key.rpartition("/")[2]
             serial = 0
             while not _NAME.fullmatch(name) or name in self.sittings:
                 name, serial = file_name(document.date, serial), serial + 1
-            self.sittings[name] = Sitting(name, document)
+            self.sittings[name] = StoredSitting(name, document)
         newest_first = sorted(self.sittings.values(), key=lambda s: (s.date, s.name), reverse=True)
         years = list(dict.fromkeys(sitting.year for sitting in newest_first))
         first = len(years) % YEARS_IN_A_TAB or YEARS_IN_A_TAB
@@ -162,32 +152,31 @@ class Tenant:
     def _make(self, rest: str, body: bytes) -> Reply:
         path, _, query = rest.partition("?")
         if path in ("", "index.html", "sapphire.html"):
-            return self._page(TOP)
+            return self._page("top")
         fields = parse_qs(body.decode("ascii") or query, keep_blank_values=True, encoding=ENCODING)
         cgi = path.removeprefix("cgi-bin3/")
         code = fields.get("Code", query.split("/"))[0]
         if code != self.code or cgi == path:
             known = cgi in ("See.exe", "ResultFrame.exe", "r_Speakers.exe", "GetPerson.exe")
-            return self._page(STRANGER) if known else not_found(rest)
+            return self._page("stranger") if known else not_found(rest)
         if cgi == "See.exe":
-            return self._page(TREE, tree=self._tree(_treedepth(body.decode("ascii") or query)))
+            return self._page("tree", tree=self._tree(_treedepth(body.decode("ascii") or query)))
         name = fields["fileName"][0] if "fileName" in fields else query.split("/")[1]
         sitting = self.sittings.get(name)
         if sitting is None:
-            return self._page(STRANGER)
+            return self._page("stranger")
         if cgi == "GetPerson.exe":
             text = sitting.text(fields.get("downloadPos", ()))
             return Reply(body=text, content_type="text/plain")
         if cgi == "ResultFrame.exe":
-            return self._page(FRAMES, name=name, title=html.escape(sitting.title))
+            return self._page("frames", name=name, title=html.escape(sitting.title))
         if cgi == "r_Speakers.exe":
-            return self._page(SPEAKERS, name=name, rows=self._rows(sitting))
+            return self._page("speakers", name=name, rows=self._rows(sitting))
         return not_found(rest)
 
-    def _page(self, template: str, **parts: str) -> Reply:
-        parts |= {"slug": self.slug, "code": self.code, "city": self.slug}
-        page = re.sub(r"\{(\w+)\}", lambda match: parts[match[1]], template.lstrip("\n"))
-        return Reply(body=page.encode(ENCODING).replace(b"\n", b"\r\n"), content_type=HTML)
+    def _page(self, page: str, /, **holes: str) -> Reply:
+        text = self._filled(page, city=self.slug, **holes)
+        return Reply(body=text.encode(ENCODING).replace(b"\n", b"\r\n"), content_type=HTML)
 
     def _tree(self, label: str) -> str:
         """Tabs, the years of an opened tab, then sessions of a year or sittings of a session.
@@ -206,7 +195,7 @@ class Tenant:
             lines.append(self._node(tab[0], _tab_name(tab, tab is self._tabs[0])))
             if label and current in tab and len(tab) > 1:
                 lines += [self._node(year, year) for year in tab]
-        lines.append(SIDE_BAR_ENDS)
+        lines.append(self._filled("side_bar_ends"))
         own = [sitting for sitting in self._newest_first if sitting.year == current]
         for session in dict.fromkeys(sitting.session for sitting in reversed(own)):
             lines.append(self._session(session))
@@ -219,51 +208,36 @@ class Tenant:
         return "\n".join(lines)
 
     def _node(self, label: str, alt: str) -> str:
-        return (
-            '<TR><TD><A HREF="javascript:document.viewtree.submit()"'
-            f"onClick=\"document.viewtree.treedepth.value='{label}'\">"
-            f'<IMG SRC="/{self.slug}/image/tab.gif" BORDER="0" ALT="{alt}"></A></TD></TR>'
-        )
+        return self._filled("tree_node", label=label, alt=alt)
 
     def _session(self, label: str) -> str:
         text = html.escape(label)
-        return (
-            '<A HREF="javascript:document.viewtree.submit()" '
-            f"onClick=\"document.viewtree.treedepth.value='{text}'\">"
-            f'<IMG SRC="/{self.slug}/image/r.gif" WIDTH="12" HEIGHT="12" BORDER="0">'
-            f"{text.strip()}</A><BR>"
-        )
+        return self._filled("tree_session", label=text, shown=text.strip())
 
-    def _leaf(self, sitting: Sitting) -> str:
-        return (
-            f'<a href="ResultFrame.exe?Code={self.code}&fileName={sitting.name}&startPos=0">'
-            f'<IMG SRC="/{self.slug}/image/r2.gif">{html.escape(sitting.day)}</a><BR>'
-        )
+    def _leaf(self, sitting: StoredSitting) -> str:
+        return self._filled("tree_sitting", name=sitting.name, day=html.escape(sitting.day))
 
-    def _rows(self, sitting: Sitting) -> str:
+    def _rows(self, sitting: StoredSitting) -> str:
         return "".join(self._row(sitting.name, row) for row in sitting.rows)
 
-    def _row(self, name: str, row: _Row) -> str:
-        cgi = f"/{self.slug}/cgi-bin3"
-        number = f'<td nowrap><font class="TEXT5">No.{row.number}</font></td>'
-        if not row.number:
-            number = "<td></td>\n"
-        page = (
-            f'<A HREF="r_PageFrame.exe?{self.code}/{name}/{row.page}/10/1/0/0/0" TARGET="TEXTW">'
-            f'<font class="TEXT5">P.{row.page}</font></A>\n'
+    def _row(self, name: str, row: _SpeakerRow) -> str:
+        numbered, preview = "<td></td>\n", ""
+        if row.number:
+            numbered = self._filled("speaker_number", number=row.number)
+            shown = html.escape(row.preview)
+            preview = self._filled("speaker_preview", number=row.number, preview=shown)
+        return self._filled(
+            "speaker",
+            name=name,
+            position=row.position,
+            numbered=numbered,
+            page=self._filled("speaker_page", name=name, page=row.page) if row.page else "",
+            label=html.escape(row.label),
+            preview=preview,
         )
-        preview = (
-            f'<tr><td colspan=3></td><td nowrap colspan=3><div id="span{row.number}" '
-            f'style="color:#808080;display:none;">{html.escape(row.preview)}</div>\n</td></tr>\n'
-        )
-        return (
-            f"<tr>\n{number}"
-            f'<td><input type="checkbox" name="downloadPos" value="{row.position}" ></td>\n'
-            f"<td nowrap>\n{page if row.page else ''}</td>\n<td nowrap>\n"
-            f'<A HREF="{cgi}/r_TextFrame.exe?{self.code}/{name}/{row.position}/0//10/1/1//0/0/0" '
-            f'TARGET="TEXTW"><font class="TEXT5">{html.escape(row.label)}<font></A>\n</td>\n'
-            f"<td></td>\n<td width=100%>&nbsp;</td>\n</tr>\n{preview if row.number else ''}"
-        )
+
+    def _filled(self, page: str, /, **holes: object) -> str:
+        return filled(f"kensakusystem/{page}.html", slug=self.slug, code=self.code, **holes)
 
 
 def _treedepth(query: str) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 from xml.sax.saxutils import escape
 
 from kazami.document import Document, Passage, Stance
-from replay.answers import ReplayError, Reply, not_found
+from replay.replies import ReplayError, Reply, not_found
 
 MOST_AT_ONCE = 10
 
@@ -40,10 +40,11 @@ class Diet:
             self.meetings[key] = document
         self._records = {key: _record(key, each) for key, each in self.meetings.items()}
 
-    def answer(self, method: str, rest: str, base: str) -> Reply:
-        """The answer to ``rest``, which is the path below ``/api/`` with its query."""
-        path, _, query = rest.partition("?")
-        if path != "meeting" or method != "GET":
+    def answer(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        """The meetings that a query finds, or why it is refused."""
+        rest = path.removeprefix("/api/")
+        place, _, query = rest.partition("?")
+        if place != "meeting" or method != "GET":
             return not_found(rest)
         fields = {name: values[0] for name, values in parse_qs(query).items()}
         if not fields.keys() & {"any", "from", "until", "nameOfMeeting", "issueID", "speaker"}:

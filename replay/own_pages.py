@@ -17,7 +17,9 @@ from kazami.dates import fiscal_year, fiscal_year_name, wareki
 from kazami.document import Document, Passage
 from kazami.sources import Option
 from replay import pdf_writer
-from replay.answers import ReplayError, Reply, not_found
+from replay.replies import ReplayError, Reply, not_found
+from replay.speaker_lines import stance_mark
+from replay.templates import filled
 
 LINKS_ON_A_PAGE = 20
 LINE = 40
@@ -25,32 +27,9 @@ LINE = 40
 
 LINES_ON_A_PAGE = 36
 
-_PAGE = """<!DOCTYPE html>
-<html lang="ja"><head><meta charset="utf-8"><title>{title}｜例示町</title></head>
-<body><header><a href="/">例示町</a> <a href="/{slug}/kaigiroku/">会議録</a></header>
-<nav><ul><li><a href="/{slug}/kaigiroku/meibo.html">議員名簿</a></li></ul></nav>
-<div id="contents"><h1>{title}</h1>
-{content}
-<p><a href="https://example.com/kaigiroku/r6.pdf">会議録の読み方 [PDFファイル／10KB]</a></p>
-<p><a href="#top">ページの先頭へ</a></p></div>
-<footer><a href="/{slug}/kaigiroku/copyright.html">平成20年 例示町</a></footer></body></html>
-"""
-
-_FRAMES = """<html><head><meta http-equiv="Content-Type" content="text/html; charset=Shift_JIS">
-<title>{title}</title></head><frameset cols="200,*">
-<frame src="{name}-mokuji.html" name="menu"><frame src="{name}-main.html" name="main">
-</frameset></html>
-"""
-
-_SITTING = """<html><head><meta http-equiv="Content-Type" content="text/html; charset=Shift_JIS">
-<title>{title}</title></head><body>
-{content}
-<hr></body></html>
-"""
-
 
 @dataclass(frozen=True)
-class _Sitting:
+class _SittingFile:
     name: str
     document: Document
 
@@ -58,18 +37,23 @@ class _Sitting:
 class OwnPages:
     """The pages under ``/slug/``: minutes as ``pdf`` or as ``html``.
 
+    With ``marked`` they tell by ◆ and ◎ who asks and who answers; most print ○ before everybody.
+
     Raises ReplayError for a document in which nobody is named as a speaker.
     """
 
-    def __init__(self, slug: str, documents: Iterable[Document], form: str = "pdf") -> None:
-        self.slug, self.form = slug, form
+    def __init__(
+        self, slug: str, documents: Iterable[Document], form: str = "pdf", *, marked: bool = False
+    ) -> None:
+        self.slug, self.form, self.marked = slug, form, marked
         newest_first = sorted(documents, key=lambda each: (each.date, each.key), reverse=True)
         self._sittings = [
-            _Sitting(f"{each.date:%y%m%d}-{at:03}", each) for at, each in enumerate(newest_first)
+            _SittingFile(f"{each.date:%y%m%d}-{at:03}", each)
+            for at, each in enumerate(newest_first)
         ]
-        self._years: dict[int, list[_Sitting]] = {}
+        self._years: dict[int, list[_SittingFile]] = {}
         for sitting in self._sittings:
-            _written(sitting.document)
+            _written(sitting.document, marked)
             self._years.setdefault(fiscal_year(sitting.document.date), []).append(sitting)
         self._made: dict[str, Reply] = {}
 
@@ -118,16 +102,15 @@ class OwnPages:
         return self._page(f"{fiscal_year_name(year)}の会議録", self._year(year, first))
 
     def _page(self, title: str, content: str) -> Reply:
-        page = _PAGE.format(slug=self.slug, title=title, content=content)
+        page = self._filled("page", title=title, content=content)
         return Reply(body=page.encode(), content_type="text/html; charset=utf-8")
 
     def _index(self) -> str:
-        items = [
-            f'<li><a href="r{year}.html">{fiscal_year_name(year)}</a></li>' for year in self._years
+        years = [
+            self._filled("index_year", year=year, name=fiscal_year_name(year))
+            for year in self._years
         ]
-        return (
-            f'<ul>{"".join(items)}</ul><p><a href="/{self.slug}/dayori/">議会だより令和6年</a></p>'
-        )
+        return self._filled("index", years="".join(years))
 
     def _year(self, year: int, first: int) -> str:
         chosen = self._years[year][first : first + LINKS_ON_A_PAGE]
@@ -137,17 +120,18 @@ class OwnPages:
         for sitting in chosen:
             day = wareki(sitting.document.date).partition("年")[2]
             links = "".join(
-                f'<li><a href="/{self.slug}/files/{name}.{suffix}">{words} {size}</a></li>'
+                self._filled("year_link", name=name, suffix=suffix, words=words, size=size)
                 for name, words in (
                     (sitting.name, f"会議録 {day}"),
                     ("gian", "議案第1号"),
                     ("tsukoku", "一般質問通告書"),
                 )
             )
-            items.append(f"<h2>{html.escape(sitting.document.title)}</h2>\n<ul>{links}</ul>")
+            title = html.escape(sitting.document.title)
+            items.append(self._filled("year_sitting", title=title, links=links))
         if first + LINKS_ON_A_PAGE < len(self._years[year]):
             onward = first + LINKS_ON_A_PAGE
-            items.append(f'<p><a href="r{year}.html?page={onward}">次へ</a></p>')
+            items.append(self._filled("year_next", year=year, onward=onward))
         return "\n".join(items)
 
     def _file(self, path: str, name: str) -> Reply:
@@ -156,34 +140,38 @@ class OwnPages:
         sitting = next((each for each in self._sittings if each.name == kind), None)
         if sitting is None:
             return not_found(path)
-        text = f"{wareki(sitting.document.date)}\u3000午前10時開議\n{_written(sitting.document)}"
+        text = f"{wareki(sitting.document.date)}\u3000午前10時開議\n"
+        text += _written(sitting.document, self.marked)
         if self.form == "pdf":
             return Reply(body=pdf_writer.across(_pages(text)), content_type="application/pdf")
         title = html.escape(sitting.document.title)
         if kind == bare:
-            page = _FRAMES.format(title=title, name=kind)
+            page = self._filled("frames", title=title, name=kind)
         else:
             content = html.escape(text).replace("\n", "<br>\r\n")
-            page = _SITTING.format(title=title, content=content)
+            page = self._filled("sitting", title=title, content=content)
         try:
             return Reply(body=page.encode("cp932"), content_type="text/html")
         except UnicodeEncodeError as error:
             letter = page[error.start]
             raise ReplayError(f"{sitting.name}: cp932 has no {letter!r}") from error
 
+    def _filled(self, page: str, /, **holes: object) -> str:
+        return filled(f"own_pages/{page}.html", slug=self.slug, **holes)
 
-def _written(document: Document) -> str:
+
+def _written(document: Document, marked: bool) -> str:
     """The sitting in print: front matter, then ○, the speaker and what was said."""
     parts = [document.front_matter] if document.front_matter else []
-    return "\n".join([*parts, *(_said(document, passage) for passage in document.passages)])
+    return "\n".join([*parts, *(_said(document, passage, marked) for passage in document.passages)])
 
 
-def _said(document: Document, passage: Passage) -> str:
+def _said(document: Document, passage: Passage, marked: bool) -> str:
     name, role = passage.speaker, passage.role
     if not (name or role):
         raise ReplayError(f"{document.key}#{passage.key}: nobody said this")
     label = f"{role or ''}（{name}君）" if name else f"{role}"
-    return f"○{label}\u3000{passage.text}"
+    return f"{stance_mark(passage) if marked else '○'}{label}\u3000{passage.text}"
 
 
 def _pages(text: str) -> list[list[str]]:

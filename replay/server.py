@@ -14,9 +14,8 @@ from types import MappingProxyType, TracebackType
 from typing import Protocol, Self
 
 from kazami.document import Document
-from replay.answers import Reply, not_found
 from replay.kensakusystem import Tenant
-from replay.kokkai import Diet
+from replay.replies import Reply, not_found
 
 
 class Site(Protocol):
@@ -68,7 +67,7 @@ class Seen:
 
 
 class ReplayServer:
-    """Serves ``tenants`` (slug → its sittings) and ``diet`` until the ``with`` block ends.
+    """Serves ``tenants`` of kensakusystem (slug → its sittings) until the ``with`` block ends.
 
     ``sites`` are those of other platforms, by the first part of the paths that they answer.
     ``code`` is the session code of every tenant; without one, each server makes up its own, as
@@ -82,7 +81,6 @@ class ReplayServer:
         self,
         tenants: Mapping[str, Iterable[Document]] | None = None,
         *,
-        diet: Iterable[Document] = (),
         sites: Mapping[str, Site] | None = None,
         code: str | None = None,
         robots: str | None = None,
@@ -95,7 +93,6 @@ class ReplayServer:
         self.tenants = {
             slug: Tenant(slug, documents, self.code) for slug, documents in (tenants or {}).items()
         }
-        self.diet = Diet(diet)
         self.sites = dict(sites or {})
         self.log: list[Seen] = []
         self.most_at_once = 0
@@ -111,11 +108,6 @@ class ReplayServer:
     def entry(self, slug: str) -> str:
         """Where a crawl of this tenant begins; the ``url`` of its source."""
         return f"{self.url}/{slug}/"
-
-    @property
-    def api(self) -> str:
-        """The ``url`` of a source that reads the Diet's API from here."""
-        return f"{self.url}/api/"
 
     @property
     def paths(self) -> list[str]:
@@ -134,8 +126,6 @@ class ReplayServer:
         site = self.sites.get(slug.partition("?")[0])
         if site is not None:
             return site.answer(method, path, body, headers)
-        if slug == "api":
-            return self.diet.answer(method, rest, self.url)
         if slug in self.tenants:
             return self.tenants[slug].answer(method, rest, body)
         return not_found(path)

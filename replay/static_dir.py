@@ -5,18 +5,11 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Mapping
 
-from crawler.reading.utterances import leading, turns
 from kazami.dates import wareki
-from kazami.document import Document, Passage
-from replay.answers import ReplayError, Reply, not_found
-
-_PAGE = """\
-<html><head><meta http-equiv="Content-Type" content="text/html; charset=Shift_JIS">
-<title>{title}</title></head>
-<body>
-{body}
-</body></html>
-"""
+from kazami.document import Document
+from replay.replies import ReplayError, Reply, not_found
+from replay.speaker_lines import refuse_second_speakers, speaker_label
+from replay.templates import filled
 
 
 class Folder:
@@ -41,31 +34,26 @@ class Folder:
         return not_found(path)
 
     def _index(self) -> str:
-        rows = []
-        for name, document in reversed(self.sittings.items()):
-            day = document.date
-            year = wareki(day).partition("年")[0]
-            rows.append(f"<tr><td><b>【{year}年 {html.escape(document.title)}】</b></td></tr>")
-            rows.append(f'<tr><td><a href="{name}">{day.month}月{day.day}日</a></td></tr>')
-        rows.append('<tr><td><a href="../index.html">定例会の予定</a></td></tr>')
-        return "<table>\n" + "\n".join(rows) + "\n</table>"
+        rows = [
+            filled(
+                "static_dir/index_sitting.html",
+                name=name,
+                title=html.escape(document.title),
+                year=wareki(document.date).partition("年")[0],
+                month=document.date.month,
+                day=document.date.day,
+            )
+            for name, document in reversed(self.sittings.items())
+        ]
+        return filled("static_dir/index.html", rows="\n".join(rows))
 
 
 def _text(document: Document) -> str:
-    said = [f"○{_label(document, each)}　{each.text.strip()}" for each in document.passages]
+    said = [f"○{speaker_label(document, each)}　{each.text.strip()}" for each in document.passages]
     text = "\n".join([f"{wareki(document.date)}（開議）", document.front_matter, *said])
-    doubled = any(leading(each.text) for each in document.passages)
-    if doubled or len(turns(text)[1]) != len(document.passages):
-        raise ReplayError(f"{document.key}: a line in it looks like a speaker")
+    refuse_second_speakers(document)
     _encoded(f"{document.title}{text}")
     return html.escape(text, quote=False).replace("\n", "<br>\n")
-
-
-def _label(document: Document, passage: Passage) -> str:
-    name, role = passage.speaker, passage.role
-    if not (name or role):
-        raise ReplayError(f"{document.key}#{passage.key}: nobody said this")
-    return f"{role}（{name}君）" if name and role else role or f"{name}君"
 
 
 def _encoded(text: str) -> bytes:
@@ -76,5 +64,5 @@ def _encoded(text: str) -> bytes:
 
 
 def _reply(title: str, body: str) -> Reply:
-    page = _PAGE.format(title=html.escape(title, quote=False), body=body)
+    page = filled("static_dir/page.html", title=html.escape(title, quote=False), body=body)
     return Reply(body=_encoded(page), content_type="text/html")

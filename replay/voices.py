@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import parse_qs, quote
 
-from crawler.reading.stance import marked_stance
-from crawler.reading.utterances import voice
-from kazami.document import Document, Passage, Stance
-from replay import voices_pages as pages
-from replay.answers import ReplayError, Reply, not_found
+from kazami.dates import era_year
+from kazami.document import Document, Passage
+from replay.replies import ReplayError, Reply, not_found
+from replay.speaker_lines import stance_mark
+from replay.templates import filled
 
 ENCODING = "cp932"
 
@@ -38,17 +38,11 @@ _TITLE = re.compile(r"(?P<meeting>.+) (?P<label>[0-9]{1,2}月[0-9]{1,2}日-\S+)"
 _SHORT = re.compile(r"(?<![0-9０-９])(?=[0-9０-９][年月日回])")
 _COMMITTEE = re.compile(r"委員会|協議会|分科会|審査会")
 _FIRST_OF_SESSION = "-01号"
-_MARKS = {Stance.QUESTION: "◆", Stance.ANSWER: "◎"}
-_ERAS = (
-    (date(2019, 5, 1), "R", "令和", 2018),
-    (date(1989, 1, 8), "H", "平成", 1988),
-    (date.min, "S", "昭和", 1925),
-)
 _QUERY = "KENSAKU=0&SORT=0&KTYP=0,1,2,3&KGTP=1,2,3,4"
 
 
 @dataclass(frozen=True)
-class Said:
+class Utterance:
     """One utterance as both frames show it; a roster has no mark."""
 
     huid: int
@@ -59,7 +53,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListRow:
     """One row of a list. A table of contents (目次) has no sitting."""
 
     fino: int
@@ -67,7 +61,7 @@ class Listed:
     meeting: str
     label: str
     date: date
-    said: tuple[Said, ...] = ()
+    said: tuple[Utterance, ...] = ()
 
     @property
     def title(self) -> str:
@@ -82,9 +76,9 @@ class Listed:
 
     @property
     def unid(self) -> str:
-        era, base = next((era, base) for first, era, _, base in _ERAS if self.date >= first)
+        on = era_year(self.date)
         number = int("".join(filter(str.isdigit, self.label.partition("-")[2])) or 0)
-        return f"K_{era}{self.date.year - base:02}{self.date:%m%d}{number:04}1"
+        return f"K_{on.letter}{on.year:02}{self.date:%m%d}{number:04}1"
 
 
 class Voices:
@@ -112,14 +106,14 @@ class Voices:
         self.base, self.cgi, self.old = base, cgi, old
         self.rows_on_a_page, self.unid, self.script = rows_on_a_page, unid, script
         self.sittings: dict[int, Document] = {}
-        self.rows: dict[int, Listed] = {}
+        self.rows: dict[int, ListRow] = {}
         meetings: dict[str, int] = {}
         huid = 1000
         for document in sorted(documents, key=lambda each: (each.date, each.title, each.key)):
             meeting, label = _meeting_and_label(document)
             kgno = meetings.setdefault(meeting, len(meetings) + 1)
             said = tuple(_said(document, meeting, huid))
-            row = Listed(len(self.rows) + 1, kgno, meeting, label, document.date, said)
+            row = ListRow(len(self.rows) + 1, kgno, meeting, label, document.date, said)
             if label.endswith(_FIRST_OF_SESSION) and row.kind == "1":
                 contents = f"{label.partition('-')[0]}-目次"
                 self.rows[row.fino] = replace(row, label=contents, said=())
@@ -139,9 +133,9 @@ class Voices:
             return self._cgi(fields)
         if self.old:
             known = rest in ("", "/", "/index.html")
-            return _page(pages.OLD_INDEX, cgi=self.cgi) if known else not_found(path)
+            return _page("old_index", cgi=self.cgi) if known else not_found(path)
         if rest in ("", "/", "/index.asp", "/g07v_search.asp", "/g08v_search.asp"):
-            return _page(pages.INDEX, inner="")
+            return _page("index", inner="")
         if rest in ("/g08v_viewh.asp", "/g08v_views.asp"):
             return self._years(rest.endswith("s.asp"), fields)
         return not_found(path)
@@ -150,29 +144,28 @@ class Voices:
         """Links to years; the page of a year holds only a frame."""
         name, kinds = ("g08v_views.asp", "3") if committees else ("g08v_viewh.asp", "1,2")
         if "FYY" in fields:
-            frame = _filled(pages.YEAR, cgi=self.cgi, year=fields["FYY"], kgtp=kinds)
-            return _page(pages.INDEX, inner=frame)
+            frame = _filled("year", cgi=self.cgi, year=fields["FYY"], kgtp=kinds)
+            return _page("index", inner=frame)
         years = {row.date.year for row in self.rows.values() if row.kind in kinds}
         links = "".join(
-            f'<li><a href="{name}?Sflg=11&amp;FYY={year}&amp;TYY={year}">{year}年</a></li>\n'
-            for year in sorted(years, reverse=True)
+            _filled("year_link", name=name, year=year) for year in sorted(years, reverse=True)
         )
-        return _page(pages.INDEX, inner=f'<ul class="kaigi_view">\n{links}</ul>')
+        return _page("index", inner=f'<ul class="kaigi_view">\n{links}</ul>')
 
     def _cgi(self, fields: Mapping[str, str]) -> Reply:
         if fields.get("ACT") == "100":
             return self._list(fields)
         row = self.rows.get(int(fields.get("FINO", "0")))
         if row is None or not row.said:
-            return _page(pages.BUSY)
+            return _page("busy")
         if fields.get("ACT") == "200":
             query = f"{_QUERY}&FINO={row.fino}&HATSUGENMODE=0&HYOUJIMODE=0&STYLE=0"
-            return _page(pages.FRAMES, title=html.escape(row.title), query=query)
+            return _page("frames", title=html.escape(row.title), query=query)
         if fields.get("ACT") == "202":
-            return _page(pages.SPEAKERS, rows="".join(self._speakers(row)))
+            return _page("speakers", rows="".join(self._speakers(row)))
         if fields.get("ACT") == "203":
             return self._text(row, fields)
-        return _page(pages.BUSY)
+        return _page("busy")
 
     def _list(self, fields: Mapping[str, str]) -> Reply:
         """The sittings from FYY to TYY; without them those of one year, and a bar of years."""
@@ -186,7 +179,7 @@ class Voices:
             if any(name in row.meeting for name in named)
         ]
         if not held:
-            return _page(pages.NOTHING)
+            return _page("nothing")
         shown, bar, page = held, "", 1
         if self.old:
             page = int(fields.get("PAGE", "1"))
@@ -197,13 +190,13 @@ class Voices:
             shown = [row for row in held if row.date.year == year]
             bar = self._bar(sorted({row.date.year for row in held}, reverse=True), year)
         rows = "".join(self._row(row, shown, page, len(held)) for row in shown)
-        return _page(pages.LIST, base=self.base, hits=str(len(held)), bar=bar, rows=rows)
+        return _page("list", base=self.base, hits=str(len(held)), bar=bar, rows=rows)
 
     def _bar(self, years: Sequence[int], own: int) -> str:
         return "　".join(
             _japanese(year)
             if year == own
-            else f'<A HREF="voiweb.exe?ACT=100&{_QUERY}&YEAR={year}">{_japanese(year)}</A>'
+            else _filled("bar_link", query=_QUERY, year=year, shown=_japanese(year))
             for year in years
         )
 
@@ -216,69 +209,69 @@ class Voices:
         )
         last = -(-hits // self.rows_on_a_page)
         return " ".join(
-            f'<A HREF="voiweb.exe?ACT=100&{_QUERY}{kept}&PAGE={page}&HIT={hits}&AHIT=-1">{page}</A>'
+            _filled("page_link", query=_QUERY, kept=kept, page=page, hits=hits)
             for page in range(max(1, own - 5), min(last, own + 5) + 1)
             if page != own
         )
 
-    def _row(self, row: Listed, shown: Sequence[Listed], page: int, hits: int) -> str:
+    def _row(self, row: ListRow, shown: Sequence[ListRow], page: int, hits: int) -> str:
         subtitle = quote(f"{_padded(row.meeting)}－{row.label}", encoding=ENCODING)
         query = f"{_QUERY}&TITL_SUBT={subtitle}"
         url = f"voiweb.exe?ACT=200&{query}&KGNO={row.kgno}&FINO={row.fino}"
         link = _filled(
-            pages.WINOPEN if self.script else pages.WINDOW_OPEN,
+            "winopen" if self.script else "window_open",
             url=f"{url}&UNID={row.unid}" if self.unid else url,
-            label=row.label,
+            label=html.escape(row.label, quote=False),
         )
         return _filled(
-            pages.ROW,
+            "row",
             base=self.base,
             query=query,
-            fino=str(row.fino),
+            fino=row.fino,
             finos="%2C".join(str(each.fino) for each in shown),
-            page=str(page),
-            hits=str(hits),
-            year=str(row.date.year),
+            page=page,
+            hits=hits,
+            year=row.date.year,
             title=html.escape(_padded(row.meeting), quote=False),
             link=link,
         )
 
-    def _speakers(self, row: Listed) -> Iterator[str]:
+    def _speakers(self, row: ListRow) -> Iterator[str]:
         for number, said in enumerate(row.said):
             yield _filled(
-                pages.SPEAKER,
+                "speaker",
                 base=self.base,
-                huid=str(said.huid),
-                number=str(number),
-                fino=str(row.fino),
+                huid=said.huid,
+                number=number,
+                fino=row.fino,
                 mark=said.mark or "&nbsp;&nbsp;",
                 label=html.escape(said.label),
                 page=f"(P.{said.page})" if said.page else "&nbsp;",
             )
 
-    def _text(self, row: Listed, fields: Mapping[str, str]) -> Reply:
+    def _text(self, row: ListRow, fields: Mapping[str, str]) -> Reply:
         """The whole sitting, one utterance, or without either the roster alone."""
         chosen = row.said
         if fields.get("HATSUGENMODE") != "1":
             huid = fields.get("HUID", str(row.said[0].huid))
             chosen = tuple(said for said in row.said if str(said.huid) == huid)
         if not chosen:
-            return _page(pages.BUSY)
+            return _page("busy")
         text = "<P>".join(f'<A NAME="HUID{said.huid}"></A>{_lines(said.text)}' for said in chosen)
-        return _page(pages.TEXT, title="", text=text)
+        return _page("text", title="", text=text)
 
 
-def _said(document: Document, meeting: str, huid: int) -> Iterator[Said]:
+def _said(document: Document, meeting: str, huid: int) -> Iterator[Utterance]:
     """The roster, which begins with the name of the meeting, and what was said."""
     first = next((passage.page for passage in document.passages if passage.page), 1)
     roster = f"{_padded(meeting)}\n\n{document.front_matter}"
-    yield Said(huid, "", "(名簿)", first, _encodable(roster, document))
+    yield Utterance(huid, "", "(名簿)", first, _encodable(roster, document))
     for passage in document.passages:
         huid += 1
         label, marker = _label_and_marker(document, passage)
-        mark = _mark(document, passage, label)
+        mark = stance_mark(passage)
         text = _encodable(f"{mark}{marker}{passage.text}", document)
-        yield Said(huid, mark, label, passage.page, text)
+        yield Utterance(huid, mark, label, passage.page, text)
 
 
 def _label_and_marker(document: Document, passage: Passage) -> tuple[str, str]:
@@ -293,16 +286,6 @@ def _label_and_marker(document: Document, passage: Passage) -> tuple[str, str]:
     if role:
         return role, f"{role}　"
     return f"({name})", f"（{name}）　"
-
-
-def _mark(document: Document, passage: Passage, label: str) -> str:
-    """The mark under which the label has the passage's stance."""
-    who = voice(re.sub(r"\s", "", label), document.front_matter)
-    natural = _MARKS.get(passage.stance or Stance.OTHER, "○")
-    for mark in (natural, "○"):
-        if marked_stance(mark, who.role, who.stance) is passage.stance:
-            return mark
-    raise ReplayError(f"{document.key}#{passage.key}: no mark makes {label} {passage.stance}")
 
 
 def _meeting_and_label(document: Document) -> tuple[str, str]:
@@ -330,14 +313,14 @@ def _padded(text: str) -> str:
 
 
 def _japanese(year: int) -> str:
-    era, base = next((era, base) for first, _, era, base in _ERAS if date(year, 12, 31) >= first)
-    return f"{era}　{year - base:02}年"
+    on = era_year(date(year, 12, 31))
+    return f"{on.era}　{on.year:02}年"
 
 
-def _filled(template: str, **parts: str) -> str:
-    return re.sub(r"\{(\w+)\}", lambda hole: parts[hole[1]], template)
+def _filled(page: str, /, **holes: object) -> str:
+    return filled(f"voices/{page}.html", **holes)
 
 
-def _page(template: str, **parts: str) -> Reply:
-    page = _filled(template, **parts)
-    return Reply(body=page.encode(ENCODING).replace(b"\n", b"\r\n"), content_type="text/html")
+def _page(page: str, /, **holes: str) -> Reply:
+    text = _filled(page, head=_filled("head"), **holes)
+    return Reply(body=text.encode(ENCODING).replace(b"\n", b"\r\n"), content_type="text/html")

@@ -10,27 +10,14 @@ import html
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from crawler.reading.utterances import leading, turns
 from kazami.dates import wareki
-from kazami.document import Document, Passage
-from replay.answers import ReplayError, Reply, not_found
+from kazami.document import Document
+from replay.replies import Reply, not_found
+from replay.speaker_lines import refuse_second_speakers, speaker_label
+from replay.templates import filled
 
 INDEX = "d00203238"
 
-_PAGE = """\
-<!DOCTYPE html>
-<html lang="ja">
-<head><meta charset="utf-8"><meta name="robots" content="index, follow">
-<title>{title}</title></head>
-<body>
-<div id="header"><a href="/index.html">和歌山県ホームページ</a></div>
-<div id="content"><div class="title"><h1>{title}</h1></div>
-<div class="article">
-{body}
-</div></div>
-</body>
-</html>
-"""
 _WEEK = "月火水木金土日"
 
 
@@ -64,23 +51,28 @@ class Assembly:
     def _index(self) -> str:
         parts: list[str] = []
         for year in sorted({name[2:6] for name in self.sessions}, reverse=True):
-            parts.append(f"<p>{wareki(date(int(year), 12, 1)).partition('年')[0]}年</p><ul>")
-            parts += [
-                f'<li><a href="/gijiroku/{name}.html">{int(name[6:])}月定例会</a></li>'
+            sessions = [
+                filled("wakayama/index_session.html", name=name, month=int(name[6:]))
                 for name in self.sessions
                 if name[2:6] == year
             ]
-            parts.append("</ul>")
+            printed = wareki(date(int(year), 12, 1)).partition("年")[0]
+            held = "\n".join(sessions)
+            parts.append(filled("wakayama/index_year.html", year=printed, sessions=held))
         return "\n".join(parts)
 
     def _session(self, name: str) -> str:
         links = []
         for number, sitting in enumerate(self.sessions[name], start=1):
-            anchor = "#00" if sitting.startswith("p") else ""
-            word = "本文" if number % 3 == 0 else "全文"
-            address = f"/gijiroku/{sitting}.html{anchor}"
-            links.append(f'<a href="{address}">◎第{number}号{word}</a><br>')
-            links.append(f'<a href="/gijiroku/{sitting.replace("0", "9", 1)}.html">質問</a><br>')
+            link = filled(
+                "wakayama/session_sitting.html",
+                name=sitting,
+                anchor="#00" if sitting.startswith("p") else "",
+                number=number,
+                word="本文" if number % 3 == 0 else "全文",
+                slice=sitting.replace("0", "9", 1),
+            )
+            links.append(link)
         return "\n".join(links)
 
 
@@ -88,23 +80,14 @@ def _text(document: Document) -> str:
     mark = "〇" if document.date.day % 2 else "○"
     day = document.date
     said = [f"{wareki(day)}（{_WEEK[day.weekday()]}曜日）", "", document.front_matter]
-    said += [f"{mark}{_label(document, each)}　{each.text.strip()}" for each in document.passages]
+    said += [
+        f"{mark}{speaker_label(document, each)}　{each.text.strip()}" for each in document.passages
+    ]
     text = "\n".join(said)
-    doubled = any(leading(each.text) for each in document.passages)
-    if doubled or len(turns(text)[1]) != len(document.passages):
-        raise ReplayError(f"{document.key}: a line in it looks like a speaker")
+    refuse_second_speakers(document)
     return html.escape(text, quote=False).replace("\n", "<br>\n")
 
 
-def _label(document: Document, passage: Passage) -> str:
-    name, role = passage.speaker, passage.role
-    if not (name or role):
-        raise ReplayError(f"{document.key}#{passage.key}: nobody said this")
-    if name and role:
-        return f"{role}（{name}君）"
-    return role or f"{name}君"
-
-
 def _reply(title: str, body: str) -> Reply:
-    page = _PAGE.format(title=html.escape(title, quote=False), body=body)
+    page = filled("wakayama/page.html", title=html.escape(title, quote=False), body=body)
     return Reply(body=page.encode("utf-8"), content_type="text/html; charset=utf-8")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from kazami.store import Store
 from replay import Fault, ReplayServer
 from replay.invented import assemblies, invented_documents
+from replay.kokkai import Diet
 
 NOW = "2026-01-10T12:00:00+00:00"
 LATER = "2026-01-11T12:00:00+00:00"
@@ -82,8 +83,8 @@ def test_the_diet_comes_back_and_a_second_run_asks_for_the_young_months_only(cra
         replace(each, platform="kokkai", body="000000", key=f"1{n:08}X000{each.date:%Y%m%d}")
         for n, each in enumerate(INVENTED["reiji"])
     ]
-    with ReplayServer(diet=meetings) as server:
-        diet = {"platform": "kokkai", "url": server.api, "body": "000000"}
+    with ReplayServer(sites={"api": Diet(meetings)}) as server:
+        diet = {"platform": "kokkai", "url": f"{server.url}/api/", "body": "000000"}
         crawled = crawl(diet, since="2024-01-01", now=NOW)
         first = len(server.log)
         again = crawl(diet, since="2024-01-01", now=LATER)

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from kazami.dates import (
     DateError,
+    EraYear,
     Span,
+    era_year,
     find_date,
     fiscal_year,
     parse_date,
@@ -347,3 +349,16 @@ def test_padding_of_a_hundred_thousand_spaces_is_read_at_once() -> None:
     with pytest.raises(DateError):
         parse_date("令和4年" + " " * 100_000 + "x")
     assert find_date("令和" * 20_000 + "2022 " * 20_000) is None
+
+
+@given(days)
+def test_the_year_of_an_era_is_the_one_that_is_written(day: date) -> None:
+    name, year = era(day)
+    assert era_year(day) == EraYear(name, _LETTERS[name], year)
+
+
+def test_an_era_begins_on_its_first_day() -> None:
+    assert era_year(date(2019, 4, 30)) == EraYear("平成", "H", 31)
+    assert era_year(date(2019, 5, 1)) == EraYear("令和", "R", 1)
+    with pytest.raises(DateError, match="1868-01-24"):
+        era_year(date(1868, 1, 24))

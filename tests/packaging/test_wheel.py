@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
+import sysconfig
 import tomllib
 import zipfile
 from pathlib import Path
@@ -47,6 +49,59 @@ def test_the_shipped_data_travels_inside_our_own_name(wheel: zipfile.ZipFile) ->
     for path in (ROOT / "config").rglob("*"):
         if path.is_file():
             assert f"kazami/_config/{path.relative_to(ROOT / 'config').as_posix()}" in names
+
+
+def test_the_wheel_carries_of_the_replay_what_the_demo_needs(wheel: zipfile.ZipFile) -> None:
+    needed, waiting = set(), ["replay.invented_sites"]
+    while waiting:
+        file = module_file(waiting.pop())
+        if file not in needed:
+            needed.add(file)
+            waiting += imports_of_replay(ROOT / file)
+    needed |= {"replay/__init__.py"}
+    carried = {name for name in wheel.namelist() if name.startswith("replay/")}
+    assert {name for name in carried if name.endswith(".py")} == needed
+    pages = {name.split("/")[2] for name in carried if name.startswith("replay/pages/")}
+    assert pages == {"dbsearch", "discussnet", "kensakusystem", "voices"}
+    for name in pages:
+        for path in (ROOT / "replay/pages" / name).rglob("*.*"):
+            assert path.relative_to(ROOT).as_posix() in carried
+
+
+def module_file(module: str) -> str:
+    return f"{module.replace('.', '/')}.py"
+
+
+def imports_of_replay(path: Path) -> list[str]:
+    modules: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("replay."):
+            modules.append(str(node.module))
+    return modules
+
+
+@pytest.mark.slow
+def test_the_demo_runs_from_the_wheel_alone(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
+    """-S: the path file of an editable installation, which names the checkout, is not read."""
+    installed = tmp_path / "installed"
+    wheel.extractall(installed)
+    libraries = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("KAZAMI_")}
+    home = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
+    path = os.pathsep.join([str(installed), *sorted(libraries)])
+    program = "import kazami; from search_cli.main import main; print(kazami.__file__); main()"
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", program, "demo"],
+        cwd=tmp_path,
+        env={**clean, **home, "PYTHONPATH": path},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=240,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(f"{installed / 'kazami'}")
+    assert (tmp_path / "demo-data" / "trend.png").stat().st_size > 1000
 
 
 def test_config_is_data_and_can_shadow_no_package() -> None:

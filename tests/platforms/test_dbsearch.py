@@ -14,7 +14,7 @@ from kazami.document import Document, Kind, Passage, Stance
 from kazami.sources import Source
 from replay import ReplayError, ReplayServer
 from replay.dbsearch import Council
-from replay.dbsearch_pages import SKINS
+from replay.dbsearch_skins import SKINS
 
 NOW = datetime(2026, 8, 2, tzinfo=UTC)
 

@@ -17,7 +17,7 @@ from kazami.bodies import load_bodies
 from kazami.document import Document, Passage, Stance
 from replay import ReplayError, ReplayServer
 from replay.dbsearch import Council
-from replay.dbsearch_pages import SKINS
+from replay.dbsearch_skins import SKINS
 
 Walk = Callable[..., Any]
 

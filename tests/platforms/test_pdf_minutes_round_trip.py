@@ -53,10 +53,7 @@ def told(order: int, passage: Passage) -> tuple[object, ...]:
 
 
 def came_back(found: Found) -> tuple[object, ...]:
-    passages = [
-        (p.order, squeezed(p.text), p.speaker, p.role, p.stance if p.role else Stance.QUESTION)
-        for p in found.passages
-    ]
+    passages = [(p.order, squeezed(p.text), p.speaker, p.role, p.stance) for p in found.passages]
     return found.date, squeezed(found.front_matter), passages
 
 

@@ -20,6 +20,7 @@ from crawler.reading.utterances import plain_name
 from kazami.bodies import load_bodies
 from kazami.document import Document, Kind, Passage, Stance
 from replay import ReplayError, ReplayServer
+from replay.kokkai import Diet
 
 Walk = Callable[..., Any]
 
@@ -108,9 +109,10 @@ def held_against_kensakusystem(walk: Walk, documents: list[Document]) -> None:
 @pytest.mark.corpus
 def test_the_diets_api_gives_back_every_meeting(meetings: list[Document], walk: Walk) -> None:
     documents = [without_own_markers(document) for document in numbered(meetings)]
-    with ReplayServer(diet=documents) as server:
-        walked = walk("kokkai", server.api, since=date(2000, 1, 1))
-        served = server.diet.meetings
+    diet = Diet(documents)
+    with ReplayServer(sites={"api": diet}) as server:
+        walked = walk("kokkai", f"{server.url}/api/", since=date(2000, 1, 1))
+    served = diet.meetings
     assert len(walked.found) == len(documents)
     for found in walked.found:
         assert came_back(found) == normal(served[found.key])
@@ -216,8 +218,10 @@ def test_only_wanted_days_are_fetched(walk: Walk) -> None:
 
 def test_the_diet_is_read_page_by_page_to_the_end(walk: Walk) -> None:
     many = [invented(key=f"m{n}", title=f"第1回国会 参議院 本会議 第{n}号") for n in range(1, 24)]
-    with ReplayServer(diet=many) as server:
-        walked = walk("kokkai", server.api, since=date(2025, 2, 1), until=date(2025, 3, 31))
+    with ReplayServer(sites={"api": Diet(many)}) as server:
+        walked = walk(
+            "kokkai", f"{server.url}/api/", since=date(2025, 2, 1), until=date(2025, 3, 31)
+        )
     assert [follow.key for follow in walked.follows] == [
         "2025-03/1",
         "2025-02/1",
@@ -231,11 +235,10 @@ def test_the_diet_is_read_page_by_page_to_the_end(walk: Walk) -> None:
 
 
 def test_a_window_that_is_cut_says_nothing_of_its_month(walk: Walk) -> None:
-    with ReplayServer(diet=[invented()]) as server:
-        cut = walk("kokkai", server.api, since=date(2025, 2, 20), until=date(2025, 2, 25))
-        asked = walk(
-            "kokkai", server.api, since=date(2025, 2, 1), until=date(2025, 2, 28), query="質問"
-        )
+    with ReplayServer(sites={"api": Diet([invented()])}) as server:
+        api = f"{server.url}/api/"
+        cut = walk("kokkai", api, since=date(2025, 2, 20), until=date(2025, 2, 25))
+        asked = walk("kokkai", api, since=date(2025, 2, 1), until=date(2025, 2, 28), query="質問")
     assert [each.name for each in cut.listed] == ["2025-02-20/2025-02-25"]
     assert [each.name for each in asked.listed] == ["any=質問/2025-02"]
     assert len(cut.found) == len(asked.found) == 1
