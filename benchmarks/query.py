@@ -21,7 +21,7 @@ from whoosh import query as whoosh_query
 
 from benchmarks import plain_whoosh
 from benchmarks.processes import KAZAMI, run
-from indexer.engines.registry import generations, open_reader
+from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.engines.whoosh.files import TEXT, open_with_whoosh
 from indexer.query import Filters, Measure, Phrase
 from indexer.tokens import query_phrase
@@ -69,12 +69,13 @@ def main() -> None:
 
 def measure(folder: Path) -> None:
     settings = load_settings(folder / "data", {})
-    ours = generations(settings).current()
+    engine = WhooshEngine(settings.data_dir / "index" / "whoosh")
+    ours = engine.generations.current()
     if ours is None:
         sys.exit(f"no index in {folder}: python -m benchmarks.index --keep {folder}")
     same = open_with_whoosh(ours).searcher()
     plain = plain_whoosh.open_plain(folder / "plain").searcher()
-    with open_reader(settings) as reader:
+    with engine.reader() as reader:
         print("monthly tally (ms)         ours   facets, same index   facets, plain index")
         for word in WORDS:
             phrase = query_phrase(word)

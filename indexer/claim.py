@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from indexer.engines.base import Reader
-from indexer.query import By, Filters, Match, Measure
+from indexer.query import Filters, Match
 from kazami.bodies import DIET, Bodies
 
 
@@ -36,8 +36,7 @@ class Claim:
 def claim(reader: Reader, filters: Filters, match: Match, bodies: Bodies) -> Claim:
     """The claim of an answer to a query with these filters."""
     extent = reader.extent(filters)
-    cells = reader.tally(None, filters, by=By.BODY, measures=frozenset({Measure.PASSAGES}))
-    found = {cell.group or "" for cell in cells}
+    found = extent.codes
     invented = {code for code in found if bodies.is_invented(code)}
     asked = {
         **{code: {code} for code in filters.bodies},

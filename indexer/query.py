@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -118,27 +118,6 @@ class FieldIs:
     value: str
 
 
-def speaker_fits(value: str, speaker: str | None) -> bool:
-    """Whether the name contains the value; both through ``kazami.text.fold_name`` already."""
-    return speaker is not None and value in speaker
-
-
-def role_fits(value: str, role: str | None) -> bool:
-    """Whether the role is the value, or has it where ``*`` leaves it; both folded already."""
-    if role is None:
-        return False
-    core = value.strip("*")
-    match value.startswith("*"), value.endswith("*"):
-        case True, True:
-            return core in role
-        case True, False:
-            return role.endswith(core)
-        case False, True:
-            return role.startswith(core)
-        case _:
-            return role == core
-
-
 @dataclass(frozen=True, slots=True)
 class And:
     nodes: tuple[Node, ...]
@@ -234,11 +213,15 @@ ALL_MEASURES = frozenset(Measure)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extent:
-    """How much lies behind an answer: what passes the filters, whatever the query."""
+    """How much lies behind an answer: what passes the filters, whatever the query.
+
+    ``codes`` are those of its bodies, six digits each; ``bodies`` counts them.
+    """
 
     passages: int
     documents: int
     bodies: int
     first: date | None
     last: date | None
-    tokens: int = field(default=0)
+    tokens: int = 0
+    codes: frozenset[str] = frozenset()

@@ -78,7 +78,7 @@ def index_to_read(settings: Settings, store: Store) -> Reader:
 
     if store.last_change() == 0:
         raise NothingCollected(settings.data_dir)
-    reader = open_reader(settings)
+    reader = open_reader(settings, store)
     waiting = store.last_change() - reader.change
     if waiting > 0:
         click.echo(f"{waiting:,}件の変更がまだ索引にありません: kazami index", err=True)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Protocol, Self
 
 from indexer.query import By, Cell, Extent, Filters, Measure, Node, Results, Sort
+from indexer.sinks import TokenSink
 from kazami.document import Document
 from kazami.errors import KazamiError
 from kazami.periods import Every
+
+Fingerprint = Mapping[str, object]
+"""All that shapes an index: one with another fingerprint must be rebuilt."""
+
+Generation = str
+"""The engine's own name of one whole index: a folder, an index of a cluster."""
 
 
 class EngineError(KazamiError):
@@ -80,7 +88,52 @@ class Writer(Protocol):
         """Forget these documents; an unknown id is no error."""
 
     def commit(self, change: int) -> None:
-        """Make all that was put and deleted visible at once, and remember ``change``."""
+        """Make all that was put and deleted visible at once, and remember ``change``.
+
+        The sinks have folded all of it by then; committing them is the caller's.
+        """
 
     def close(self) -> None:
         """Drop what was not committed, and let the next writer in."""
+
+
+class Engine(Protocol):
+    """Makes the readers and writers of an index, whose generations replace each other whole."""
+
+    lasting: bool
+    """Whether an index is kept at all; without, readers are made from the store every time."""
+
+    def fingerprint(self) -> Fingerprint:
+        """What an index made now would be made under."""
+
+    def current(self) -> Generation | None:
+        """The generation that is searched; None where there is none yet."""
+
+    def begin(self) -> Generation:
+        """A new, empty generation beside the one that is searched."""
+
+    def switch(self, generation: Generation) -> None:
+        """Let readers see this generation from now on, and drop the others."""
+
+    def reader(self) -> Reader:
+        """A snapshot of the current generation, to be used in a ``with``.
+
+        Raises EngineError, saying what to do, where there is none, where it was made under
+        another fingerprint, and where it is damaged.
+        """
+
+    def writer(self, generation: Generation, sinks: Sequence[TokenSink] = ()) -> Writer:
+        """The writer of a generation; the caller holds the lock.
+
+        Each of ``sinks`` gets every document that is put, with its tokens. Raises EngineError as
+        ``reader`` does.
+        """
+
+    def lock(
+        self, *, wait: float, waiting: Callable[[str], None] | None = None
+    ) -> AbstractContextManager[None]:
+        """Be the one who writes, begins and switches.
+
+        Waits up to ``wait`` seconds for another to finish, having told ``waiting`` who it is;
+        then raises EngineError. The lock ends with the process that holds it.
+        """

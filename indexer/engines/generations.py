@@ -1,4 +1,4 @@
-"""The generations of an index: where they lie, which one is current, and who may write.
+"""Generations as folders, for engines whose index is files: where they lie, and which is current.
 
 ``DATA/index/ENGINE/`` holds ``gen-0001/``, ``gen-0002/`` … and ``current``, a text file that
 names the one that is searched. A rebuild grows beside it and is switched in by replacing
@@ -7,21 +7,19 @@ names the one that is searched. A rebuild grows beside it and is switched in by 
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import shutil
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
-from indexer.engines.base import EngineError
-
-Fingerprint = Mapping[str, object]
+from indexer.engines.base import EngineError, Fingerprint
+from kazami.files import Locked, process_lock, replace_file
 
 _CURRENT, _FINGERPRINT, _LOCK = "current", "fingerprint.json", "lock"
+
+_Opened = TypeVar("_Opened")
 
 
 class Generations:
@@ -50,12 +48,13 @@ class Generations:
         newest = max((int(path.name[4:]) for path in self.root.glob("gen-*")), default=0)
         folder = self.root / f"gen-{newest + 1:04}"
         folder.mkdir(parents=True)
-        _replace(folder / _FINGERPRINT, json.dumps(dict(fingerprint), ensure_ascii=False, indent=1))
+        made = json.dumps(dict(fingerprint), ensure_ascii=False, indent=1)
+        replace_file(folder / _FINGERPRINT, made)
         return folder
 
     def switch(self, folder: Path) -> None:
         """Let readers see this generation from now on, and remove the others."""
-        _replace(self.root / _CURRENT, folder.name + "\n")
+        replace_file(self.root / _CURRENT, folder.name + "\n")
         self.remove_leftovers()
 
     def remove_leftovers(self) -> None:
@@ -67,6 +66,25 @@ class Generations:
         for folder in self.root.glob("gen-*"):
             if folder != current:
                 shutil.rmtree(folder, ignore_errors=True)
+
+    def open_current(self, fingerprint: Fingerprint, open: Callable[[Path], _Opened]) -> _Opened:
+        """What ``open`` makes of the current generation, also while another is switched in.
+
+        Raises EngineError where there is none, where it was made under another fingerprint, and
+        what ``open`` raises.
+        """
+        for _ in range(3):
+            folder = self.current()
+            if folder is None:
+                raise EngineError(f"no index yet in {self.root}: run kazami index")
+            try:
+                check_fingerprint(folder, fingerprint)
+                return open(folder)
+            except EngineError:
+                # A rebuild may have been switched in, and this generation removed, meanwhile.
+                if folder == self.current():
+                    raise
+        raise EngineError(f"the index in {self.root} keeps being replaced: try again")
 
 
 def read_fingerprint(folder: Path) -> dict[str, object] | None:
@@ -103,42 +121,24 @@ def locked(
     raises EngineError. The lock ends with the process that holds it, however that ends.
     """
     root.mkdir(parents=True, exist_ok=True)
-    with (root / _LOCK).open("a+", encoding="utf-8") as file:
-        deadline = time.monotonic() + wait
-        told = False
-        while not _taken(file.fileno()):
-            holder = _holder(root / _LOCK)
-            if time.monotonic() >= deadline:
-                raise EngineError(f"{holder}: wait until it is through, then run this again")
-            if waiting is not None and not told:
-                waiting(f"{holder}: waiting for it")
-                told = True
-            time.sleep(0.1)
-        file.truncate(0)
-        file.write(f"{os.getpid()}\n")
-        file.flush()
-        yield
 
+    def tell(holder: str) -> None:
+        if waiting is not None:
+            waiting(f"{_writing(holder, root)}: waiting for it")
 
-def _taken(descriptor: int) -> bool:
+    lock = process_lock(root / _LOCK, wait=wait, waiting=tell)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+        lock.__enter__()
+    except Locked as error:
+        busy = _writing(str(error), root)
+        raise EngineError(f"{busy}: wait until it is through, then run this again") from None
+    try:
+        yield
+    finally:
+        lock.__exit__(None, None, None)
 
 
-def _holder(lock: Path) -> str:
-    process = lock.read_text("utf-8").strip() or "unknown"
-    since = datetime.fromtimestamp(lock.stat().st_mtime).astimezone()
-    return f"process {process} has been writing the index since {since:%H:%M:%S} ({lock})"
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a small file so that it is there whole or not at all."""
-    fresh = path.with_name(path.name + ".new")
-    with fresh.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+def _writing(holder: str, root: Path) -> str:
+    process, _, since = holder.partition(" since ")
+    when = f" since {since}" if since else ""
+    return f"{process} has been writing the index{when} ({root / _LOCK})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from sys import intern
@@ -10,6 +11,9 @@ from types import TracebackType
 from typing import Self
 
 from indexer import ranking as bm25
+from indexer import tokens
+from indexer.engines.base import EngineError, Fingerprint, Generation, Writer
+from indexer.engines.matching import role_test, speaker_test
 from indexer.places import near_places, places
 from indexer.query import (
     ALL_MEASURES,
@@ -32,13 +36,18 @@ from indexer.query import (
     Sort,
     Substring,
     leaves,
-    role_fits,
-    speaker_fits,
 )
+from indexer.sinks import TokenSink
 from indexer.tokens import terms
 from kazami.document import Document, Kind, Stance
 from kazami.periods import Every, period_of
+from kazami.store import Store
 from kazami.text import exact_form, fold_name
+
+MOST_CHARACTERS = 5_000_000
+"""About half a minute of tokenizing and 400 MB for every question; whoosh is made for more."""
+
+_ONLY = "memory"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,35 +71,86 @@ class _Passage:
 
 
 class MemoryEngine:
-    """An index that lives as long as the process. ``tokenize`` can stand in for ``terms``."""
+    """An index that lives as long as the process; satisfies ``indexer.engines.base.Engine``.
 
-    def __init__(self, tokenize: Callable[[str], Sequence[str]] = terms) -> None:
+    Over a store, readers hold what that holds when they are made; without one, what was written.
+    ``tokenize`` can stand in for ``terms``.
+    """
+
+    lasting = False
+
+    def __init__(
+        self, store: Store | None = None, tokenize: Callable[[str], Sequence[str]] = terms
+    ) -> None:
         self.tokenize = tokenize
         self.committed: dict[str, tuple[_Passage, ...]] = {}
         self.change = 0
+        self._store = store
 
-    def writer(self) -> MemoryWriter:
-        return MemoryWriter(self)
+    def fingerprint(self) -> Fingerprint:
+        return {"tokens": tokens.fingerprint()}
+
+    def current(self) -> Generation | None:
+        return _ONLY
+
+    def begin(self) -> Generation:
+        self.committed, self.change = {}, 0
+        return _ONLY
+
+    def switch(self, generation: Generation) -> None: ...
+
+    def writer(self, generation: Generation = _ONLY, sinks: Sequence[TokenSink] = ()) -> Writer:
+        return MemoryWriter(self, sinks)
 
     def reader(self) -> MemoryReader:
+        """Raises EngineError where the store holds more than ``MOST_CHARACTERS``."""
+        if self._store is not None:
+            self._fill(self._store)
         return MemoryReader(self.change, [p for each in self.committed.values() for p in each])
+
+    def lock(
+        self, *, wait: float, waiting: Callable[[str], None] | None = None
+    ) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def _fill(self, store: Store) -> None:
+        writer = self.writer()
+        characters = 0
+        change = self.change
+        for each in store.changes(change):
+            characters += sum(len(passage.text) for passage in each.document.passages)
+            if characters > MOST_CHARACTERS:
+                raise EngineError(
+                    f"engine = 'memory' is for at most {MOST_CHARACTERS / 1e6:.0f} million"
+                    " characters, and the store holds more: use engine = 'whoosh' and run"
+                    " kazami index"
+                )
+            writer.put([each.document])
+            change = each.number
+        writer.commit(max(change, store.last_change()))
 
 
 class MemoryWriter:
     """See ``Writer``."""
 
-    def __init__(self, engine: MemoryEngine) -> None:
-        self._engine = engine
+    def __init__(self, engine: MemoryEngine, sinks: Sequence[TokenSink] = ()) -> None:
+        self._engine, self._sinks = engine, sinks
         self._documents = dict(engine.committed)
         self.change = engine.change
 
     def put(self, documents: Iterable[Document]) -> None:
         for document in documents:
-            self._documents[document.id] = tuple(_passages(document, self._engine.tokenize))
+            found = tuple(_passages(document, self._engine.tokenize))
+            self._documents[document.id] = found
+            for sink in self._sinks:
+                sink.fold(document.id, sink.digest(document, [each.terms for each in found]))
 
     def delete(self, ids: Iterable[str]) -> None:
-        for each in ids:
+        gone = list(ids)
+        for each in gone:
             self._documents.pop(each, None)
+        for sink in self._sinks:
+            sink.forget(gone)
 
     def commit(self, change: int) -> None:
         self._engine.committed = dict(self._documents)
@@ -212,6 +272,7 @@ class MemoryReader:
             passages=len(found),
             documents=len({p.document for p in found}),
             bodies=len({p.body for p in found}),
+            codes=frozenset(p.body for p in found),
             first=min((p.date for p in found), default=None),
             last=max((p.date for p in found), default=None),
             tokens=sum(p.length for p in found),
@@ -264,10 +325,9 @@ def _any(field: Field, values: Sequence[str], passage: _Passage) -> bool:
 def _is(passage: _Passage, wanted: FieldIs) -> bool:
     match wanted.field:
         case Field.SPEAKER:
-            return speaker_fits(fold_name(wanted.value), passage.speaker)
+            return passage.speaker is not None and speaker_test(wanted.value)(passage.speaker)
         case Field.ROLE:
-            role = None if passage.role is None else fold_name(passage.role)
-            return role_fits(fold_name(wanted.value), role)
+            return passage.role is not None and role_test(wanted.value)(fold_name(passage.role))
         case Field.STANCE:
             return passage.stance == wanted.value
         case Field.BODY:

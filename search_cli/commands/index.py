@@ -23,6 +23,7 @@ def command(ctx: click.Context, rebuild: bool) -> None:
       kazami index
     """
     from indexer.build import build
+    from indexer.engines.registry import open_engine
     from search_cli.progress import progress
 
     ready = settings(ctx)
@@ -32,11 +33,17 @@ def command(ctx: click.Context, rebuild: bool) -> None:
         with progress("索引を作成中") as tell:
             report = build(
                 store,
-                ready,
+                open_engine(ready, store),
                 rebuild=rebuild,
                 progress=tell,
                 waiting=lambda told: click.echo(f"kazami: {told}", err=True),
             )
+    if not report.lasting:
+        click.echo(
+            f"engine = {ready.engine} は索引を保存せず、検索のたびに作ります。"
+            "このコマンドですることはありません。"
+        )
+        return
     if not report.documents:
         click.echo("索引は最新です。")
         return

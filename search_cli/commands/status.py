@@ -11,6 +11,7 @@ from search_cli.opening import settings, store_if_any
 
 if TYPE_CHECKING:
     from kazami.settings import Settings
+    from kazami.store import Store
     from search_cli.present_status import IndexState
 
 
@@ -36,7 +37,7 @@ def command(ctx: click.Context) -> None:
         if not extent.documents:
             click.echo(empty_text(ready.data_dir, paint()))
             return
-        index = _index_state(ready, store.last_change())
+        index = _index_state(ready, store)
         click.echo(
             status_text(
                 ready.data_dir,
@@ -49,15 +50,15 @@ def command(ctx: click.Context) -> None:
         )
 
 
-def _index_state(settings: Settings, last_change: int) -> IndexState:
+def _index_state(settings: Settings, store: Store) -> IndexState:
     from indexer.engines.registry import open_reader
     from indexer.query import By, Filters, Measure
     from search_cli.present_status import IndexState
 
     counted = frozenset({Measure.PASSAGES, Measure.DOCUMENTS})
     try:
-        with open_reader(settings) as reader:
+        with open_reader(settings, store) as reader:
             kinds = reader.tally(None, Filters(), by=By.KIND, measures=counted)
-            return IndexState(waiting=last_change - reader.change, kinds=tuple(kinds))
+            return IndexState(waiting=store.last_change() - reader.change, kinds=tuple(kinds))
     except KazamiError as error:
         return IndexState(problem=str(error))

@@ -3,34 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from indexer.engines.base import Reader, Writer
+from indexer.engines.base import Engine
 from indexer.engines.memory import MemoryEngine
-from indexer.engines.whoosh.reader import WhooshReader
-from indexer.engines.whoosh.writer import WhooshWriter
-from tests.contract.corpus import Engine
-
-
-@dataclass(frozen=True)
-class WhooshEngine:
-    """Segments of two or three documents each, so that the answers come from several."""
-
-    folder: Path
-
-    def writer(self) -> Writer:
-        return WhooshWriter(self.folder, workers=1, batch=20)
-
-    def reader(self) -> Reader:
-        return WhooshReader(self.folder)
-
+from indexer.engines.whoosh.engine import WhooshEngine
 
 ENGINES: dict[str, Callable[[Path], Engine]] = {
     "memory": lambda folder: MemoryEngine(),
-    "whoosh": WhooshEngine,
+    # Segments of two or three documents each, so that the answers come from several.
+    "whoosh": lambda folder: WhooshEngine(folder, workers=1, batch=20),
 }
 """By name, what makes an engine over an empty folder."""
 

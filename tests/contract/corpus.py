@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Protocol
 
-from indexer.engines.base import Reader, Writer
+from indexer.engines.base import Engine, Reader, Writer
 from indexer.query import Filters, Node, Phrase, Sort
 from indexer.tokens import query_phrase
 from kazami.document import Document, Kind, Passage, Stance
-
-
-class Engine(Protocol):
-    """Opens the one writer, or a reader of the last commit, of the same index."""
-
-    def writer(self) -> Writer: ...
-
-    def reader(self) -> Reader: ...
-
 
 EVERYTHING = Filters()
 FETCHED = datetime(2026, 1, 1, tzinfo=UTC)
@@ -60,9 +50,18 @@ def document(
     )
 
 
+def writing(engine: Engine) -> Writer:
+    """A writer of what is searched, which is begun where there is nothing yet."""
+    generation = engine.current()
+    if generation is None:
+        generation = engine.begin()
+        engine.switch(generation)
+    return engine.writer(generation)
+
+
 def write(engine: Engine, *documents: Document, change: int = 1) -> None:
     """Put these and commit."""
-    writer = engine.writer()
+    writer = writing(engine)
     writer.put(documents)
     writer.commit(change)
     writer.close()

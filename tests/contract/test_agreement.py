@@ -8,7 +8,7 @@ from datetime import date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.engines.base import Reader
+from indexer.engines.base import Engine, Reader
 from indexer.engines.memory import MemoryEngine
 from indexer.query import (
     And,
@@ -26,7 +26,7 @@ from indexer.query import (
 )
 from kazami.document import Document, Kind, Passage, Stance
 from kazami.periods import Every
-from tests.contract.corpus import FETCHED, Engine
+from tests.contract.corpus import FETCHED, writing
 
 PIECES = (
     "防災",
@@ -158,7 +158,7 @@ def answers(reader: Reader, node: Node, limits: Filters) -> Iterator[object]:
 
 def written(engine: Engine, steps: list[Step], commits: set[int]) -> Reader:
     """A reader after some documents were put or deleted at each step."""
-    writer = engine.writer()
+    writer = writing(engine)
     for number, (documents, deleted) in enumerate(steps):
         writer.put(documents)
         writer.delete(deleted)

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from indexer.engines.base import Engine
 from indexer.language import parse
 from indexer.query import (
     And,
@@ -22,7 +23,7 @@ from indexer.query import (
 )
 from kazami.bodies import load_bodies
 from kazami.document import Kind, Stance
-from tests.contract.corpus import EVERYTHING, Engine, document, filled, ids, passage, times, word
+from tests.contract.corpus import EVERYTHING, document, filled, ids, passage, times, word
 
 
 def test_a_word_finds_the_passages_that_hold_it(engine: Engine) -> None:

@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
+from indexer.engines.base import Engine
 from indexer.query import And, Field, FieldIs, Filters, Hit, Not, Or, Results, Sort
-from tests.contract.corpus import EVERYTHING, Engine, document, filled, in_order, word
+from tests.contract.corpus import EVERYTHING, document, filled, in_order, word
 
 OTHER = "。".join(["福祉"] * 8)
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from indexer.engines.base import Engine
 from indexer.query import (
     And,
     By,
@@ -22,7 +23,7 @@ from indexer.query import (
 )
 from kazami.document import Kind, Stance
 from kazami.periods import Every
-from tests.contract.corpus import EVERYTHING, Engine, document, filled, passage, word
+from tests.contract.corpus import EVERYTHING, document, filled, passage, word
 
 CORPUS = (
     document(
@@ -168,6 +169,7 @@ def test_the_extent_is_what_passes_the_filters(engine: Engine) -> None:
         first=date(2021, 12, 31),
         last=date(2022, 4, 1),
         tokens=10,
+        codes=frozenset({"011002", "100005", "102032"}),
     )
     assert reader.extent(Filters(bodies=frozenset({"102032"}))) == Extent(
         passages=4,
@@ -176,6 +178,7 @@ def test_the_extent_is_what_passes_the_filters(engine: Engine) -> None:
         first=date(2021, 12, 31),
         last=date(2022, 1, 1),
         tokens=6,
+        codes=frozenset({"102032"}),
     )
     assert reader.extent(Filters(bodies=frozenset({"999999"}))) == Extent(
         passages=0, documents=0, bodies=0, first=None, last=None, tokens=0

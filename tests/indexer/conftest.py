@@ -17,7 +17,7 @@ from crawler.importing.jsonl import import_file
 from indexer.build import build
 from indexer.engines.base import Reader
 from indexer.engines.memory import MemoryEngine
-from indexer.engines.registry import open_reader
+from indexer.engines.registry import open_engine
 from indexer.tokens import terms
 from kazami.bodies import load_bodies
 from kazami.settings import load_settings
@@ -52,15 +52,16 @@ def kiryu(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ki
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         tokens = list(pool.map(terms, texts, chunksize=500))
     by_text = dict(zip(texts, tokens, strict=True))
-    memory = MemoryEngine(by_text.__getitem__)
+    memory = MemoryEngine(tokenize=by_text.__getitem__)
     settings = load_settings(tmp_path_factory.mktemp("kiryu"), {})
     with Store.open(settings.data_dir) as store:
         import_file(store, raw, load_bodies(), datetime(2026, 1, 1, tzinfo=UTC))
-        build(store, settings)
+        engine = open_engine(settings, store)
+        build(store, engine)
         writer = memory.writer()
         writer.put(change.document for change in store.changes(0))
         writer.commit(store.last_change())
-    with open_reader(settings) as whoosh:
+    with engine.reader() as whoosh:
         yield Kiryu(utterances, tokens, {"memory": memory.reader(), "whoosh": whoosh})
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from indexer.build import build
-from indexer.engines.registry import generations, open_reader
+from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.query import By, Filters
 from kazami.periods import Every
 from kazami.settings import Settings
@@ -19,24 +19,31 @@ from kazami.store import Store
 from tests.contract.corpus import document, word
 
 EVERYTHING = Filters()
+
+
+def engine(settings: Settings) -> WhooshEngine:
+    return WhooshEngine(settings.data_dir / "index" / "whoosh", workers=settings.workers)
+
+
 WORDS = ["防災", "人口減少", "指定管理者", "市長", "答弁", "予算", "学校", "道路", "水道"]
 
 INDEXING = """
 import sys
 from pathlib import Path
 import indexer.build, indexer.engines.whoosh.writer as writer
+from indexer.engines.registry import open_engine
 from kazami.settings import Settings
 from kazami.store import Store
 
 if __name__ == "__main__":
     data, workers, rebuild = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "rebuild"
     indexer.build.CHECKPOINT_CHARACTERS = 6000
-    writer.WhooshWriter.__init__.__kwdefaults__["batch"] = 1500
+    writer.BATCH_CHARACTERS = 1500
     settings = Settings(data_dir=data, contact="", engine="whoosh", workers=workers,
                         recheck_months=4, max_response_mb=20, retries=2)
     with Store.open(data) as store:
         print("started", flush=True)
-        indexer.build.build(store, settings, rebuild=rebuild)
+        indexer.build.build(store, open_engine(settings, store), rebuild=rebuild)
 """
 
 
@@ -82,7 +89,7 @@ def killed(data: Path, workers: int, after: float, rebuild: bool = False) -> int
 
 
 def answers(settings: Settings) -> list[object]:
-    with open_reader(settings) as reader:
+    with engine(settings).reader() as reader:
         return [
             reader.extent(EVERYTHING),
             *(
@@ -100,23 +107,23 @@ def test_a_killed_build_is_completed_by_the_next(tmp_path: Path, workers: int, s
     settings = filled(tmp_path / "killed", seed)
     clean = filled(tmp_path / "clean", seed)
     with Store.open(clean.data_dir) as store:
-        build(store, clean)
+        build(store, engine(clean))
     expected = answers(clean)
     changes = [0]
     for _ in range(12):
         if killed(settings.data_dir, workers, rng.uniform(0.05, 0.9)) == 0:
             break
-        if generations(settings).current() is None:
+        if engine(settings).generations.current() is None:
             continue
-        with open_reader(settings) as reader:
+        with engine(settings).reader() as reader:
             # Documents were put one by one: the change number says exactly what is held.
             assert reader.extent(EVERYTHING).documents == reader.change
             changes.append(reader.change)
     with Store.open(settings.data_dir) as store:
-        build(store, settings)
+        build(store, engine(settings))
     assert changes == sorted(changes)
     assert answers(settings) == expected
-    folder = generations(settings).current()
+    folder = engine(settings).generations.current()
     assert folder is not None
     assert {path.suffix for path in folder.iterdir()} == {".toc", ".seg", ".json"}
 
@@ -124,16 +131,16 @@ def test_a_killed_build_is_completed_by_the_next(tmp_path: Path, workers: int, s
 def test_a_killed_rebuild_leaves_the_old_index_searchable(tmp_path: Path):
     settings = filled(tmp_path, 3)
     with Store.open(settings.data_dir) as store:
-        build(store, settings)
+        build(store, engine(settings))
     before = answers(settings)
     for after in (0.1, 0.4, 0.7):
         assert killed(settings.data_dir, 1, after, rebuild=True) in (0, -9)
         assert answers(settings) == before
     with Store.open(settings.data_dir) as store:
-        build(store, settings, rebuild=True)
+        build(store, engine(settings), rebuild=True)
     assert answers(settings) == before
-    folder = generations(settings).current()
-    assert list(generations(settings).root.glob("gen-*")) == [folder]
+    folder = engine(settings).generations.current()
+    assert list(engine(settings).generations.root.glob("gen-*")) == [folder]
 
 
 def left_of(data: Path) -> list[str]:

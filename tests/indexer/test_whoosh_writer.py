@@ -57,7 +57,7 @@ def same(folder: Path, memory: MemoryEngine) -> None:
 @pytest.mark.parametrize("seed", range(6))
 def test_many_updates_and_merges_answer_as_the_reference_does(tmp_path: Path, seed: int):
     rng = random.Random(seed)
-    memory = MemoryEngine(split)
+    memory = MemoryEngine(tokenize=split)
     reference = memory.writer()
     writer = WhooshWriter(tmp_path, workers=1, batch=60, terms=split)
     keys = [str(number) for number in range(25)]
@@ -141,7 +141,7 @@ def test_only_committed_files_remain(tmp_path: Path):
 def test_worker_processes_write_what_one_process_writes(tmp_path: Path):
     rng = random.Random(3)
     documents = [some(rng, str(number)) for number in range(60)]
-    memory = MemoryEngine(split)
+    memory = MemoryEngine(tokenize=split)
     reference = memory.writer()
     reference.put(documents)
     reference.commit(1)

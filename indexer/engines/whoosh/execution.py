@@ -9,6 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
+from indexer.engines.matching import role_test, speaker_test
 from indexer.engines.whoosh import columns
 from indexer.engines.whoosh.columns import STANCES, Columns, encoded
 from indexer.engines.whoosh.inverted import Bools, Ints, Postings
@@ -275,27 +276,6 @@ class View:
         if filters.until:
             tests.append(self.columns.array(columns.DAY) <= day_number(filters.until))
         return np.logical_and.reduce(tests) if tests else None
-
-
-def speaker_test(value: str) -> Callable[[str], bool]:
-    """Whether a folded name contains the value."""
-    folded = fold_name(value)
-    return lambda name: folded in name
-
-
-def role_test(value: str) -> Callable[[str], bool]:
-    """Whether a folded role is the value, or what stands beside the ``*`` begins or ends it."""
-    folded = fold_name(value)
-    core = folded.strip("*")
-    match folded.startswith("*"), folded.endswith("*"):
-        case True, True:
-            return lambda role: core in role
-        case True, False:
-            return lambda role: role.endswith(core)
-        case False, True:
-            return lambda role: role.startswith(core)
-        case _:
-            return lambda role: role == core
 
 
 def day_number(day: date) -> int:

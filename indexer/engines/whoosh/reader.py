@@ -134,13 +134,16 @@ class WhooshReader:
             return Extent(passages=0, documents=0, bodies=0, first=None, last=None)
         days = self._gather(found, lambda view, at: view.dates[at])
         documents = self._documents(found)
+        # numpy.unique would import numpy's masked arrays, 0.1 s that a search need not wait for.
+        bodies = np.flatnonzero(np.bincount(self._by_document(found, _body)))
         return Extent(
             passages=passages,
             documents=1 + int(np.count_nonzero(documents[1:] != documents[:-1])),
-            bodies=len(np.unique(self._by_document(found, _body))),
+            bodies=len(bodies),
             first=_date(int(days.min())),
             last=_date(int(days.max())),
             tokens=int(self._gather(found, lambda view, at: view.lengths[at]).sum(dtype=np.int64)),
+            codes=frozenset(map("{:06d}".format, bodies.tolist())),
         )
 
     def _find(self, node: Node | None, filters: Filters) -> Found:

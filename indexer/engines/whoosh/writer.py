@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from indexer.engines.whoosh.columns import Columns
 from indexer.engines.whoosh.commits import Contents
 from indexer.engines.whoosh.merge import merge
 from indexer.engines.whoosh.segments import Terms, content
+from indexer.sinks import Digest, TokenSink, digested
 from kazami.document import Document
 
 BATCH_CHARACTERS = 1_000_000
@@ -59,6 +61,7 @@ class WhooshWriter:
         workers: int = 0,
         batch: int = BATCH_CHARACTERS,
         terms: Terms = tokens.terms,
+        sinks: Sequence[TokenSink] = (),
     ) -> None:
         """Write to the index in ``folder``, which is begun where there is none.
 
@@ -72,12 +75,15 @@ class WhooshWriter:
         self._workers = workers or min(os.cpu_count() or 1, _MOST_WORKERS)
         self._batch_size = batch
         self._terms = terms
+        self._sinks = sinks
+        self._digests = [sink.digest for sink in sinks]
         self._batch: dict[str, Document] = {}
         self._size = 0
         self._pool: _Pool | None = None
         self._running: dict[Future[Any], int] = {}
         self._started = 0
         self._new: dict[int, Any] = {}
+        self._digested: dict[int, Made] = {}
         self._where: dict[str, int] = {}
         self._gone: set[str] = set()
 
@@ -99,12 +105,13 @@ class WhooshWriter:
             self._collect()
         if not self._gone and change == self.change:
             return
+        self._fold()
         for entry in self._contents.entries:
             self._delete_in(entry, self._gone)
         # In the order in which they were put, whichever worker was first.
         self._contents.entries.extend(entry for _, entry in sorted(self._new.items()))
         self._commit(change)
-        self._new, self._where, self._gone = {}, {}, set()
+        self._new, self._where, self._gone, self._digested = {}, {}, set(), {}
         self._merge(_alike)
 
     def close(self) -> None:
@@ -112,7 +119,7 @@ class WhooshWriter:
         if self._pool is not None:
             self._pool.stop()
             self._pool = None
-        self._batch, self._running, self._new = {}, {}, {}
+        self._batch, self._running, self._new, self._digested = {}, {}, {}, {}
         if not dropped and self._started > 1:
             # A long build is through: what was written in many pieces is read in few.
             self._merge(_smallest)
@@ -140,13 +147,15 @@ class WhooshWriter:
         self._where.update(dict.fromkeys(self._batch, number))
         self._batch, self._size = {}, 0
         if self._workers == 1 or (last and self._pool is None):
-            self._new[number] = segment_of(self._folder, documents, self._terms)
+            self._take(number, segment_of(self._folder, documents, self._terms, self._digests))
             return
         if self._pool is None:
             self._pool = _Pool(self._workers)
         while len(self._running) > self._workers:
             self._collect()
-        future = self._pool.executor.submit(segment_of, self._folder, documents, self._terms)
+        future = self._pool.executor.submit(
+            segment_of, self._folder, documents, self._terms, self._digests
+        )
         self._running[future] = number
 
     def _collect(self) -> None:
@@ -155,12 +164,27 @@ class WhooshWriter:
         for future in done:
             number = self._running.pop(future)
             try:
-                self._new[number] = future.result()
+                self._take(number, future.result())
             except BrokenProcessPool as error:
                 raise EngineError(
                     "a worker process was killed (out of memory?): run kazami index again, it"
                     " continues; a smaller setting of workers needs less memory"
                 ) from error
+
+    def _take(self, number: int, made: Made) -> None:
+        self._new[number] = made.entry
+        self._digested[number] = made
+
+    def _fold(self) -> None:
+        """Give the sinks what is about to be committed, each document as it was put last."""
+        gone = self._gone - self._where.keys()
+        for number, made in sorted(self._digested.items()):
+            for sink, values in zip(self._sinks, made.digests, strict=True):
+                for id, value in zip(made.ids, values, strict=True):
+                    if self._where.get(id) == number:
+                        sink.fold(id, value)
+        for sink in self._sinks:
+            sink.forget(gone)
 
     def _wait_for(self, number: int) -> None:
         while number not in self._new:
@@ -243,16 +267,36 @@ def _passages_of(found: Columns, ids: set[str]) -> list[Any]:
     ]
 
 
-def segment_of(folder: Path, documents: Sequence[Document], terms: Terms) -> Any:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A segment that was written, and what each digest made of each of its documents."""
+
+    entry: Any
+    ids: list[str]
+    digests: list[list[Any]]
+
+
+def segment_of(
+    folder: Path, documents: Sequence[Document], terms: Terms, digests: Sequence[Digest]
+) -> Made:
     """Write the segment of these documents; runs in a worker process."""
-    made = content(documents, terms)
+    kept: list[Sequence[str]] = []
+
+    def keeping(text: str) -> Sequence[str]:
+        found = terms(text)
+        kept.append(found)
+        return found
+
+    made = content(documents, keeping if digests else terms)
     parts: list[tuple[str, list[bytes | memoryview]]] = [
         (files.column_part(files.DATE), [made.days.astype("<u4").tobytes()]),
         (files.column_part(files.LENGTH), [made.lengths.astype("<u4").tobytes()]),
         *made.parts,
     ]
     lists = [(files.DOCUMENT, made.names), (files.TEXT, made.text)]
-    return files.write_segment(folder, made.lengths, lists, parts)
+    entry = files.write_segment(folder, made.lengths, lists, parts)
+    ids = [document.id for document in documents]
+    return Made(entry, ids, digested(digests, documents, kept) if digests else [])
 
 
 class _Pool:
