@@ -28,7 +28,7 @@ from bs4 import BeautifulSoup
 from benchmarks.corpus import documents as corpus
 from benchmarks.corpus import part
 from crawler.page import Follow, Found, Page, Wanted
-from crawler.platforms import platform
+from crawler.platform import platform
 from kazami.dates import wareki
 from kazami.document import Document, Kind
 from kazami.sources import Source

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from crawler.detect import readable
-from crawler.platforms import NAMES, platform
+from crawler.platform import platform, platforms
 from kazami.sources import UNKNOWN, Source, load_sources
 
 HERE = Path(__file__).parent
@@ -46,13 +46,14 @@ def page() -> str:
     """The whole page."""
     sources = load_sources()
     verified = tomllib.loads(VERIFIED.read_text("utf-8"))
-    by_platform = {name: [each for each in sources if each.platform == name] for name in NAMES}
+    names = sorted(platforms())
+    by_platform = {name: [each for each in sources if each.platform == name] for name in names}
     lines = [
         INTRODUCTION,
         f"| {' | '.join(COLUMNS)} |",
         "|---|---:|---:|---|---|---|---|---|",
     ]
-    order = sorted(NAMES, key=lambda name: (-len(by_platform[name]), name))
+    order = sorted(names, key=lambda name: (-len(by_platform[name]), name))
     lines += [_row(name, by_platform[name], verified.get(name, {})) for name in order]
     unknown = [each for each in sources if each.platform == UNKNOWN]
     addressed = sum(bool(each.url) for each in unknown)
@@ -84,7 +85,7 @@ def _row(name: str, sources: list[Source], verified: dict[str, object]) -> str:
         f"`{name}`",
         f"{len({each.body for each in sources}):,}",
         f"{len({each.body for each in sources if readable(each) is None}):,}",
-        "forbidden" if getattr(platform(name), "ROBOTS_FORBIDS_TEXT", False) else "",
+        "forbidden" if platform(name).robots_forbids_text else "",
         _saved(name),
         ", ".join(map(str, recorded)) if isinstance(recorded, list) and recorded else "none",
         str(verified.get("newest", "")),

@@ -6,11 +6,10 @@ import datetime as dt
 import re
 
 from kazami.bodies import DIET, Bodies, Body, load_bodies
-from kazami.dates import wareki
+from kazami.dates import YEAR_BEFORE, wareki
 from kazami.store import StoredPassage
 from kazami.text import exact_form
 
-_ERA_YEAR = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 _YEAR = re.compile(r"(明治|大正|昭和|平成|令和|)(\d{1,4}|元)年")
 
 
@@ -43,7 +42,7 @@ def _holds(title: str, day: dt.date) -> bool:
     """Whether the title says which year, and which month and day."""
     plain = exact_form(title).replace(" ", "")
     years = {
-        (1 if year == "元" else int(year)) + _ERA_YEAR.get(era, 0)
+        (1 if year == "元" else int(year)) + YEAR_BEFORE.get(era, 0)
         for era, year in _YEAR.findall(plain)
     }
     return day.year in years and bool(re.search(rf"(?<!\d)0?{day.month}月0?{day.day}日", plain))

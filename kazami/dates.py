@@ -54,6 +54,12 @@ _ERAS = (
     ("明治", "M", date(1868, 1, 25), date(1912, 7, 30)),
 )
 _ERA_NAMES = {name: name for name, *_ in _ERAS} | {letter: name for name, letter, *_ in _ERAS}
+YEAR_BEFORE = {key: start.year - 1 for name, letter, start, _ in _ERAS for key in (name, letter)}
+"""The year before the first of an era, by its name and its letter: 令和 4 is 4 years later."""
+
+LAST_YEAR = {name: end.year for name, _, _, end in _ERAS}
+"""The calendar year in which an era ended; 9999 for the present one."""
+
 _STARTS = {name: start for name, _, start, _ in _ERAS}
 _ENDS = {name: end for name, _, _, end in _ERAS}
 

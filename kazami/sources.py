@@ -58,8 +58,8 @@ class Source:
     """One place where one body publishes one kind of document.
 
     ``delay`` (seconds) can make the platform's delay longer, never shorter. ``options`` are values
-    that the platform needs for this site and checks itself (``check_options``). ``url`` is empty
-    only where the platform is ``unknown``.
+    that the platform needs for this site and checks itself. ``expect`` is None where the source
+    says nothing: then its platform does. ``url`` is empty only where the platform is ``unknown``.
     """
 
     body: str
@@ -67,7 +67,7 @@ class Source:
     platform: str
     url: str
     delay: float | None = None
-    expect: Expect = field(default_factory=Expect)
+    expect: Expect | None = None
     notes: str = ""
     options: Mapping[str, Option] = field(default_factory=dict, hash=False)
 
@@ -161,20 +161,24 @@ def _source(code: str, kind: Kind, table: Mapping[str, object], where: str) -> S
     url = _text(table, "url", where, default="" if platform == UNKNOWN else None)
     if url and not _URL.fullmatch(url):
         raise SourceError(f"{where}.url: {url!r} is no http(s) address")
-    expect = _table(table.get("expect", {}), f"{where}.expect")
-    _known(expect, _EXPECT_KEYS, f"{where}.expect")
     return Source(
         body=code,
         kind=kind,
         platform=platform,
         url=url,
         delay=_seconds(table, "delay", where),
-        expect=Expect(
-            at_least=_count(expect, "at_least", f"{where}.expect"),
-            newest_within_days=_count(expect, "newest_within_days", f"{where}.expect"),
-        ),
+        expect=_expect(table["expect"], f"{where}.expect") if "expect" in table else None,
         notes=_text(table, "notes", where, default=""),
         options=_options(table.get("options"), f"{where}.options"),
+    )
+
+
+def _expect(value: object, where: str) -> Expect:
+    table = _table(value, where)
+    _known(table, _EXPECT_KEYS, where)
+    return Expect(
+        at_least=_count(table, "at_least", where),
+        newest_within_days=_count(table, "newest_within_days", where),
     )
 
 

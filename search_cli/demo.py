@@ -132,7 +132,7 @@ def _permit(settings: Settings, sources: Sequence[Source], site: str) -> Iterato
     Says what robots.txt forbids, and who permits it.
     """
     from crawler.permission.grants import record
-    from crawler.platforms import platform
+    from crawler.platform import platform
     from crawler.running.crawl import PERMISSIONS
     from crawler.running.locking import locked
     from kazami.sources import Permission, load_permissions
@@ -143,7 +143,7 @@ def _permit(settings: Settings, sources: Sequence[Source], site: str) -> Iterato
     yield f"四つの議会は、四つの異なる会議録システムを使っています。{site}/robots.txt によれば:"
     for source in sources:
         name = f"  {body_name(source.body)}  {source.platform:<13}  "
-        if not getattr(platform(source.platform), "ROBOTS_FORBIDS_TEXT", False):
+        if not platform(source.platform).robots_forbids_text:
             yield f"{name}本文を取ってよい"
             continue
         answer = answers.get(source.id)

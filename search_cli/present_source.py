@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import ndiff
 from typing import TYPE_CHECKING
 
-from crawler.detect import readable, text_address
+from crawler.detect import expected_of, readable, text_address
 from crawler.permission.robots_history import Look, Looks, fact
 from crawler.permission.standing import allows
 from kazami.sources import Permission
@@ -28,11 +28,12 @@ def source_text(known: Known, looks: Looks, look: Paint) -> str:
         lines.append(f"読取  未対応（{why}）")
     if source.delay is not None:
         lines.append(f"間隔  {source.delay:g}秒以上")
+    expect = expected_of(source)
     expected = []
-    if source.expect.at_least is not None:
-        expected.append(f"{source.expect.at_least:,}件以上")
-    if source.expect.newest_within_days is not None:
-        expected.append(f"最新は{source.expect.newest_within_days:,}日以内")
+    if expect.at_least is not None:
+        expected.append(f"{expect.at_least:,}件以上")
+    if expect.newest_within_days is not None:
+        expected.append(f"最新は{expect.newest_within_days:,}日以内")
     if expected:
         lines.append(f"期待  {'、'.join(expected)}")
     if source.options:

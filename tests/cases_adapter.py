@@ -42,7 +42,7 @@ def robots_same_rules(v):
 
 def turns(v):
     """[[speaker, office or seat as printed, stance], …]"""
-    from crawler.own_documents import with_name
+    from crawler.platforms.own_pages.documents import with_name
     from crawler.reading.utterances import turns, voice
 
     front, said = turns("\n".join(v["lines"]))
@@ -59,7 +59,7 @@ def day(v):
 
 def link_day(v):
     from crawler.page import Follow, Page
-    from crawler.platforms import pdf_minutes
+    from crawler.platforms.own_pages import pdf as pdf_minutes
 
     home = "https://www.town.reiji.lg.jp/gikai/index.html"
     out = pdf_minutes.parse_list(
@@ -70,7 +70,7 @@ def link_day(v):
 
 def links(v):
     from crawler.page import Follow, Page, PageChanged
-    from crawler.platforms import pdf_minutes
+    from crawler.platforms.own_pages import pdf as pdf_minutes
 
     home = "https://www.town.reiji.lg.jp/gikai/index.html"
     try:
@@ -88,7 +88,7 @@ def links(v):
 
 def same_keys(v):
     from crawler.page import Listed, Page
-    from crawler.platforms import pdf_minutes
+    from crawler.platforms.own_pages import pdf as pdf_minutes
 
     home = "https://www.town.reiji.lg.jp/gikai/index.html"
     seen = [
@@ -105,8 +105,8 @@ def same_keys(v):
 
 
 def html_text(v):
-    from crawler.own_links import html
     from crawler.page import Blocked, Page, PageChanged, refuse
+    from crawler.platforms.own_pages.links import html
 
     page = Page("https://www.town.reiji.lg.jp/gikai/1.html", body_of(v), v.get("content_type"))
     try:

@@ -10,21 +10,21 @@ sittings of one session is assumed to work like the one for more sessions.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wanted, refuse
+from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wanted
+from crawler.platform import Cost, Platform, Signature
+from crawler.reading.days_wanted import DaysWanted, carried
 from crawler.reading.html_lines import lines
 from crawler.reading.utterances import squeezed, voice
+from crawler.reading.whole_pages import check_ended
 from kazami.dates import DateError, find_date, parse_date
 from kazami.document import Passage
-from kazami.sources import Source
-
-DELAY = 3.0
-"""Seconds; nothing is known of its robots.txt, others wait 1 to 1.5."""
+from kazami.sources import Expect, Source
 
 ENCODING = "utf-8"
 
@@ -54,8 +54,7 @@ def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
         carry={
             "base": base,
             "city": "/".join(parts) or (urlsplit(base).hostname or ""),
-            "since": wanted.since.isoformat() if wanted.since else None,
-            "until": wanted.until.isoformat() if wanted.until else None,
+            **carried(wanted),
         },
     )
 
@@ -75,12 +74,8 @@ def parse_sessions(
             continue
         found[name] = None
         first = _day(page, row)
-        until = carry.get("until")
-        if first and until and first > date.fromisoformat(str(until)):
-            continue
         newest = first + _LONGEST_SESSION if first else None
-        since = carry.get("since")
-        if newest and since and newest < date.fromisoformat(str(since)):
+        if not DaysWanted.of(carry).meet(first, newest):
             continue
         yield Follow(
             url=f"{carry['base']}search.exe?vcsm={quote(name)}&process=list",
@@ -130,7 +125,7 @@ def parse_sittings(
         if key in found:
             continue
         found[key] = None
-        if not _is_wanted(day, carry):
+        if not DaysWanted.of(carry).hold(day):
             continue
         ask = urlencode(
             {
@@ -228,9 +223,7 @@ def parse_sitting(page: Page, key: str, title: str, day: str, url: str) -> Itera
 
 
 def _tree(page: Page) -> HtmlElement:
-    refuse(page)
-    if not page.body.rstrip().lower().endswith(b"</html>"):
-        raise PageChanged(page.url, "a whole page", "half of one")
+    check_ended(page, ENCODING)
     return page.tree(ENCODING)
 
 
@@ -274,16 +267,29 @@ def _says_none(tree: HtmlElement) -> bool:
     return any("会議記録名" in head.text_content() for head in tree.iter("th"))
 
 
-def _is_wanted(day: date, carry: Mapping[str, object]) -> bool:
-    since, until = carry.get("since"), carry.get("until")
-    if since and day < date.fromisoformat(str(since)):
-        return False
-    return not (until and day > date.fromisoformat(str(until)))
-
-
 def _has(element: HtmlElement, name: str) -> bool:
     return name in (element.get("class") or "").split()
 
 
 def _gist(tree: HtmlElement) -> str:
     return repr(" ".join(tree.text_content().split())[:60])
+
+
+PLATFORM = Platform(
+    name="amivoice",
+    # Nothing is known of its robots.txt, others wait 1 to 1.5.
+    delay=3.0,
+    signature=Signature(
+        entry=r"https://ami-search\.amivoice\.com/[a-z]+/usr/",
+        page=r"ami-search\.amivoice\.com/",
+        recognises=recognises,
+    ),
+    cost=Cost(run=2, year=1, sitting=1.4),
+    start=start,
+    parsers=(
+        parse_sessions,
+        parse_sittings,
+        parse_sitting,
+    ),
+    expect=Expect(at_least=20, newest_within_days=400),
+)

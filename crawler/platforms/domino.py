@@ -18,20 +18,17 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wanted, refuse
+from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wanted
+from crawler.platform import HOST, Cost, Platform, Signature
+from crawler.reading.days_wanted import DaysWanted, carried
 from crawler.reading.html_lines import lines
 from crawler.reading.spoken import spoken
 from crawler.reading.utterances import leading
+from crawler.reading.whole_pages import check_ended
 from kazami.dates import DateError, parse_date
-from kazami.sources import Source
-
-DELAY = 3.0
-"""Seconds; others waited 2."""
+from kazami.sources import Expect, Source
 
 ENCODING = "cp932"
-
-ROBOTS_FORBIDS_TEXT = True
-"""Not by robots.txt: by ``nofollow`` on the very pages that we would follow."""
 
 _ROWS = 1000
 """As many rows of a view as one answer gave to others; the default is 30, without a word."""
@@ -77,8 +74,7 @@ def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
         carry={
             "base": base,
             "name": urlsplit(base).path.rpartition("/")[2].removesuffix(".nsf"),
-            "since": wanted.since.isoformat() if wanted.since else None,
-            "until": wanted.until.isoformat() if wanted.until else None,
+            **carried(wanted),
         },
     )
 
@@ -182,16 +178,12 @@ def _begin(session: str) -> date | None:
 
 
 def _may_hold(begin: date, carry: Mapping[str, object]) -> bool:
-    since, until = carry.get("since"), carry.get("until")
-    if since and begin.year + 1 < date.fromisoformat(str(since)).year:
-        return False
-    return not (until and begin > date.fromisoformat(str(until)))
+    """Whether a session that began then can hold wanted days; it may go on into the next year."""
+    return DaysWanted.of(carry).meet(begin, date(begin.year + 1, 12, 31))
 
 
 def _tree(page: Page) -> HtmlElement:
-    refuse(page)
-    if not page.body.rstrip().lower().endswith(b"</html>"):
-        raise PageChanged(page.url, "a whole page", "half of one")
+    check_ended(page, ENCODING)
     return page.tree(ENCODING)
 
 
@@ -201,3 +193,25 @@ def _narrow(element: HtmlElement) -> str:
 
 def _gist(tree: HtmlElement) -> str:
     return repr(" ".join(tree.text_content().split())[:60])
+
+
+PLATFORM = Platform(
+    name="domino",
+    # Others waited 2.
+    delay=3.0,
+    signature=Signature(
+        entry=rf"{HOST}/.+\.nsf/?",
+        page=r"\.nsf(/|$)",
+        recognises=recognises,
+    ),
+    cost=Cost(run=2, year=1, sitting=60),  # an utterance is a document
+    start=start,
+    parsers=(
+        parse_view,
+        parse_session,
+        parse_document,
+    ),
+    expect=Expect(at_least=20, newest_within_days=400),
+    # Not by robots.txt: by ``nofollow`` on the very pages that we would follow.
+    robots_forbids_text=True,
+)

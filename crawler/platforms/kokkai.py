@@ -22,15 +22,13 @@ from urllib.parse import urlencode
 from lxml import etree
 
 from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wanted, refuse
+from crawler.platform import Cost, Platform, Signature
 from crawler.reading.stance import stance_of
 from crawler.reading.utterances import MARKS, plain_name, squeezed
 from kazami.dates import DateError, parse_date
 from kazami.document import Passage, Stance
 from kazami.errors import KazamiError
 from kazami.sources import Source
-
-DELAY = 3.0
-"""Seconds: 「数秒おいて」, wait a few after each answer."""
 
 AT_ONCE = 10
 """The most that ``meeting`` gives in one answer."""
@@ -363,3 +361,18 @@ def _number(page: Page, record: Record, field: str) -> int:
 
 def _month_end(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+PLATFORM = Platform(
+    name="kokkai",
+    # 「数秒おいて」, wait a few after each answer.
+    delay=3.0,
+    signature=Signature(
+        entry=r"https://kokkai\.ndl\.go\.jp/api/",
+        page=r"kokkai\.ndl\.go\.jp/",
+        text="/api/meeting",
+    ),
+    cost=Cost(run=1, year=12, sitting=0.1),  # ten sittings in an answer
+    start=start,
+    parsers=(parse_meetings,),
+)

@@ -13,20 +13,20 @@ are not read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urldefrag, urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wanted, refuse
+from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wanted
+from crawler.platform import Cost, Platform, Signature
+from crawler.reading.days_wanted import DaysWanted, carried
 from crawler.reading.html_lines import lines
 from crawler.reading.spoken import spoken
+from crawler.reading.whole_pages import check_ended
 from kazami.dates import DateError, find_date
-from kazami.sources import Source
-
-DELAY = 2.0
-"""Seconds; robots.txt is 404 by one report, and the pages say index, follow."""
+from kazami.sources import Expect, Source
 
 ENCODING = "utf-8"
 
@@ -51,8 +51,7 @@ def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
         parse=parse_index,
         key="index",
         carry={
-            "since": wanted.since.isoformat() if wanted.since else None,
-            "until": wanted.until.isoformat() if wanted.until else None,
+            **carried(wanted),
         },
     )
 
@@ -64,7 +63,7 @@ def parse_index(page: Page, **carry: object) -> Iterator[Answer]:
         if not _SESSION.search(label) or name in found:
             continue
         found[name] = None
-        if year and not _may_hold(year, carry):
+        if year and not DaysWanted.of(carry).meet_years(year, year + 1):
             continue
         yield Follow(
             url=url,
@@ -129,9 +128,7 @@ def parse_sitting(page: Page, name: str) -> Iterator[Answer]:
 
 
 def _tree(page: Page) -> HtmlElement:
-    refuse(page)
-    if not page.body.rstrip().lower().endswith(b"</html>"):
-        raise PageChanged(page.url, "a whole page", "half of one")
+    check_ended(page, ENCODING)
     return page.tree(ENCODING)
 
 
@@ -165,12 +162,25 @@ def _year(text: str | None) -> int | None:
     return day.year if day else None
 
 
-def _may_hold(year: int, carry: Mapping[str, object]) -> bool:
-    since, until = carry.get("since"), carry.get("until")
-    if since and year + 1 < date.fromisoformat(str(since)).year:
-        return False
-    return not (until and year > date.fromisoformat(str(until)).year)
-
-
 def _has(element: HtmlElement, name: str) -> bool:
     return name in (element.get("class") or "").split()
+
+
+PLATFORM = Platform(
+    name="wakayama",
+    # Robots.txt is 404 by one report, and the pages say index, follow.
+    delay=2.0,
+    signature=Signature(
+        entry=r"https://www\.pref\.wakayama\.lg\.jp/gijiroku/[a-z0-9]+\.html",
+        page=r"pref\.wakayama\.lg\.jp/gijiroku",
+        recognises=recognises,
+    ),
+    cost=Cost(run=2, year=4, sitting=1),
+    start=start,
+    parsers=(
+        parse_index,
+        parse_session,
+        parse_sitting,
+    ),
+    expect=Expect(at_least=20, newest_within_days=400),
+)

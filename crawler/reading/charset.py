@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.page import Page, PageChanged, refuse
+from crawler.reading.whole_pages import check_ended
 
 ENCODING = "cp932"
 """They say Shift_JIS or x-sjis; what they write is Windows code page 932."""
@@ -18,5 +19,4 @@ def check_whole(page: Page) -> None:
     charset = _CHARSET.search(page.body[:4000])
     if charset and not re.search(rb"s-?jis|shift|932|31j", charset[1].lower()):
         raise PageChanged(page.url, "a page in Shift_JIS", charset[1].decode("ascii"))
-    if not page.body.rstrip().lower().endswith(b"</html>"):
-        raise PageChanged(page.url, "a whole page", page.gist(ENCODING))
+    check_ended(page, ENCODING)

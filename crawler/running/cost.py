@@ -8,7 +8,7 @@ The figures are assumptions, meant for deciding, right to a factor of two or so:
   at most 20, below 20,000 residents 12. The Diet 1,500.
 * Years on line: 25 with a vendor, 14 on own pages (the median of 346 known ones), the Diet since
   1947; an option ``first_year`` of a source goes before these.
-* Requests by platform: ``COSTS``.
+* Requests: the ``cost`` of each platform.
 * A request takes the host's delay and one second for the answer. A host is asked by one request
   at a time, all its councils together; hosts run side by side: ``longest`` is the slowest host's.
 * A daily update asks for the listings of the current year and again for the sittings of the last
@@ -29,44 +29,15 @@ from urllib.parse import urlsplit
 
 from crawler.detect import readable
 from crawler.permission.standing import Standing
-from crawler.platforms import NAMES, platform
+from crawler.platform import platforms
 from kazami.bodies import Body, BodyKind
-from kazami.sources import UNKNOWN, Permission, Source
+from kazami.sources import Permission, Source
 
 ANSWER = 1.0
 """Seconds from asking to the end of an answer."""
 
 _VENDOR_YEARS, _OWN_YEARS = 25, 14
 _DIET_SINCE, _DIET_SITTINGS = 1947, 1_500
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """Requests of a source: once a run, for each year, for each sitting; ``delay`` in seconds.
-
-    ``delay`` stands in for a platform that is not written yet.
-    """
-
-    run: float
-    year: float
-    sitting: float
-    delay: float
-    own_pages: bool = False
-
-
-COSTS: Mapping[str, Cost] = {
-    "kokkai": Cost(run=1, year=12, sitting=0.1, delay=3),  # ten sittings in an answer
-    "kensakusystem": Cost(run=3, year=1, sitting=3.3, delay=2),  # frame, speakers, text
-    "discussnet": Cost(run=3, year=0, sitting=1.4, delay=5),  # text, and a list per council
-    "dbsearch": Cost(run=3, year=2, sitting=2.8, delay=3),  # 本文, 名簿, 目次; ten in a list
-    "voices": Cost(run=3, year=2, sitting=2, delay=3),  # whole text, and side bar with pages
-    "amivoice": Cost(run=2, year=1, sitting=1.4, delay=3),
-    "domino": Cost(run=2, year=1, sitting=60, delay=3),  # an utterance is a document
-    "wakayama": Cost(run=2, year=4, sitting=1, delay=3),
-    "static_dir": Cost(run=2, year=1, sitting=1, delay=3, own_pages=True),
-    "html_minutes": Cost(run=2, year=1, sitting=1, delay=3, own_pages=True),
-    "pdf_minutes": Cost(run=2, year=1, sitting=1, delay=3, own_pages=True),
-}
 
 
 @dataclass(slots=True)
@@ -171,9 +142,10 @@ def _count(share: Share, source: Source, stands: Standing) -> None:
 
 
 def _loads(source: Source, body: Body, today: date, months: int) -> tuple[int, int] | None:
-    cost = COSTS.get(source.platform)
-    if cost is None or source.platform == UNKNOWN:
+    known = platforms().get(source.platform)
+    if known is None:
         return None
+    cost = known.cost
     a_year = sittings(body, own_pages=cost.own_pages)
     first_year = source.options.get("first_year")
     years = _VENDOR_YEARS if not cost.own_pages else _OWN_YEARS
@@ -203,10 +175,9 @@ def sittings(body: Body, *, own_pages: bool) -> int:
 
 def _delay(source: Source, permission: Permission | None) -> float:
     """The longest delay that platform, source and permission ask for, in seconds."""
-    cost = COSTS.get(source.platform)
-    usual = platform(source.platform).DELAY if source.platform in NAMES else cost and cost.delay
+    known = platforms().get(source.platform)
     return max(
-        float(usual or 0.0),
+        known.delay if known else 0.0,
         source.delay or 0.0,
         (permission.minimum_delay if permission else None) or 0.0,
     )
@@ -214,8 +185,5 @@ def _delay(source: Source, permission: Permission | None) -> float:
 
 def _host(source: Source) -> str:
     name = urlsplit(source.url).hostname or ""
-    if source.platform in NAMES:
-        bucket = getattr(platform(source.platform), "bucket", None)
-        if bucket is not None:
-            return str(bucket(name))
-    return name
+    known = platforms().get(source.platform)
+    return name if known is None else known.bucket(name)

@@ -26,7 +26,7 @@ from crawler.page import Wanted
 from crawler.permission.robots_history import FILE as LOOKS
 from crawler.permission.robots_history import Looks
 from crawler.permission.standing import JAPAN, barred
-from crawler.platforms import platform
+from crawler.platform import platform
 from crawler.running.events import RunStarted, Tell
 from crawler.running.locking import locked
 from crawler.running.report import Report, Status
@@ -135,7 +135,7 @@ def _hosts(
     buckets: dict[str, Host] = {}
     for work in works:
         for name in map(host_of, homes(work.source)):
-            bucket = getattr(work.platform, "bucket", str)(name)
+            bucket = work.platform.bucket(name)
             host = hosts[name] = buckets.setdefault(bucket, Host(bucket, 0.0, stop, tell))
             host.delay = max(host.delay, host_delay(work, permissions.get(work.source.id)))
     return hosts
@@ -148,7 +148,7 @@ def host_delay(work: Work, permission: Permission | None) -> float:
     """
     return max(
         work.source.delay or 0.0,
-        0.0 if is_loopback(host_of(work.source.url)) else work.platform.DELAY,
+        0.0 if is_loopback(host_of(work.source.url)) else work.platform.delay,
         (permission.minimum_delay if permission else None) or 0.0,
     )
 

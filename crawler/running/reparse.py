@@ -9,7 +9,7 @@ from pathlib import Path
 
 from crawler.fetching.archive import Exchange, Place, latest, load
 from crawler.page import Answer, Follow, Found, Page, Parse
-from crawler.platforms import platform
+from crawler.platform import platform
 from crawler.running.events import (
     PageRead,
     Problem,
@@ -155,9 +155,8 @@ class _Reparsing:
         return again
 
     def _parser(self, exchange: Exchange) -> Parse:
-        module, name = platform(self._source.platform), exchange.parser
         # Nothing but a parser is called by a name that stands in a file.
-        parse: Parse | None = getattr(module, name, None) if name.startswith("parse_") else None
+        parse = platform(self._source.platform).parser(exchange.parser)
         if parse is None:
             raise KazamiError(
                 f"archived page {exchange.key}: {self._source.platform} has no {exchange.parser} "

@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from traceback import extract_tb
-from typing import Protocol
 from urllib.parse import urlsplit
 
 from crawler.fetching.archive import Archive, ArchiveError, Exchange, digest
 from crawler.fetching.hosts import FetchError, HostLeft, Interrupted, same_site
 from crawler.page import Answer, Blocked, Follow, Found, Listed, Page, Wanted
 from crawler.permission.standing import NeedsPermission, NotNow, Suspended
+from crawler.platform import Platform
+from crawler.reading.days_wanted import DaysWanted
 from crawler.running import health
 from crawler.running.events import PageRead, Problem, SourceFinished, SourceStarted, Tell
 from crawler.running.report import SourceReport, Status
@@ -27,18 +28,6 @@ from kazami.store import DocumentRefused, Fetch, Store, StoreError
 _RESUME_WITHIN = timedelta(days=8)
 """An unfinished pass that began longer ago is begun anew; a week lets a permission that holds at
 weekends only go on."""
-
-
-class Platform(Protocol):
-    """What a module of ``crawler.platforms`` offers the spider.
-
-    A platform whose many host names are one machine also has ``bucket(host) -> str``: hosts of
-    the same bucket are asked as one, one request at a time.
-    """
-
-    DELAY: float
-
-    def start(self, source: Source, wanted: Wanted) -> Iterator[Follow]: ...
 
 
 class Work:
@@ -101,7 +90,7 @@ class Work:
         self._revisits = Revisits(
             self._store.documents_of(self.source.id),
             lambda name: self._store.listing(self.source.id, name),
-            self._months,
+            self.platform.months(self.source.kind, self._months),
             resumed,
             lambda: self._store.answered(self.source.id, Status.OK),
         )
@@ -217,7 +206,7 @@ class Work:
             wanted = self._wanted
             report.alarms = health.alarms(
                 report,
-                self.source.expect,
+                self.source.expect or self.platform.expect,
                 self._store.documents_of(self.source.id),
                 today=wanted.today,
                 whole=wanted.since is None and wanted.until is None and wanted.query is None,
@@ -258,10 +247,7 @@ class Work:
     def _need_not(self, follow: Follow) -> bool:
         wanted = self._wanted
         day = follow.day if follow.document is not None else None
-        if day is not None and (
-            (wanted.since is not None and day < wanted.since)
-            or (wanted.until is not None and day > wanted.until)
-        ):
+        if day is not None and not DaysWanted(wanted.since, wanted.until).hold(day):
             return True
         if follow.document is not None:
             id = self._id(follow.document)

@@ -19,7 +19,7 @@ import toy_platform
 import crawler.running.crawl
 import crawler.running.reparse
 from crawler.page import Wanted
-from crawler.platforms import platform
+from crawler.platform import platform
 from crawler.running.events import showing
 from kazami.document import Kind
 from kazami.errors import KazamiError
@@ -50,7 +50,7 @@ def main() -> int:
         for source in said["sources"]
     ]
     crawler.running.crawl.platform = crawler.running.reparse.platform = lambda name: (
-        toy_platform if name == "toy" else platform(name)
+        toy_platform.platform() if name == "toy" else platform(name)
     )
     toy_platform.DELAY = said.get("platform_delay", 0.0)
     now = datetime.fromisoformat(said["now"]) if "now" in said else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from crawler.detect import (
-    SIGNATURES,
     detect,
     readable,
     text_address,
@@ -13,7 +12,6 @@ from crawler.detect import (
     wrong_address,
     wrong_options,
 )
-from crawler.platforms import NAMES
 from kazami.document import Kind
 from kazami.sources import Source, load_sources
 
@@ -64,10 +62,6 @@ def test_every_shipped_address_has_the_shape_of_its_platform() -> None:
 
 def test_every_shipped_option_is_one_that_its_platform_knows() -> None:
     assert [(s.id, said) for s in load_sources() for said in wrong_options(s)] == []
-
-
-def test_every_platform_that_is_written_has_a_signature() -> None:
-    assert set(SIGNATURES) >= NAMES
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ LATER = "2025-06-02T12:00:00+00:00"
 
 @pytest.fixture
 def toy(monkeypatch):
-    monkeypatch.setattr(crawler.running.reparse, "platform", lambda name: toy_platform)
+    monkeypatch.setattr(crawler.running.reparse, "platform", lambda name: toy_platform.platform())
     return monkeypatch
 
 

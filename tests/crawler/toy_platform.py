@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from crawler.page import Blocked, Follow, Found, Listed, Page, PageChanged, Wanted
+from crawler.platform import Cost, Platform, Signature
 from kazami.document import Passage
 from kazami.sources import Source
 
@@ -62,4 +63,16 @@ def parse_document(page: Page, tenant: str, key: str) -> Iterator[Found]:
         passages=tuple(
             Passage(key=str(n), order=n, text=line) for n, line in enumerate(lines[2:], 1)
         ),
+    )
+
+
+def platform() -> Platform:
+    """The platform as this module is now: tests change its functions and its delay."""
+    return Platform(
+        name="toy",
+        delay=DELAY,
+        signature=Signature(entry=r"http://127\.0\.0\.1.*"),
+        cost=Cost(run=1, year=1, sitting=1),
+        start=start,
+        parsers=[each for name, each in globals().items() if name.startswith("parse_")],
     )

@@ -13,7 +13,7 @@ import click
 import pytest
 
 from crawler.page import Page
-from crawler.platforms import NAMES
+from crawler.platform import platforms
 from indexer.language import QuerySyntaxError, parse
 from indexer.query import Match
 from kazami.bodies import load_bodies
@@ -83,7 +83,7 @@ def test_every_setting_is_documented(setting: str) -> None:
     assert f"`{setting}`" in TEXTS["docs/settings.md"]
 
 
-@pytest.mark.parametrize("name", sorted(NAMES))
+@pytest.mark.parametrize("name", sorted(platforms()))
 def test_every_platform_is_documented(name: str) -> None:
     assert f"`{name}`" in TEXTS["docs/adding-a-source.md"]
 

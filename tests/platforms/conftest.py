@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from crawler.page import Follow, Found, Listed, Page, Wanted
-from crawler.platforms import platform
+from crawler.platform import platform
 from kazami.document import Kind
 from kazami.sources import Option, Source
 

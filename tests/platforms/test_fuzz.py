@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.page import Blocked, Found, Page, PageChanged
-from crawler.platforms import platform
 from crawler.platforms.kokkai import ApiError, parse_meetings
+from tests.builders import parser_of
 
 PAGES = Path(__file__).parents[1] / "pages"
 WHOLE = sorted(
@@ -37,7 +37,7 @@ def broken(draw: st.DrawFn) -> tuple[Path, bytes]:
 def test_a_broken_page_is_refused_or_read(page: tuple[Path, bytes]) -> None:
     case, body = page
     said = tomllib.loads((case / "case.toml").read_text("utf-8"))
-    parse = getattr(platform(case.parent.name), said["parser"])
+    parse = parser_of(case.parent.name, said["parser"])
     try:
         answers = list(parse(Page(said["url"], body, said["content_type"]), **said["carry"]))
     except (PageChanged, Blocked, ApiError):

@@ -19,8 +19,9 @@ from typing import Any
 import pytest
 
 from crawler.page import Follow, Found, Listed, Page
-from crawler.platforms import NAMES, platform
+from crawler.platform import platforms
 from kazami.errors import KazamiError
+from tests.builders import parser_of
 
 PAGES = Path(__file__).parents[1] / "pages"
 SECONDS, MEGABYTES = 2.0, 200
@@ -59,7 +60,7 @@ def read(name: str, parser: str, page: Page, carry: dict[str, Any]) -> None:
     began = time.process_time()
     answers, refusal = [], ""
     try:
-        answers = list(getattr(platform(name), parser)(page, **carry))
+        answers = list(parser_of(name, parser)(page, **carry))
     except KazamiError as error:
         refusal = str(error)
     assert time.process_time() - began < SECONDS
@@ -78,12 +79,12 @@ def read(name: str, parser: str, page: Page, carry: dict[str, Any]) -> None:
             assert answer.url.startswith("http")
 
 
-@pytest.mark.parametrize("name", sorted(NAMES))
+@pytest.mark.parametrize("name", sorted(platforms()))
 def test_broken_saved_pages_are_refused_or_read(name: str) -> None:
     chance = random.Random(f"{SEED} {name}")
     assert cases(name)
     for said, body in cases(name):
-        other = chance.choice([page for each in sorted(NAMES) for _, page in cases(each)])
+        other = chance.choice([page for each in sorted(platforms()) for _, page in cases(each)])
         for each in broken(body, other, chance):
             page = Page(said["url"], each, said["content_type"])
             read(name, said["parser"], page, said["carry"])
@@ -95,14 +96,15 @@ def samples(shared: Path, name: str) -> list[bytes]:
     for file in sorted((shared / "samples" / name).rglob("*.*")):
         if file.suffix in (".html", ".json", ".js", ".txt", ".xml"):
             body = file.read_bytes()
-            encoding = getattr(platform(name), "ENCODING", "utf-8")
-            if encoding == "cp932":
+            if name in IN_CP932:
                 body = body.decode("utf-8", "replace").encode("cp932", "replace")
             found.append(body)
     return found
 
 
-RECORDED = sorted({"dbsearch", "discussnet", "kensakusystem", "kokkai", "voices"} & NAMES)
+IN_CP932 = {"kensakusystem", "voices"}
+
+RECORDED = sorted(["dbsearch", "discussnet", "kensakusystem", "kokkai", "voices"])
 
 
 @pytest.mark.corpus
@@ -123,7 +125,7 @@ def test_broken_recorded_pages_are_refused_or_read(shared: Path, name: str) -> N
 _MEASURE = """
 import pathlib, resource, sys, tomllib
 from crawler.page import Page
-from crawler.platforms import platform
+from crawler.platform import platform
 from kazami.errors import KazamiError
 name, pages, files = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3:]
 said = [tomllib.loads(case.read_text("utf-8")) for case in sorted(pages.glob("*/case.toml"))]
@@ -132,12 +134,12 @@ module = platform(name)
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 for file in files:
     body = pathlib.Path(file).read_bytes()
-    if getattr(module, "ENCODING", "") == "cp932":
+    if name in {"kensakusystem", "voices"}:
         body = body.decode("utf-8", "replace").encode("cp932", "replace")
     for each in (body, body[: len(body) // 2], body + body):
         for parser, case in parsers.items():
             try:
-                list(getattr(module, parser)(Page(case["url"], each, None), **case["carry"]))
+                list(module.parser(parser)(Page(case["url"], each, None), **case["carry"]))
             except KazamiError:
                 pass
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)

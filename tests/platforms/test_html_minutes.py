@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from lxml.html import document_fromstring
 
-from crawler.own_documents import title_of, with_name
 from crawler.page import Found, Page, PageChanged
-from crawler.platforms import html_minutes
+from crawler.platforms.own_pages import html as html_minutes
+from crawler.platforms.own_pages.documents import title_of, with_name
 from crawler.reading.html_lines import lines
 from crawler.reading.utterances import Turn
 from kazami.document import Stance

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.page import Blocked, Found, Page, PageChanged
-from crawler.platforms import platform
+from tests.builders import parser_of
 
 PAGES = Path(__file__).parents[1] / "pages"
 HTML = [
@@ -59,7 +59,7 @@ def broken(draw: st.DrawFn) -> tuple[Path, bytes]:
 def test_a_broken_page_is_refused_or_read(page: tuple[Path, bytes]) -> None:
     case, body = page
     said = tomllib.loads((case / "case.toml").read_text("utf-8"))
-    parse = getattr(platform(case.parent.name), said["parser"])
+    parse = parser_of(case.parent.name, said["parser"])
     began = time.process_time()
     try:
         answers = list(parse(Page(said["url"], body, said["content_type"]), **said["carry"]))
@@ -107,5 +107,5 @@ def test_a_page_of_nothing_but_one_thing_takes_no_longer(piece: str, around: str
         ("html_minutes", "parse_document", {"named": ["令和6年3月4日"], "key": "/1"}),
     ):
         with suppress(PageChanged):
-            list(getattr(platform(platform_name), parser)(page, **carry, **more))
+            list(parser_of(platform_name, parser)(page, **carry, **more))
     assert time.process_time() - began < 4

@@ -4,7 +4,15 @@ from datetime import date
 
 import pytest
 
-from crawler.reading.labels import children, day_of, is_no_sitting, is_sitting, newest, span, tabs
+from crawler.platforms.kensakusystem.labels import (
+    children,
+    day_of,
+    is_no_sitting,
+    is_sitting,
+    newest,
+    span,
+    tabs,
+)
 
 
 @pytest.mark.parametrize(

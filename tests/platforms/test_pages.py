@@ -18,8 +18,9 @@ from pathlib import Path
 import pytest
 
 from crawler.page import Page, PageChanged
-from crawler.platforms import NAMES, UnknownPlatform, platform
+from crawler.platform import UnknownPlatform, platform, platforms
 from kazami.errors import KazamiError
+from tests.builders import parser_of
 
 PAGES = Path(__file__).parents[1] / "pages"
 CASES = sorted(case.parent for case in PAGES.glob("*/*/case.toml"))
@@ -46,7 +47,7 @@ def plain(value: object) -> object:
 def test_a_saved_page(case: Path) -> None:
     said = tomllib.loads((case / "case.toml").read_text("utf-8"))
     page = Page(said["url"], (case / "page.bin").read_bytes(), said["content_type"])
-    parse = getattr(platform(case.parent.name), said["parser"])
+    parse = parser_of(case.parent.name, said["parser"])
     expected = case / "expected.json"
     got: object
     try:
@@ -62,7 +63,7 @@ def test_a_saved_page(case: Path) -> None:
     assert got == json.loads(expected.read_text("utf-8"))
 
 
-@pytest.mark.parametrize("name", sorted(NAMES))
+@pytest.mark.parametrize("name", sorted(platforms()))
 def test_every_platform_has_saved_pages(name: str) -> None:
     assert [case for case in CASES if case.parent.name == name]
 

@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 from lxml.html import fromstring
 
-from crawler import own_pages
-from crawler.own_links import links, plain_words
 from crawler.page import Follow, Listed, Page, PageChanged, Wanted
-from crawler.platforms import html_minutes, pdf_minutes
+from crawler.platforms.own_pages import html as html_minutes
+from crawler.platforms.own_pages import lists as own_pages
+from crawler.platforms.own_pages import pdf as pdf_minutes
+from crawler.platforms.own_pages.links import links, plain_words
 from kazami.document import Kind
 from kazami.sources import Source
 

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from crawler.page import Follow, Listed, Page, PageChanged, Wanted
-from crawler.platforms import amivoice, domino, platform, static_dir, wakayama
+from crawler.platform import platform
+from crawler.platforms import amivoice, domino, wakayama
+from crawler.platforms.own_pages import static_dir
 from kazami.document import Kind
 from kazami.sources import Source, load_sources
 
@@ -29,7 +31,7 @@ def test_every_source_begins_with_one_page_of_its_host(name: str) -> None:
     for source in sources:
         [first] = platform(name).start(source, Wanted(today=TODAY))
         assert first.url.startswith(source.url.rpartition("/")[0])
-        assert platform(name).recognises(source.url, "")
+        assert platform(name).signature.knows(source.url, "")
 
 
 @pytest.mark.parametrize("name", SMALL)
@@ -38,7 +40,7 @@ def test_pages_of_other_platforms_are_not_recognised(name: str) -> None:
         if case.parts[-3] in ("amivoice", "kensakusystem", "dbsearch", "voices", "domino"):
             html = case.read_bytes().decode("utf-8", "replace")
             if case.parts[-3] != name:
-                assert not platform(name).recognises("https://example.jp/", html), case
+                assert not platform(name).signature.knows("https://example.jp/", html), case
 
 
 def test_a_page_of_each_is_recognised_wherever_it_stands() -> None:
@@ -96,7 +98,7 @@ def test_domino_keeps_the_names_of_sessions_and_not_their_numbers() -> None:
     again = domino.parse_view(shifted, **carry)
     keys = [each.key for each in again if isinstance(each, Follow)]
     assert keys == [each.key for each in follows if isinstance(each, Follow)]
-    assert domino.ROBOTS_FORBIDS_TEXT
+    assert domino.PLATFORM.robots_forbids_text
     until = domino.parse_view(page, **carry, until="2002-01-01")
     assert [each.listing for each in until if isinstance(each, Follow)] == [
         "平成13年６月静岡県議会定例会"

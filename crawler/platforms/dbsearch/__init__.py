@@ -15,16 +15,13 @@ from datetime import date
 from urllib.parse import urlencode, urlsplit
 
 from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wanted
+from crawler.platform import HOST, Cost, Platform, Signature
 from crawler.platforms.dbsearch import documents, lists
 from crawler.platforms.dbsearch.lists import Row, Sitting
-from kazami.sources import Source
-
-DELAY = 3.0
-"""Seconds; considerate others wait 3 to 10, and several hosts at once drew HTTP 429."""
+from crawler.reading.days_wanted import DaysWanted, carried
+from kazami.sources import Expect, Source
 
 ENCODING = "utf-8"
-
-ROBOTS_FORBIDS_TEXT = True
 
 _AT_ONCE = 100
 """A year with more documents is read month by month, so that no list has too many pages."""
@@ -60,8 +57,7 @@ def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
         key="entry",
         carry={
             "tenant": tenant(source.url),
-            "since": wanted.since.isoformat() if wanted.since else None,
-            "until": wanted.until.isoformat() if wanted.until else None,
+            **carried(wanted),
             "today": wanted.today.isoformat(),
         },
     )
@@ -161,7 +157,7 @@ def parse_list(
         raise PageChanged(page.url, f"{found.total} documents of {name}", str(len(known)))
     sittings = lists.sittings(known)
     for sitting in sittings:
-        if _wanted(sitting.day, sitting.day, carry):
+        if DaysWanted.of(carry).hold(sitting.day):
             yield _document(sitting.plain(), base, tenant, 0, [])
     yield Listed(name=name, documents=tuple(f"{tenant}/{each.id}" for each in sittings))
 
@@ -234,7 +230,7 @@ def _document(
 def _listings(names: Sequence[str], base: str, carry: Mapping[str, object]) -> Iterator[Follow]:
     for name in names:
         first, last = lists.days(name)
-        if _wanted(first, last, carry):
+        if DaysWanted.of(carry).meet(first, last):
             yield Follow(
                 url=lists.search(base, first, last),
                 parse=parse_list,
@@ -249,15 +245,33 @@ def _everything(carry: Mapping[str, object]) -> tuple[date, date]:
     return date(_FIRST_YEAR, 1, 1), date(date.fromisoformat(str(carry["today"])).year, 12, 31)
 
 
-def _wanted(first: date, last: date, carry: Mapping[str, object]) -> bool:
-    since, until = carry.get("since"), carry.get("until")
-    if since and last < date.fromisoformat(str(since)):
-        return False
-    return not (until and first > date.fromisoformat(str(until)))
-
-
 def _joined(before: str, after: str) -> str:
     """Cookies as a browser keeps them: what is set again replaces what was."""
     pairs = [cookie.partition("=") for cookie in f"{before}; {after}".split("; ") if cookie]
     kept = {name: value for name, _, value in pairs}
     return "; ".join(f"{name}={value}" for name, value in kept.items())
+
+
+PLATFORM = Platform(
+    name="dbsearch",
+    # Considerate others wait 3 to 10, and several hosts at once drew HTTP 429.
+    delay=3.0,
+    signature=Signature(
+        entry=r"https?://[a-z0-9.-]+\.dbsr\.jp/(index\.php/)?"
+        rf"|{HOST}/([a-z0-9-]+/)?index\.php/|https://www\.record\.gikai\.metro\.tokyo\.lg\.jp/",
+        page=r"\.dbsr\.jp/|\bTemplate=(list|document|view|doc-|search-)",
+        text="/index.php/100000?Template=list",
+        recognises=recognises,
+    ),
+    cost=Cost(run=3, year=2, sitting=2.8),  # 本文, 名簿, 目次; ten in a list
+    start=start,
+    parsers=(
+        parse_entry,
+        parse_span,
+        parse_list,
+        parse_document,
+    ),
+    bucket=bucket,
+    expect=Expect(at_least=20, newest_within_days=400),
+    robots_forbids_text=True,
+)

@@ -12,8 +12,9 @@ from urllib.parse import parse_qs, urlsplit
 from lxml.html import HtmlElement
 
 from crawler.page import Page, PageChanged
-from crawler.platforms.dbsearch.lists import check_whole, whole
+from crawler.platforms.dbsearch.lists import whole
 from crawler.reading.utterances import MARKS, Entry, Misaligned, blocks, marked, squeezed, voice
+from crawler.reading.whole_pages import check_ended
 from kazami.document import Passage, Stance
 
 MARK = "◯"
@@ -121,7 +122,7 @@ def _parted(page: Page, each: Voice) -> tuple[str, str, str]:
 
 def _tree(page: Page) -> HtmlElement:
     """The page with every <br> made a character: a tree without them is a third of the size."""
-    check_whole(page)
+    check_ended(page, "utf-8")
     text = _BREAKS.sub(_BREAK, page.text("utf-8").replace("\r", ""))
     return replace(page, body=text.encode("utf-8")).tree("utf-8")
 

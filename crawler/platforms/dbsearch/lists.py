@@ -11,8 +11,9 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
 
-from crawler.page import Page, PageChanged, refuse
+from crawler.page import Page, PageChanged
 from crawler.reading.utterances import squeezed
+from crawler.reading.whole_pages import check_ended
 
 _DOCUMENT = re.compile(r"[?&]Template=(?P<template>document|view|doc-(?:one|all)-frame)\b", re.I)
 _ID = re.compile(r"[?&](?:Document)?Id=(\d{1,9})\b", re.I)
@@ -122,16 +123,9 @@ class Turned:
     fields: Mapping[str, str] = field(default_factory=dict)
 
 
-def check_whole(page: Page) -> None:
-    """Refuse a challenge, a login and a page cut in half."""
-    refuse(page)
-    if not page.body.rstrip().lower().endswith(b"</html>"):
-        raise PageChanged(page.url, "a whole page", page.gist("utf-8"))
-
-
 def whole(page: Page) -> HtmlElement:
     """The page as a tree, if it is one and whole."""
-    check_whole(page)
+    check_ended(page, "utf-8")
     return page.tree("utf-8")
 
 

@@ -17,17 +17,14 @@ from datetime import date
 from urllib.parse import urlencode, urlsplit
 
 from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Parse, Wanted, refuse
+from crawler.platform import HOST, Cost, Platform, Signature
 from crawler.platforms.discussnet import councils
 from crawler.platforms.discussnet.blocks import cut, is_split, passages, read_block
+from crawler.reading.days_wanted import DaysWanted, carried
 from crawler.reading.json_values import Row, gist, number, read, rows, words
-from kazami.sources import Source
-
-DELAY = 5.0
-"""Seconds: what the operator did not object to."""
+from kazami.sources import Expect, Source
 
 ENCODING = "utf-8"
-
-ROBOTS_FORBIDS_TEXT = True
 
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _BASE = re.compile(r"(https?://[^/?#]+)(?:/[^/?#]+)*?/tenant/[A-Za-z0-9_-]+(?=[/?#]|$)")
@@ -68,8 +65,7 @@ def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
         carry={
             "base": f"{base[0]}/",
             "api": f"{base[1]}/dnp/search/",
-            "since": wanted.since.isoformat() if wanted.since else None,
-            "until": wanted.until.isoformat() if wanted.until else None,
+            **carried(wanted),
         },
     )
 
@@ -96,7 +92,7 @@ def parse_councils(page: Page, tenant: int, **carry: object) -> Iterator[Answer]
     What stands under 資料 (rosters, results, bills) is no council. A council that stands under
     several types or years is taken once.
     """
-    since, until = carry.get("since"), carry.get("until")
+    days = DaysWanted.of(carry)
     listed: dict[str, Follow | None] = {}
     for year, kind, council in _councils(page):
         id, name = number(page, council, "council_id"), words(page, council, "name")
@@ -104,7 +100,7 @@ def parse_councils(page: Page, tenant: int, **carry: object) -> Iterator[Answer]
         if key in listed:
             continue
         first, last = councils.years(name, year)
-        if (since and f"{last}-12-31" < str(since)) or (until and f"{first}-01-01" > str(until)):
+        if not days.meet_years(first, last):
             listed[key] = None
             continue
         listed[key] = _ask(
@@ -267,3 +263,27 @@ def _ask(
 def _document(base: str, tenant: int, council: int, schedule: int) -> str:
     """ssp.kaigiroku.net/537/1251/2: host, tenant, council and schedule."""
     return f"{urlsplit(base).hostname}/{tenant}/{council}/{schedule}"
+
+
+PLATFORM = Platform(
+    name="discussnet",
+    # What the operator did not object to.
+    delay=5.0,
+    signature=Signature(
+        entry=rf"(?!https?://[a-z.]*discussvision){HOST}/tenant/[A-Za-z0-9_-]+/"
+        r"(pg/index|Sp[A-Za-z]+|Minute[A-Za-z]+)\.html",
+        page=r"kaigiroku\.net/tenant/|dnp\.params|/dnp/search/",
+        text="/dnp/search/minutes/get_minute",
+        recognises=recognises,
+    ),
+    cost=Cost(run=3, year=0, sitting=1.4),  # text, and a list per council
+    start=start,
+    parsers=(
+        parse_tenant,
+        parse_councils,
+        parse_schedules,
+        parse_minutes,
+    ),
+    expect=Expect(at_least=20, newest_within_days=400),
+    robots_forbids_text=True,
+)

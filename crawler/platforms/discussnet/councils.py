@@ -7,16 +7,17 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
-from kazami.dates import DateError, find_date
+from crawler.reading.no_sittings import ATTACHED
+from kazami.dates import LAST_YEAR, YEAR_BEFORE, DateError, find_date
 
-_ERAS = {"令和": (2018, 2100), "平成": (1988, 2019), "昭和": (1925, 1989), "大正": (1911, 1926)}
+_FARTHEST = 2100
 _YEAR = re.compile(r"(?:(令和|平成|昭和|大正)(元|[0-9]{1,2})|((?:19|20)[0-9]{2}))年(?!度)")
 _MONTH = re.compile(r"(?<![0-9])(1[0-2]|[1-9])月")
 _LATE_SESSION = re.compile(r"第[3-9三四五六七八九]回定例")
 _DAY = re.compile(r"([0-9]{1,2})月([0-9]{1,2})日")
 
 _NO_SITTING = re.compile(
-    r"目次|名簿|索引|議決結果|審議結果|審議経過|議案等?一覧|一覧表|会期日程|日程表|資料|付録|巻末|表紙|奥付|署名"
+    "|".join(ATTACHED) + r"|議決結果|審議結果|審議経過|議案等?一覧|一覧表|会期日程|日程表|巻末|署名"
 )
 _BILLS = re.compile(r"^(議|議案|発議|諮問|報告|請願|陳情|意見書案?|認定|承認)第")
 
@@ -60,7 +61,7 @@ def year_of(council: str) -> int | None:
         return None
     if found[3]:
         return int(found[3])
-    before, last = _ERAS[found[1]]
+    before, last = YEAR_BEFORE[found[1]], min(LAST_YEAR[found[1]], _FARTHEST)
     year = before + (1 if found[2] == "元" else int(found[2]))
     return year if year <= last else None
 

@@ -17,19 +17,14 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wanted, refuse
+from crawler.platform import HOST, Cost, Platform, Signature
 from crawler.platforms.voices import addresses, lists, sittings
 from crawler.platforms.voices.addresses import recognises
 from crawler.platforms.voices.lists import Listing, Row
 from crawler.platforms.voices.sittings import Entry
 from crawler.reading.charset import ENCODING, check_whole
-from kazami.sources import Source
-
-__all__ = ["DELAY", "ENCODING", "ROBOTS_FORBIDS_TEXT", "bucket", "recognises", "start"]
-
-DELAY = 3.0
-"""Seconds; considerate others wait 2 to 3."""
-
-ROBOTS_FORBIDS_TEXT = True
+from crawler.reading.days_wanted import DaysWanted, carried
+from kazami.sources import Expect, Source
 
 _ALL = "KENSAKU=0&SORT=0&KTYP=0,1,2,3&KGTP=1,2,3,4"
 """Every sort of speaker and of meeting; numbers that a host does not have are ignored."""
@@ -51,8 +46,7 @@ def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
         parse=parse_entry,
         key="entry",
         carry={
-            "since": wanted.since.isoformat() if wanted.since else None,
-            "until": wanted.until.isoformat() if wanted.until else None,
+            **carried(wanted),
         },
     )
 
@@ -173,7 +167,7 @@ def parse_list(
         if not row.is_sitting:
             continue
         documents.append(f"{addresses.site(cgi)}/{row.fino}")
-        if day is None or _is_wanted(day, carry):
+        if day is None or DaysWanted.of(carry).hold(day):
             yield _speakers_of(row, day, cgi)
     if len(set(documents)) != len(documents):
         raise PageChanged(page.url, "each FINO once", "one of them on two pages")
@@ -279,7 +273,7 @@ def _year_lists(
 ) -> Iterator[Answer]:
     held = sorted(set(years), reverse=True)
     for year in held:
-        if _is_wanted_year(year, carry):
+        if DaysWanted.of(carry).meet_years(year, year):
             yield Follow(
                 url=f"{carry['cgi']}?ACT=100&{_ALL}&FYY={year}&TYY={year}",
                 parse=parse_list,
@@ -317,15 +311,29 @@ def _text(page: Page) -> str:
     return page.text(ENCODING)
 
 
-def _is_wanted_year(year: int, carry: Mapping[str, object]) -> bool:
-    since, until = carry.get("since"), carry.get("until")
-    if since and year < date.fromisoformat(str(since)).year:
-        return False
-    return not (until and year > date.fromisoformat(str(until)).year)
-
-
-def _is_wanted(day: date, carry: Mapping[str, object]) -> bool:
-    since, until = carry.get("since"), carry.get("until")
-    if since and day < date.fromisoformat(str(since)):
-        return False
-    return not (until and day > date.fromisoformat(str(until)))
+PLATFORM = Platform(
+    name="voices",
+    # Considerate others wait 2 to 3.
+    delay=3.0,
+    signature=Signature(
+        entry=rf"{HOST}/([A-Za-z0-9_-]+/)*([a-z0-9_]+\.(asp|html))?",
+        page=r"\.gijiroku\.com/|\bvoiweb\.exe|/g0[78]v_[a-z0-9]+\.asp|^https?://[^/]+/voices/",
+        text="cgi/voiweb.exe?ACT=203",
+        recognises=recognises,
+    ),
+    cost=Cost(run=3, year=2, sitting=2),  # whole text, and side bar with pages
+    start=start,
+    parsers=(
+        parse_entry,
+        parse_years,
+        parse_year,
+        parse_root,
+        parse_last,
+        parse_list,
+        parse_speakers,
+        parse_text,
+    ),
+    bucket=bucket,
+    expect=Expect(at_least=20, newest_within_days=400),
+    robots_forbids_text=True,
+)

@@ -11,7 +11,8 @@ from datetime import date
 from lxml.html import HtmlElement
 
 from crawler.page import Page, PageChanged
-from kazami.dates import DateError, find_date
+from crawler.reading.no_sittings import ATTACHED
+from kazami.dates import YEAR_BEFORE, DateError, find_date
 
 _HITS = re.compile(r"([0-9]+)件の日程がヒットしました")
 _FINO = re.compile(r"[?&]FINO=([0-9]+)")
@@ -24,9 +25,8 @@ _ADDRESS = re.compile(r"voiweb\.exe\?[^'\"]*", re.IGNORECASE)
 _UNID_DAY = re.compile(r"[Kk]_([RHS])([0-9]{2})([0-9]{2})([0-9]{2})")
 _LABEL_DAY = re.compile(r"([0-9]{1,2})月([0-9]{1,2})日")
 _TITLE_YEAR = re.compile(r"(令和|平成|昭和)(元|[0-9]{1,2})年")
-_NO_SITTING = re.compile(r"目次|付録|名簿|索引|資料|表紙|奥付|一覧|結果")
+_NO_SITTING = re.compile("|".join([*ATTACHED, "一覧", "結果"]))
 _PADDING = re.compile(r"[ \u3000]+(?=[0-9０-９元])")
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def plain(text: str) -> str:
 def year_of(title: str) -> int | None:
     """The calendar year that a title names."""
     found = _TITLE_YEAR.search(plain(title))
-    return _ERAS[found[1]] + (1 if found[2] == "元" else int(found[2])) if found else None
+    return YEAR_BEFORE[found[1]] + (1 if found[2] == "元" else int(found[2])) if found else None
 
 
 def printed_day(near: date, printed: str) -> date:
@@ -185,7 +185,9 @@ def _days(printed: str) -> Iterator[date]:
 def _coded_day(unid: str | None) -> date | None:
     """K_R06122614011 is of 2024-12-26. Some hosts write k_R."""
     found = _UNID_DAY.match(unid or "")
-    return _day(_ERAS[found[1]] + int(found[2]), int(found[3]), int(found[4])) if found else None
+    return (
+        _day(YEAR_BEFORE[found[1]] + int(found[2]), int(found[3]), int(found[4])) if found else None
+    )
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -17,13 +17,17 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
-from crawler.own_links import SITTING, SKIPPED, Link, html, links, narrow, text_of
 from crawler.page import Answer, Follow, Listed, Page, PageChanged, Parse, Wanted, refuse
+from crawler.platforms.own_pages.links import SITTING, SKIPPED, Link, html, links, narrow, text_of
 from crawler.reading import sitting_days
-from kazami.sources import Source
+from crawler.reading.days_wanted import DaysWanted, carried
+from kazami.sources import Expect, Source
 
 DELAY = 3.0
 """Seconds; small bodies' own machines, which nobody has asked yet."""
+
+EXPECT = Expect(at_least=4, newest_within_days=500)
+"""The plenary only, four sessions a year."""
 
 MOST_LEVELS = 4
 _LIST = re.compile(r"会議録|議事録|会議記録|本会議|定例|臨時|委員会")
@@ -141,8 +145,7 @@ def start(source: Source, wanted: Wanted, parse: Parse) -> Iterator[Follow]:
                 for name, value in source.options.items()
             },
             "home": source.url,
-            "since": wanted.since.isoformat() if wanted.since else None,
-            "until": wanted.until.isoformat() if wanted.until else None,
+            **carried(wanted),
         },
     )
 
@@ -167,6 +170,7 @@ def parse_list(
     chosen = options_of(options)
     tree = html(page)
     here = path_of(page.url, home)
+    days = DaysWanted.of({"since": since, "until": until})
     whole = {"options": dict(options), "home": home, "since": since, "until": until}
     site = urlsplit(home)
     hosts = {site.hostname, *chosen.hosts}
@@ -191,7 +195,7 @@ def parse_list(
             and not (may_be_document and _ONE_SITTING.search(plain))
         ):
             listings[key] = None
-            if _within(words, since, until):
+            if _within(words, days):
                 below = Follow(
                     url=link.url,
                     parse=parse,
@@ -241,14 +245,10 @@ def _with_words(found: Iterator[Link]) -> list[Link]:
     return [link for link in every if link.words or link.url not in named]
 
 
-def _within(words: Sequence[str], since: str | None, until: str | None) -> bool:
+def _within(words: Sequence[str], days: DaysWanted) -> bool:
     """Whether a list page under these words can hold days that are wanted."""
     span, newest = sitting_days.year(words), sitting_days.newest(words)
-    if span is None or newest is None:
-        return True
-    return (since is None or newest.isoformat() >= since) and (
-        until is None or span.start.isoformat() <= until
-    )
+    return span is None or newest is None or days.meet(span.start, newest)
 
 
 def path_of(url: str, home: str) -> str:

@@ -1,7 +1,7 @@
 """Minutes as HTML on a body's own pages: a list page, often pages of years, a page per sitting.
 
 Signature: lines that begin with ○ and a speaker. What leads where is told by the options of each
-source (``crawler.own_pages``). Written from facts about some 20 bodies of spring 2026 and from
+source (``lists``). Written from facts about some 20 bodies of spring 2026 and from
 invented pages: **never checked against the real sites**. Seen in those facts: frames in Shift_JIS
 under a list in UTF-8, <pre>, speakers in h4 headings instead of marks.
 """
@@ -16,19 +16,14 @@ from urllib.parse import unquote, urlsplit
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
-from crawler import own_pages
-from crawler.own_documents import found, looks_spoken
-from crawler.own_links import html
 from crawler.page import Answer, Follow, Page, PageChanged, Wanted, refuse
+from crawler.platform import HOST, Cost, Platform, Signature
+from crawler.platforms.own_pages import lists as own_pages
+from crawler.platforms.own_pages.documents import found, looks_spoken
+from crawler.platforms.own_pages.links import html
 from crawler.reading import html_lines
 from crawler.reading.utterances import Turn
 from kazami.sources import Source
-
-DELAY = own_pages.DELAY
-
-ROBOTS_FORBIDS_TEXT = False
-
-check_options = own_pages.check_options
 
 _LABEL = "\ufdd1"
 """Put on both sides of a speaker that a selector found; a character that no text may hold."""
@@ -51,7 +46,7 @@ def recognises(url: str, html_text: str) -> bool:
 
 
 def parse_list(page: Page, **carry: object) -> Iterator[Answer]:
-    """A list page: see ``crawler.own_pages``."""
+    """A list page: see ``lists``."""
     yield from own_pages.parse_list(page, parse_list, parse_document, **carry)  # type: ignore[arg-type]
 
 
@@ -119,3 +114,22 @@ def _frame(page: Page, frames: Sequence[str], pattern: str, home: str, hosts: Se
     if urlsplit(urls[-1]).hostname not in {urlsplit(home).hostname, *hosts}:
         raise PageChanged(page.url, "a frame of the same site", urls[-1])
     return urls[-1]
+
+
+PLATFORM = Platform(
+    name="html_minutes",
+    delay=own_pages.DELAY,
+    signature=Signature(
+        entry=rf"{HOST}/\S*",
+        recognises=recognises,
+    ),
+    cost=Cost(run=2, year=1, sitting=1, own_pages=True),
+    start=start,
+    parsers=(
+        parse_list,
+        parse_document,
+    ),
+    wrong_options=own_pages.check_options,
+    needs_options=True,
+    expect=own_pages.EXPECT,
+)

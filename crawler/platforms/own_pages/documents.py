@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from crawler.own_links import SITTING
 from crawler.page import Found, Page, PageChanged
+from crawler.platforms.own_pages.links import SITTING
 from crawler.reading.sitting_days import sitting_day, year
 from crawler.reading.stance import marked_stance
 from crawler.reading.utterances import Turn, squeezed, turns, voice

@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from kazami.dates import YEAR_BEFORE
+
 Span = tuple[int, int] | None
 """First and last calendar year; None where a label names none."""
 
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925}
 _YEAR = r"(令和|平成|昭和)\s*(元|\d{1,2})年(?:度)?"
 _YEARS = re.compile(rf"\s*{_YEAR}(?:\s*(~)\s*(?:{_YEAR})?)?\s*")
 _BEGINS_WITH_YEAR = re.compile(rf"\s*{_YEAR}")
@@ -39,7 +40,7 @@ def day_of(name: str) -> date:
     match = _SITTING.fullmatch(name)
     if not match:
         raise ValueError(f"{name!r} is no file of a sitting")
-    return date(_ERAS[match[1]] + int(match[2]), int(match[3]), int(match[4]))
+    return date(YEAR_BEFORE[match[1]] + int(match[2]), int(match[3]), int(match[4]))
 
 
 def span(text: str) -> Span:
@@ -108,7 +109,7 @@ def last_year(label: str) -> int | None:
 
 
 def _year(era: str, year: str) -> int:
-    return _ERAS[era] + (1 if year == "元" else int(year))
+    return YEAR_BEFORE[era] + (1 if year == "元" else int(year))
 
 
 def _narrow(text: str) -> str:

@@ -13,15 +13,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit, urlunsplit
 
-from crawler import own_pages
-from crawler.own_documents import found, looks_spoken
-from crawler.own_links import html
 from crawler.page import Answer, Follow, Listed, Page, PageChanged, Wanted, refuse
-from crawler.platforms import pdf_minutes
+from crawler.platform import HOST, Cost, Platform, Signature
+from crawler.platforms.own_pages import lists as own_pages
+from crawler.platforms.own_pages import pdf as pdf_minutes
+from crawler.platforms.own_pages.documents import found, looks_spoken
+from crawler.platforms.own_pages.links import html
 from crawler.reading import html_lines
+from crawler.reading.days_wanted import carried
 from kazami.sources import Source
-
-DELAY = own_pages.DELAY
 
 _FOLDER = re.compile(r"^.*?/[^/]*(?:kaigiroku|gijiroku|kensaku)[^/]*/", re.IGNORECASE)
 _MSEARCH = re.compile(r"/mokuji\.html?$|/r\d{4}[tr]\d+\.html?$", re.IGNORECASE)
@@ -57,8 +57,7 @@ def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
                 "headings": "b, strong",
             },
             "home": source.url,
-            "since": wanted.since.isoformat() if wanted.since else None,
-            "until": wanted.until.isoformat() if wanted.until else None,
+            **carried(wanted),
         },
     )
 
@@ -130,3 +129,20 @@ def _whole(page: Page) -> None:
     start, end = page.body[:2000].lower(), page.body[-2000:].lower()
     if b"<html" in start and b"</html" not in end and b"</body" not in end:
         raise PageChanged(page.url, "a whole page", "half of one")
+
+
+PLATFORM = Platform(
+    name="static_dir",
+    delay=own_pages.DELAY,
+    signature=Signature(
+        entry=rf"{HOST}/\S+",
+        recognises=recognises,
+    ),
+    cost=Cost(run=2, year=1, sitting=1, own_pages=True),
+    start=start,
+    parsers=(
+        parse_page,
+        parse_file,
+    ),
+    expect=own_pages.EXPECT,
+)

@@ -19,15 +19,14 @@ from bs4 import BeautifulSoup
 from lxml.html import HtmlElement
 
 from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wanted, one, refuse
-from crawler.reading import labels
+from crawler.platform import HOST, Cost, Platform, Signature
+from crawler.platforms.kensakusystem import labels
 from crawler.reading.charset import ENCODING, check_whole
+from crawler.reading.days_wanted import DaysWanted, carried
 from crawler.reading.utterances import Block, Entry, Misaligned, blocks, squeezed, voice
 from kazami.dates import DateError, parse_date
 from kazami.document import Passage
-from kazami.sources import Source
-
-DELAY = 2.0
-"""Seconds; no robots.txt says anything, 2 s is what considerate others use."""
+from kazami.sources import Expect, Source
 
 log = logging.getLogger(__name__)
 
@@ -49,8 +48,7 @@ def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
         carry={
             "slug": _slug(source.url),
             "entry": source.url,
-            "since": wanted.since.isoformat() if wanted.since else None,
-            "until": wanted.until.isoformat() if wanted.until else None,
+            **carried(wanted),
             "today": wanted.today.isoformat(),
         },
     )
@@ -125,7 +123,7 @@ def parse_tree(
         )
     slug = str(carry["slug"])
     for name, day, url in sittings:
-        if _wanted_day(day, carry):
+        if DaysWanted.of(carry).hold(day):
             yield Follow(
                 url=url,
                 parse=parse_frame,
@@ -376,15 +374,29 @@ def _is_past(label: str | None, carry: Mapping[str, object]) -> bool:
 def _wanted_years(node: str, years: labels.Span, carry: Mapping[str, object]) -> bool:
     if years is None:
         return True
-    since, until = carry.get("since"), carry.get("until")
     last = years[1] + 1 if "年度" in node else years[1]
-    if since and last < date.fromisoformat(str(since)).year:
-        return False
-    return not (until and years[0] > date.fromisoformat(str(until)).year)
+    return DaysWanted.of(carry).meet_years(years[0], last)
 
 
-def _wanted_day(day: date, carry: Mapping[str, object]) -> bool:
-    since, until = carry.get("since"), carry.get("until")
-    if since and day < date.fromisoformat(str(since)):
-        return False
-    return not (until and day > date.fromisoformat(str(until)))
+PLATFORM = Platform(
+    name="kensakusystem",
+    # No robots.txt says anything, 2 s is what considerate others use.
+    delay=2.0,
+    signature=Signature(
+        entry=r"https://www\.kensakusystem\.jp/(?![a-z-]+-vod)[a-z0-9-]+/([a-z0-9-]+(/[a-z]+)?\.html)?"
+        rf"|{HOST}/(index|sapphire|default)\.html",
+        page=r"kensakusystem\.jp/(?![a-z-]+-vod)"
+        r"|\b(See|ResultFrame|r_Speakers|GetText3)\.exe\b",
+        text="cgi-bin3/GetPerson.exe",
+    ),
+    cost=Cost(run=3, year=1, sitting=3.3),  # frame, speakers, text
+    start=start,
+    parsers=(
+        parse_entry,
+        parse_tree,
+        parse_frame,
+        parse_speakers,
+        parse_text,
+    ),
+    expect=Expect(at_least=20, newest_within_days=400),
+)

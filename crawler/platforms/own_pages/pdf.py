@@ -1,7 +1,7 @@
 """Minutes as PDFs on a body's own pages: a list page, often pages of years, a file per sitting.
 
 Signature: links to ``….pdf`` whose words name sittings. What leads where is told by the options of
-each source (``own_pages``); text from ``crawler.reading.pdf``. Written from facts about some 400
+each source (``lists``); text from ``crawler.reading.pdf``. Written from facts about some 400
 bodies of spring 2026 and from invented files: **never checked against the real sites**. A file
 that holds a whole session is one document under the day of its first sitting. PDFs that are
 pictures, vertical or in two columns are refused as needing OCR.
@@ -11,16 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from crawler import own_pages
-from crawler.own_documents import PAGE_ENDS, found, names_sittings
-from crawler.own_links import Link, html, links
 from crawler.page import Answer, Follow, Page, PageChanged, Wanted, refuse
+from crawler.platform import HOST, Cost, Platform, Signature
+from crawler.platforms.own_pages import lists as own_pages
+from crawler.platforms.own_pages.documents import PAGE_ENDS, found, names_sittings
+from crawler.platforms.own_pages.links import Link, html, links
 from crawler.reading.pdf.text import sheets
 from kazami.sources import Source
-
-DELAY = own_pages.DELAY
-
-ROBOTS_FORBIDS_TEXT = False
 
 _FEWEST = 2
 """Links to PDFs of sittings, for a page to be known as a list of them."""
@@ -53,7 +50,7 @@ def _named(url: str, html_text: str) -> Iterator[Link]:
 
 
 def parse_list(page: Page, **carry: object) -> Iterator[Answer]:
-    """A list page: see ``crawler.own_pages``."""
+    """A list page: see ``lists``."""
     yield from own_pages.parse_list(page, parse_list, parse_document, **carry)  # type: ignore[arg-type]
 
 
@@ -65,3 +62,22 @@ def parse_document(
     read = sheets(page)
     text = f"{PAGE_ENDS}\n".join(sheet.text for sheet in read)
     yield found(page, key, named, text, printed=[sheet.printed for sheet in read])
+
+
+PLATFORM = Platform(
+    name="pdf_minutes",
+    delay=own_pages.DELAY,
+    signature=Signature(
+        entry=rf"{HOST}/\S*",
+        recognises=recognises,
+    ),
+    cost=Cost(run=2, year=1, sitting=1, own_pages=True),
+    start=start,
+    parsers=(
+        parse_list,
+        parse_document,
+    ),
+    wrong_options=check_options,
+    needs_options=True,
+    expect=own_pages.EXPECT,
+)

@@ -1,0 +1,13 @@
+"""What tests of several rooms build with."""
+
+from __future__ import annotations
+
+from crawler.page import Parse
+from crawler.platform import platform
+
+
+def parser_of(name: str, parser: str) -> Parse:
+    """A platform's parser by its name, as saved cases give it."""
+    found = platform(name).parser(parser)
+    assert found is not None, f"{name} has no {parser}"
+    return found
