@@ -109,13 +109,13 @@ def _ours(data: Path, entries: list[str]) -> tuple[int, int, float]:
     from kazami.document import Kind
     from kazami.settings import load_settings
     from kazami.sources import Source
-    from kazami.store import Store
+    from kazami.store import open_folder
 
     sources = [
         Source(body=f"1020{n:02}", kind=Kind.MINUTES, platform="kensakusystem", url=url)
         for n, url in enumerate(entries)
     ]
-    with Store.open(data) as store:
+    with open_folder(data) as store:
         began = time.perf_counter()
         wanted = Wanted(today=datetime.now(UTC).date())
         report = crawl(store, sources, load_settings(data, {}), wanted)

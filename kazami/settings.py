@@ -32,6 +32,7 @@ class Settings:
     recheck_months: int
     max_response_mb: int
     retries: int
+    store: str = ""
 
 
 _NAMES = tuple(field.name for field in fields(Settings))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kazami.document import Document, Kind
-from kazami.sources import Source
+from kazami.sources import Expect, Source
 from replay.dbsearch import Council
 from replay.discussnet import Host
 from replay.invented import assemblies, invented_documents
@@ -50,6 +50,7 @@ class Town:
             kind=Kind.MINUTES,
             platform=self.platform,
             url=f"{server.url}/{place}",
+            expect=Expect(),  # an invented council sits less often than its platform expects
         )
 
 

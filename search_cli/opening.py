@@ -42,11 +42,11 @@ def settings(ctx: click.Context) -> Settings:
 
 def store_to_read(settings: Settings) -> Store:
     """The store, for reading only; raises NothingCollected where there is none."""
-    from kazami.store import FILE, Store
+    from kazami.store import is_stored, open_store
 
-    if not (settings.data_dir / FILE).exists():
+    if not is_stored(settings):
         raise NothingCollected(settings.data_dir)
-    return Store.open(settings.data_dir, create=False, read_only=True)
+    return open_store(settings, create=False, read_only=True)
 
 
 def store_if_any(settings: Settings) -> Store | None:
@@ -54,19 +54,18 @@ def store_if_any(settings: Settings) -> Store | None:
 
     One of an older version is brought to today's where it may be written.
     """
-    from kazami.store import FILE, Store
+    from kazami.store import is_stored, may_write, open_store
 
-    if not (settings.data_dir / FILE).exists():
+    if not is_stored(settings):
         return None
-    writable = os.access(settings.data_dir, os.W_OK)
-    return Store.open(settings.data_dir, create=False, read_only=not writable)
+    return open_store(settings, create=False, read_only=not may_write(settings))
 
 
 def store_to_write(settings: Settings) -> Store:
     """The store, made where there is none."""
-    from kazami.store import Store
+    from kazami.store import open_store
 
-    return Store.open(settings.data_dir)
+    return open_store(settings)
 
 
 def index_to_read(settings: Settings, store: Store) -> Reader:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -21,3 +24,28 @@ def shared() -> Path:
             pytest.fail(f"{SHARED} is missing, and CI must test on real data")
         pytest.skip(f"no real data at {SHARED}")
     return SHARED
+
+
+@pytest.fixture
+def postgresql() -> Iterator[str]:
+    """The address of an empty database of a PostgreSQL server, dropped afterwards.
+
+    ``TEST_POSTGRESQL`` is the address of a server where databases may be made, such as
+    ``.ci/postgresql start DIR`` prints. Absent, the test is skipped; with ``CI=true`` it fails.
+    """
+    server = os.environ.get("TEST_POSTGRESQL")
+    if not server:
+        if os.environ.get("CI") == "true":
+            pytest.fail("TEST_POSTGRESQL names no server, and CI must test on a real one")
+        pytest.skip("no PostgreSQL server: TEST_POSTGRESQL is not set (see .ci/postgresql)")
+    url = sa.make_url(server)
+    name = f"kazami_{uuid4().hex}"
+    engine = sa.create_engine(
+        url.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
+    )
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    yield url.set(database=name).render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    engine.dispose()

@@ -1,5 +1,6 @@
 """The store of documents: the only meeting point of crawling and indexing."""
 
+from kazami.store.opening import FILE, is_stored, may_write, open_folder, open_store
 from kazami.store.records import (
     BodyCounts,
     Change,
@@ -13,7 +14,7 @@ from kazami.store.records import (
     StoredPassage,
     StoreError,
 )
-from kazami.store.store import FILE, Store
+from kazami.store.store import Store
 
 __all__ = [
     "FILE",
@@ -29,4 +30,8 @@ __all__ = [
     "Store",
     "StoreError",
     "StoredPassage",
+    "is_stored",
+    "may_write",
+    "open_folder",
+    "open_store",
 ]

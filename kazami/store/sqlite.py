@@ -27,13 +27,36 @@ _PRAGMAS = (
 )
 
 
-def connect(file: Path, *, read_only: bool) -> sa.Engine:
-    """An engine over ``file``; nothing is opened before the first connection.
+class SqliteDatabase:
+    """A file; WAL lets others read while one writes."""
 
-    A transaction begins with BEGIN, or with BEGIN IMMEDIATE under the execution option ``writes``:
-    a transaction that reads first and writes later would otherwise fail at once, without waiting,
-    when another process has written in between.
-    """
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self.name = str(file)
+
+    def exists(self) -> bool:
+        return self._file.is_file()
+
+    def make_room(self) -> None:
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+
+    def connect(self, *, read_only: bool) -> sa.Engine:
+        """A transaction begins with BEGIN, or with BEGIN IMMEDIATE under the option ``writes``.
+
+        One that reads first and writes later would otherwise fail at once, without waiting, when
+        another process has written in between.
+        """
+        return _connect(self._file, read_only=read_only)
+
+    def begin_store(self, engine: sa.Engine) -> None:
+        with engine.connect().execution_options(outside_transaction=True) as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+
+    def explain(self, error: sa.exc.DBAPIError) -> str:
+        return _explain(error, self._file)
+
+
+def _connect(file: Path, *, read_only: bool) -> sa.Engine:
     mode = "rwc"
     if read_only:
         mode = "ro&immutable=1" if _frozen(file) else "ro"
@@ -64,12 +87,6 @@ def connect(file: Path, *, read_only: bool) -> sa.Engine:
     return engine
 
 
-def begin_store(engine: sa.Engine) -> None:
-    """Set what a new file keeps for good, before its first table."""
-    with engine.connect().execution_options(outside_transaction=True) as connection:
-        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
-
-
 def _uri(file: Path) -> str:
     return f"file:{quote(str(file.absolute()))}"
 
@@ -95,8 +112,7 @@ def _frozen(file: Path) -> bool:
     return False
 
 
-def explain(error: sa.exc.DBAPIError, file: Path) -> str:
-    """One line for a person on what SQLite complained of."""
+def _explain(error: sa.exc.DBAPIError, file: Path) -> str:
     cause = error.orig
     code = getattr(cause, "sqlite_errorcode", None)
     # Extended codes keep the primary one in their low byte.

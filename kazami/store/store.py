@@ -6,14 +6,14 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import sqlalchemy as sa
 
 from kazami.document import Document
-from kazami.store import listing, migrations, putting, reading, runs, sqlite
+from kazami.store import listing, migrations, putting, reading, runs
+from kazami.store.database import Database
 from kazami.store.records import (
     BodyCounts,
     Change,
@@ -29,8 +29,6 @@ from kazami.store.records import (
 from kazami.store.rows import as_document
 from kazami.store.schema import content_history, documents, fetches, passages
 
-FILE = "kazami.sqlite"
-
 _AT_ONCE = 500
 """How many ids a single query asks for."""
 
@@ -43,33 +41,31 @@ class Store:
     raise StoreError when the database refuses.
     """
 
-    def __init__(self, engine: sa.Engine, file: Path) -> None:
-        self._engine, self._file = engine, file
+    def __init__(self, engine: sa.Engine, database: Database) -> None:
+        self._engine, self._database = engine, database
 
     @classmethod
-    def open(cls, data: Path, *, create: bool = True, read_only: bool = False) -> Store:
-        """The store in the directory ``data``, brought to today's schema where it is older.
-
-        An absent one is made; without ``create``, or with ``read_only``, that raises StoreError,
-        and so does a store of a newer version and a file that is none.
-        """
-        file = data / FILE
+    def open(cls, database: Database, *, create: bool = True, read_only: bool = False) -> Store:
+        """The store in a database, brought to today's schema; see ``kazami.store.open_store``."""
         try:
-            if not file.is_file():
+            if not database.exists():
                 if not create or read_only:
-                    raise StoreError(_nothing_in(data))
-                data.mkdir(parents=True, exist_ok=True)
-            store = cls(sqlite.connect(file, read_only=read_only), file)
+                    raise StoreError(_nothing_in(database))
+                database.make_room()
+            store = cls(database.connect(read_only=read_only), database)
         except OSError as error:
-            raise StoreError(f"{data}: cannot be used: {error.strerror or error}") from error
+            raise StoreError(
+                f"{database.name}: cannot be used: {error.strerror or error}"
+            ) from error
         try:
-            store._prepare(data, create=create, read_only=read_only)
+            store._prepare(create=create, read_only=read_only)
         except BaseException:
             store.close()
             raise
         return store
 
-    def _prepare(self, data: Path, *, create: bool, read_only: bool) -> None:
+    def _prepare(self, *, create: bool, read_only: bool) -> None:
+        name = self._database.name
         try:
             with self._reading() as connection:
                 version = migrations.version_of(connection)
@@ -77,15 +73,15 @@ class Store:
                 return
             if read_only or (version is None and not create):
                 if version is None:
-                    raise StoreError(_nothing_in(data))
+                    raise StoreError(_nothing_in(self._database))
                 if version < migrations.VERSION:
                     raise StoreError(
-                        f"{self._file}: of the older version {version}; this program brings it "
+                        f"{name}: of the older version {version}; this program brings it "
                         f"to {migrations.VERSION} as soon as it may write: run kazami status"
                     )
             if version is None:
                 with self._explained():
-                    sqlite.begin_store(self._engine)
+                    self._database.begin_store(self._engine)
             with self._writing() as connection:
                 # Asked again: another process may have made or migrated it in between.
                 version = migrations.version_of(connection)
@@ -93,13 +89,13 @@ class Store:
                     migrations.create(connection)
                 elif version > migrations.VERSION:
                     raise StoreError(
-                        f"{self._file}: made by a newer kazami (schema version {version}; this "
+                        f"{name}: made by a newer kazami (schema version {version}; this "
                         f"one knows {migrations.VERSION}): install the newer one"
                     )
                 elif version < migrations.VERSION:
                     migrations.migrate(connection, version)
         except LookupError as error:
-            raise StoreError(f"{self._file}: not a store of kazami: {error}") from error
+            raise StoreError(f"{name}: not a store of kazami: {error}") from error
 
     def close(self) -> None:
         self._engine.dispose()
@@ -120,7 +116,7 @@ class Store:
         try:
             yield
         except sa.exc.DBAPIError as error:
-            raise StoreError(sqlite.explain(error, self._file)) from error
+            raise StoreError(self._database.explain(error)) from error
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
@@ -357,5 +353,5 @@ class Store:
             return runs.answered(connection, source, status)
 
 
-def _nothing_in(data: Path) -> str:
-    return f"{data}: no documents yet: try kazami demo, kazami crawl or kazami import"
+def _nothing_in(database: Database) -> str:
+    return f"{database.name}: no documents yet: try kazami demo, kazami crawl or kazami import"

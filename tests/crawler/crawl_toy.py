@@ -25,7 +25,7 @@ from kazami.document import Kind
 from kazami.errors import KazamiError
 from kazami.settings import load_settings
 from kazami.sources import Expect, Source
-from kazami.store import Store
+from kazami.store import open_folder
 
 
 def main() -> int:
@@ -57,7 +57,7 @@ def main() -> int:
     clock = (lambda: now) if now else (lambda: datetime.now(UTC))
     days = {name: date.fromisoformat(said[name]) for name in ("since", "until") if name in said}
     try:
-        with Store.open(data) as store, showing(sys.stderr) as progress:
+        with open_folder(data) as store, showing(sys.stderr) as progress:
             if said.get("reparse"):
                 report = crawler.running.reparse.reparse(store, data, sources, progress=progress)
             else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from toy_site import years
 
-from kazami.store import Store
+from kazami.store import open_folder
 
 OLD = "2025-06-01T12:00:00+00:00"
 
@@ -15,7 +15,7 @@ def test_every_document_of_the_site_is_stored_as_it_was_served(crawl):
         crawled = crawl(site.url(), now=OLD)
 
     assert (crawled.code, crawled.source["status"], crawled.counts()) == (0, "ok", (9, 0, 0, 0))
-    with Store.open(crawl.data) as store:
+    with open_folder(crawl.data) as store:
         document = store.document("toy:a-2021-2")
         assert document.title == "a-2021-2"
         assert document.date.isoformat() == "2021-03-03"
@@ -95,7 +95,7 @@ def test_a_second_run_fetches_what_can_have_changed_and_what_is_new(crawl):
     assert again.counts() == (1, 1, 2, 3)
     assert "/a/list/2024" not in site.asked
     assert site.count("/doc/") == 4
-    with Store.open(crawl.data) as store:
+    with open_folder(crawl.data) as store:
         assert store.document("toy:a-2025-1").passages[0].text == "直した発言。"
         assert len(store.history("toy:a-2025-1")) == 2
 
@@ -108,7 +108,7 @@ def test_a_document_that_left_its_listing_is_marked_missing_and_kept(crawl):
         again = crawl(site.url(), now="2025-06-02T12:00:00+00:00")
 
     assert (again.code, again.source["missing"]) == (0, 1)
-    with Store.open(crawl.data) as store:
+    with open_folder(crawl.data) as store:
         assert store.document("toy:a-2025-4") is not None
         missing = store.passage("toy:a-2025-4#1").missing
         assert missing.isoformat() == "2025-06-02"

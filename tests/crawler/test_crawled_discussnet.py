@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from datetime import date
 
-from kazami.store import Store
+from kazami.store import open_folder
 from replay import Fault, ReplayServer
 from replay.discussnet import ROBOTS, Host
 from replay.invented import invented_documents
@@ -63,7 +63,7 @@ def test_with_permission_every_sitting_comes_back(crawl):
     assert (crawled.code, crawled.report["faults"]) == (0, [])
     assert crawled.counts() == (len(SITTINGS), 0, 0, 0)
     assert server.most_at_once == 1
-    with Store.open(crawl.data) as store:
+    with open_folder(crawl.data) as store:
         stored = [told(change.document) for change in store.changes(0)]
         keys = [change.document.key for change in store.changes(0)]
     assert sorted(stored, key=str) == sorted(map(told, SITTINGS), key=str)
@@ -95,7 +95,7 @@ def test_a_preliminary_text_changes_and_a_sitting_goes(crawl):
 
     assert again.counts()[:2] == (0, 1)
     assert again.source["missing"] == 1
-    with Store.open(crawl.data) as store:
+    with open_folder(crawl.data) as store:
         documents = [change.document for change in store.changes(0)]
         [changed] = [each for each in documents if each.passages[0].text == spoken.text]
         assert len(store.history(changed.id)) == 2
@@ -105,7 +105,7 @@ def test_a_preliminary_text_changes_and_a_sitting_goes(crawl):
 
 def link(document, crawl):
     """The address under which the first run stored it, whose numbers the site keeps."""
-    with Store.open(crawl.data) as store:
+    with open_folder(crawl.data) as store:
         [stored] = [
             change.document
             for change in store.changes(0)

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from kazami.store import Store
+from kazami.store import open_folder
 from replay import Fault, ReplayServer, pdf_writer
 from replay.invented import invented_documents
 from replay.own_pages import OwnPages
@@ -49,7 +49,7 @@ def test_every_sitting_comes_back_and_only_young_ones_are_asked_for_again(crawl,
     assert (crawled.code, crawled.report["faults"]) == (0, [])
     assert crawled.counts() == (len(SITTINGS), 0, 0, 0)
     assert server.most_at_once == 1
-    with Store.open(crawl.data) as store:
+    with open_folder(crawl.data) as store:
         stored = {change.document.key: told(change.document) for change in store.changes(0)}
     assert stored == {key: told(document) for key, document in pages.keys.items()}
     assert again.counts() == (0, 0, len(YOUNG), len(SITTINGS) - len(YOUNG))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kazami.dates import wareki
-from kazami.store import Store
+from kazami.store import open_folder
 from replay import Fault, ReplayServer
 from replay.amivoice import City
 from replay.domino import Database
@@ -66,7 +66,7 @@ def test_every_sitting_comes_back_from_each_and_is_settled_then(crawl):
     assert [each["status"] for each in crawled.report["sources"]] == ["ok"] * 4, crawled.report
     assert [each["new"] for each in crawled.report["sources"]] == [len(SITTINGS)] * 4
     assert server.most_at_once == 1
-    with Store.open(crawl.data) as store:
+    with open_folder(crawl.data) as store:
         stored = {}
         for change in store.changes(0):
             stored.setdefault(change.document.platform, []).append(told(change.document))

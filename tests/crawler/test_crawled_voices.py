@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from kazami.store import Store
+from kazami.store import open_folder
 from replay import Fault, ReplayServer
 from replay.invented import invented_documents
 from replay.voices import ROBOTS, Voices
@@ -69,7 +69,7 @@ def test_with_permission_every_sitting_comes_back(crawl):
     assert (crawled.code, crawled.report["faults"]) == (0, [])
     assert crawled.counts() == (len(SITTINGS), 0, 0, 0)
     assert server.most_at_once == 1
-    with Store.open(crawl.data) as store:
+    with open_folder(crawl.data) as store:
         stored = [change.document for change in store.changes(0)]
     assert sorted(map(told, stored)) == sorted(map(told, SITTINGS))
     assert all(each.key.startswith("127.0.0.1/voices/") for each in stored)

@@ -14,7 +14,7 @@ from crawler.running.crawl import _hosts
 from crawler.running.spider import KazamiSpider
 from kazami.document import Kind
 from kazami.sources import Source
-from kazami.store import Store
+from kazami.store import open_folder
 from replay import Fault, ReplayServer
 from replay.dbsearch import ROBOTS, Council
 from replay.invented import assemblies, invented_documents
@@ -55,7 +55,7 @@ def told(document):
 
 
 def stored(crawl):
-    with Store.open(crawl.data) as store:
+    with open_folder(crawl.data) as store:
         return {change.document.key: told(change.document) for change in store.changes(0)}
 
 

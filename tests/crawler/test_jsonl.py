@@ -23,7 +23,7 @@ from crawler.importing.jsonl import (
 )
 from kazami.bodies import load_bodies
 from kazami.document import Document, Kind, Passage, Stance
-from kazami.store import Outcome, Store
+from kazami.store import Outcome, Store, open_folder
 
 NOW = datetime(2025, 4, 1, 9, 30, tzinfo=UTC)
 BODIES = load_bodies()
@@ -31,7 +31,7 @@ BODIES = load_bodies()
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "data") as opened:
+    with open_folder(tmp_path / "data") as opened:
         yield opened
 
 

@@ -108,10 +108,10 @@ from crawler.running.reparse import reparse
 from kazami.document import Kind
 from kazami.settings import load_settings
 from kazami.sources import Source, load_sources
-from kazami.store import Store
+from kazami.store import Store, open_folder
 data = Path(sys.argv[2])
 source = Source(body="102032", kind=Kind.MINUTES, platform="reiji_list", url=sys.argv[3])
-with Store.open(data) as store:
+with open_folder(data) as store:
     crawled = crawl(store, [source], load_settings(data, {}), Wanted(today=date(2024, 7, 1)))
     read = reparse(store, data)
     print(json.dumps([[r.ok, r.sources[0].new, r.sources[0].unchanged, r.sources[0].errors]
@@ -168,7 +168,7 @@ def test_a_platform_may_say_itself_when_a_document_is_settled() -> None:
 
 
 def test_every_shipped_source_expects_what_it_always_did() -> None:
-    """Until November 2026 each source said so itself: vendors' 20 in 400 days, own pages 4 in 500."""
+    """Until November 2026 each said so itself: vendors' 20 in 400 days, own pages 4 in 500."""
     expected = [detect.expected_of(each) for each in load_sources()]
     assert Counter((each.at_least, each.newest_within_days) for each in expected) == {
         (20, 400): 935,

@@ -9,7 +9,7 @@ from toy_site import text, years
 import crawler.running.reparse
 from crawler.page import Found
 from crawler.running.reparse import reparse
-from kazami.store import Store
+from kazami.store import open_folder
 
 NOW = "2025-06-01T12:00:00+00:00"
 LATER = "2025-06-02T12:00:00+00:00"
@@ -22,7 +22,7 @@ def toy(monkeypatch):
 
 
 def contents(data):
-    with Store.open(data) as store:
+    with open_folder(data) as store:
         return {
             change.document.id: (change.document.content_hash, change.document.fetched)
             for change in store.changes(0)
@@ -34,7 +34,7 @@ def test_reparsing_gives_the_same_ids_hashes_and_times_without_the_site(crawl, t
         crawl(site.url(), now=NOW)
     before = contents(crawl.data)
 
-    with Store.open(crawl.data) as store:
+    with open_folder(crawl.data) as store:
         report = reparse(store, crawl.data)
 
     (source,) = report.sources
@@ -43,7 +43,7 @@ def test_reparsing_gives_the_same_ids_hashes_and_times_without_the_site(crawl, t
     assert len(before) == 6
 
     empty = tmp_path / "another"
-    with Store.open(empty) as store:
+    with open_folder(empty) as store:
         (crawl.data / "raw").rename(empty / "raw")
         assert reparse(store, empty).sources[0].new == 6
     assert contents(empty) == before
@@ -65,7 +65,7 @@ def test_a_better_parser_changes_the_documents(crawl, toy):
             )
 
     toy.setattr(toy_platform, "parse_document", parse_document)
-    with Store.open(crawl.data) as store:
+    with open_folder(crawl.data) as store:
         report = reparse(store, crawl.data)
         assert store.document("toy:a-2024-1").title == "第1号 a-2024-1"
     assert report.sources[0].changed == 2
@@ -84,7 +84,7 @@ def test_what_a_better_listing_parser_carries_reaches_the_pages_below(crawl, toy
         return plain(page, "tenant", name)
 
     toy.setattr(toy_platform, "parse_list", parse_list)
-    with Store.open(crawl.data) as store:
+    with open_folder(crawl.data) as store:
         report = reparse(store, crawl.data)
         assert store.document("toy:tenant-2025-1") is not None
     assert (report.sources[0].new, report.sources[0].unchanged) == (2, 0)
@@ -96,7 +96,7 @@ def test_a_missing_document_stays_missing(crawl, toy):
         site.listings["2025"].remove("2025-4")
         crawl(site.url(), now=LATER)
 
-    with Store.open(crawl.data) as store:
+    with open_folder(crawl.data) as store:
         reparse(store, crawl.data)
         assert store.passage("toy:a-2025-4#1").missing.isoformat() == "2025-06-02"
 
@@ -106,7 +106,7 @@ def test_a_page_that_cannot_be_read_is_reported_and_the_others_go_on(crawl, toy)
         site.special["/a/doc/2024-2"] = lambda before: text("<html>工事中")
         crawl(site.url(), now=NOW)
 
-    with Store.open(crawl.data) as store:
+    with open_folder(crawl.data) as store:
         report = reparse(store, crawl.data)
 
     (source,) = report.sources
@@ -120,7 +120,7 @@ def test_the_cut_end_that_a_killed_run_leaves_is_no_failure(crawl, toy):
     file.write_bytes(file.read_bytes()[:-10])
     told = []
 
-    with Store.open(crawl.data) as store:
+    with open_folder(crawl.data) as store:
         report = reparse(store, crawl.data, progress=told.append)
 
     assert report.ok
@@ -131,7 +131,7 @@ def test_a_parser_that_is_no_more_is_named(crawl, toy):
         crawl(site.url(), now=NOW)
     toy.delattr(toy_platform, "parse_index")
 
-    with Store.open(crawl.data) as store:
+    with open_folder(crawl.data) as store:
         report = reparse(store, crawl.data)
 
     (error,) = report.sources[0].errors
@@ -142,7 +142,7 @@ def test_only_the_sources_asked_for_are_read(crawl, toy):
     with years(2024, 2024, 2) as site:
         crawl(site.url("a"), {"url": site.url("b"), "body": "102041"}, now=NOW)
 
-    with Store.open(crawl.data) as store:
+    with open_folder(crawl.data) as store:
         whole = reparse(store, crawl.data)
         one = reparse(store, crawl.data, [whole.sources[1].source])
 
@@ -154,7 +154,7 @@ def test_a_reparse_does_not_count_as_a_visit(crawl, toy):
     with years(2024, 2024, 2) as site:
         crawl(site.url(), now=NOW)
 
-    with Store.open(crawl.data) as store:
+    with open_folder(crawl.data) as store:
         before = store.last_source_run("102032/minutes/toy")
         reparse(store, crawl.data)
         assert store.last_source_run("102032/minutes/toy") == before

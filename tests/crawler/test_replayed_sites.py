@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kazami.store import Store
+from kazami.store import open_folder
 from replay import Fault, ReplayServer
 from replay.invented import assemblies, invented_documents
 from replay.kokkai import Diet
@@ -34,7 +34,7 @@ def test_the_assemblies_come_back_field_by_field_one_request_at_a_time(crawl):
 
     assert (crawled.code, crawled.report["faults"]) == (0, [])
     assert server.most_at_once == 1
-    with Store.open(crawl.data) as store:
+    with open_folder(crawl.data) as store:
         stored = {change.document.id: told(change.document) for change in store.changes(0)}
     served = {document.id: told(document) for slug in INVENTED for document in INVENTED[slug]}
     assert stored == served

@@ -10,7 +10,7 @@ from collections import Counter
 import pytest
 from toy_site import years
 
-from kazami.store import Store
+from kazami.store import open_folder
 
 
 def wait_for(condition):
@@ -43,7 +43,7 @@ def test_a_killed_crawl_goes_on_and_fetches_no_stored_document_again(crawl):
     assert len(asked) == 50
     assert asked.total() <= 50 + kills  # the one that was on its way
     assert (last.code, last.source["status"]) == (0, "ok")
-    with Store.open(crawl.data) as store:
+    with open_folder(crawl.data) as store:
         assert store.extent().documents == 50
         assert store.last_change() == 50
 
@@ -131,7 +131,7 @@ def test_an_archive_that_cannot_be_written_ends_the_crawl_in_one_line(crawl):
 
 @pytest.mark.parametrize("most", [9_000, 400_000])
 def test_a_full_disk_ends_the_crawl_in_one_line_and_the_next_run_completes_it(crawl, most):
-    Store.open(crawl.data).close()
+    open_folder(crawl.data).close()
     with years(2020, 2024, 20) as site:
         for key, (day, words) in site.documents.items():
             site.documents[key] = (day, words * 300)
@@ -142,5 +142,5 @@ def test_a_full_disk_ends_the_crawl_in_one_line_and_the_next_run_completes_it(cr
     assert "\n" not in full.report["error"]
     assert "Traceback" not in full.stderr
     assert again.code == 0
-    with Store.open(crawl.data) as store:
+    with open_folder(crawl.data) as store:
         assert store.extent().documents == 100

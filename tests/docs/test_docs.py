@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 import shlex
 import tomllib
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 import pytest
 
-from crawler.page import Page
 from crawler.platform import platforms
 from indexer.language import QuerySyntaxError, parse
 from indexer.query import Match
@@ -121,17 +118,3 @@ def test_there_are_mistakes_to_check() -> None:
 @pytest.mark.parametrize("page", sorted(TEXTS))
 def test_no_page_names_a_path_of_the_writers_machine(page: str) -> None:
     assert not re.search(r"/(home|root|tmp|work|Users)/", TEXTS[page])
-
-
-def test_the_example_of_a_platform_reads_the_page_that_it_describes() -> None:
-    (code,) = re.findall(r"```python\n(.*?)```", TEXTS["docs/adding-a-platform.md"], re.DOTALL)
-    example: dict[str, Any] = {"parse_sitting": lambda page: iter(())}
-    exec(code, example)
-    page = Page(
-        "https://reiji.example/gikai/",
-        '<ul class="sittings"><li><a href="/gikai/r040301">本会議</a>'
-        "<time>令和４年３月１日</time></ul>".encode(),
-    )
-    follow, listed = example["parse_list"](page)
-    assert (follow.url, follow.day) == ("https://reiji.example/gikai/r040301", date(2022, 3, 1))
-    assert listed.documents == ("r040301",)

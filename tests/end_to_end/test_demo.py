@@ -21,7 +21,7 @@ import pytest
 from crawler.permission.grants import record
 from kazami.document import Document, Kind, Passage, Stance
 from kazami.sources import Permission, load_permissions
-from kazami.store import Store
+from kazami.store import open_folder
 from replay.invented_sites import towns
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -121,7 +121,7 @@ def test_the_towns_are_on_four_platforms_and_nothing_is_lost_on_any(runs: Runs) 
         head = (document.body, document.platform, document.title, document.date)
         return (*head, document.front_matter, said)
 
-    with Store.open(runs.folder / "demo-data") as store:
+    with open_folder(runs.folder / "demo-data") as store:
         stored = [told(change.document) for change in store.changes(0)]
     assert sorted(stored, key=str) == sorted(map(told, DOCUMENTS), key=str)
     assert len({platform for _, platform, *_ in stored}) == 4
@@ -146,7 +146,7 @@ def test_an_assembly_that_refuses_is_not_asked(runs: Runs, tmp_path: Path) -> No
     assert done.returncode == 1
     assert "本文は禁止 → 見本町議会の断り" in done.stdout
     assert "refused on 2026-05-01" in done.stderr
-    with Store.open(data) as store:
+    with open_folder(data) as store:
         assert store.counts_by_body().keys() == {each.body for each in TOWNS} - {town.body}
 
 
@@ -250,13 +250,13 @@ def test_what_the_readme_shows_is_what_the_demo_prints(runs: Runs, page: str) ->
 
 def test_it_leaves_the_users_own_data_alone(tmp_path: Path) -> None:
     mine = tmp_path / "mine"
-    with Store.open(mine) as store:
+    with open_folder(mine) as store:
         store.put([real()])
     refused = kazami(tmp_path, "--data", "mine", "demo")
     assert refused.returncode == 1
     assert refused.stderr.count("\n") == 1
     assert "holds real documents" in refused.stderr
-    with Store.open(mine) as store:
+    with open_folder(mine) as store:
         assert store.extent().documents == 1
 
 
@@ -264,11 +264,11 @@ def test_an_environment_that_names_real_data_is_not_taken_for_the_demo(
     runs: Runs, tmp_path: Path
 ) -> None:
     mine = tmp_path / "mine"
-    with Store.open(mine) as store:
+    with open_folder(mine) as store:
         store.put([real()])
     done = kazami(runs.folder, "demo", KAZAMI_DATA=str(mine))
     assert done.returncode == 0, done.stderr
-    with Store.open(mine) as store:
+    with open_folder(mine) as store:
         assert store.extent().documents == 1
 
 

@@ -22,10 +22,10 @@ from crawler.page import Wanted
 from replay.invented_sites import serving, towns
 from crawler.running.crawl import crawl
 from kazami.settings import load_settings
-from kazami.store import Store
+from kazami.store import Store, open_folder
 
 data = Path(sys.argv[1])
-with serving(towns()) as server, Store.open(data) as store:
+with serving(towns()) as server, open_folder(data) as store:
     sources = [town.source(server) for town in towns()]
     report = crawl(store, sources, load_settings(data, {}), Wanted(today=date(2026, 6, 1)))
     said = {each.source.platform: [each.status, each.new] for each in report.sources}

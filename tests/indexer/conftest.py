@@ -21,7 +21,7 @@ from indexer.engines.registry import open_engine
 from indexer.tokens import terms
 from kazami.bodies import load_bodies
 from kazami.settings import load_settings
-from kazami.store import Store
+from kazami.store import open_folder
 
 NOT_SPOKEN = {"名簿", "議題"}
 
@@ -54,7 +54,7 @@ def kiryu(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ki
     by_text = dict(zip(texts, tokens, strict=True))
     memory = MemoryEngine(tokenize=by_text.__getitem__)
     settings = load_settings(tmp_path_factory.mktemp("kiryu"), {})
-    with Store.open(settings.data_dir) as store:
+    with open_folder(settings.data_dir) as store:
         import_file(store, raw, load_bodies(), datetime(2026, 1, 1, tzinfo=UTC))
         engine = open_engine(settings, store)
         build(store, engine)

@@ -18,7 +18,7 @@ from indexer.engines.whoosh import engine as whoosh
 from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.query import Filters
 from kazami.settings import Settings
-from kazami.store import Store
+from kazami.store import Store, open_folder
 from tests.contract.corpus import document, word
 
 EVERYTHING = Filters()
@@ -43,7 +43,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def store(settings: Settings) -> Iterator[Store]:
-    with Store.open(settings.data_dir) as opened:
+    with open_folder(settings.data_dir) as opened:
         yield opened
 
 
@@ -137,7 +137,7 @@ def test_an_index_of_the_older_layout_is_told_to_be_rebuilt_not_damaged(
 def test_a_store_older_than_the_index_is_told(store: Store, settings: Settings, tmp_path: Path):
     store.put([document("a", "防災です。"), document("b", "防災です。")])
     build(store, engine(settings))
-    with Store.open(tmp_path / "restored") as restored:
+    with open_folder(tmp_path / "restored") as restored:
         restored.put([document("a", "防災です。")])
         with pytest.raises(EngineError, match=r"store stands at change 1, the index at 2.*rebuild"):
             build(restored, engine(settings))

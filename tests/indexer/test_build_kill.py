@@ -15,7 +15,7 @@ from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.query import By, Filters
 from kazami.periods import Every
 from kazami.settings import Settings
-from kazami.store import Store
+from kazami.store import open_folder
 from tests.contract.corpus import document, word
 
 EVERYTHING = Filters()
@@ -33,7 +33,7 @@ from pathlib import Path
 import indexer.build, indexer.engines.whoosh.writer as writer
 from indexer.engines.registry import open_engine
 from kazami.settings import Settings
-from kazami.store import Store
+from kazami.store import Store, open_folder
 
 if __name__ == "__main__":
     data, workers, rebuild = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "rebuild"
@@ -41,7 +41,7 @@ if __name__ == "__main__":
     writer.BATCH_CHARACTERS = 1500
     settings = Settings(data_dir=data, contact="", engine="whoosh", workers=workers,
                         recheck_months=4, max_response_mb=20, retries=2)
-    with Store.open(data) as store:
+    with open_folder(data) as store:
         print("started", flush=True)
         indexer.build.build(store, open_engine(settings, store), rebuild=rebuild)
 """
@@ -49,7 +49,7 @@ if __name__ == "__main__":
 
 def filled(data: Path, seed: int) -> Settings:
     rng = random.Random(seed)
-    with Store.open(data) as store:
+    with open_folder(data) as store:
         store.put(
             document(
                 str(number),
@@ -106,7 +106,7 @@ def test_a_killed_build_is_completed_by_the_next(tmp_path: Path, workers: int, s
     rng = random.Random(seed)
     settings = filled(tmp_path / "killed", seed)
     clean = filled(tmp_path / "clean", seed)
-    with Store.open(clean.data_dir) as store:
+    with open_folder(clean.data_dir) as store:
         build(store, engine(clean))
     expected = answers(clean)
     changes = [0]
@@ -119,7 +119,7 @@ def test_a_killed_build_is_completed_by_the_next(tmp_path: Path, workers: int, s
             # Documents were put one by one: the change number says exactly what is held.
             assert reader.extent(EVERYTHING).documents == reader.change
             changes.append(reader.change)
-    with Store.open(settings.data_dir) as store:
+    with open_folder(settings.data_dir) as store:
         build(store, engine(settings))
     assert changes == sorted(changes)
     assert answers(settings) == expected
@@ -130,13 +130,13 @@ def test_a_killed_build_is_completed_by_the_next(tmp_path: Path, workers: int, s
 
 def test_a_killed_rebuild_leaves_the_old_index_searchable(tmp_path: Path):
     settings = filled(tmp_path, 3)
-    with Store.open(settings.data_dir) as store:
+    with open_folder(settings.data_dir) as store:
         build(store, engine(settings))
     before = answers(settings)
     for after in (0.1, 0.4, 0.7):
         assert killed(settings.data_dir, 1, after, rebuild=True) in (0, -9)
         assert answers(settings) == before
-    with Store.open(settings.data_dir) as store:
+    with open_folder(settings.data_dir) as store:
         build(store, engine(settings), rebuild=True)
     assert answers(settings) == before
     folder = engine(settings).generations.current()

@@ -15,7 +15,7 @@ from indexer.query import Filters, Match, Sort
 from indexer.search import SearchAnswer, search
 from kazami.bodies import load_bodies
 from kazami.document import Document, Kind, Passage, Stance
-from kazami.store import Store
+from kazami.store import Store, open_folder
 from tests.contract.corpus import EVERYTHING, FETCHED, document, passage, write
 
 SITTING = Document(
@@ -69,7 +69,7 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    with Store.open(tmp_path) as store:
+    with open_folder(tmp_path) as store:
         yield Desk(store, MemoryEngine())
 
 

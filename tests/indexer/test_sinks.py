@@ -18,7 +18,7 @@ from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.query import Filters, Phrase
 from indexer.sinks import Digest, PassageTokens
 from kazami.document import Document
-from kazami.store import Store
+from kazami.store import Store, open_folder
 from tests.contract.corpus import document, write
 
 WORDS = ["防災", "予算", "水道", "学校"]
@@ -62,7 +62,7 @@ class TermCounts:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path) as opened:
+    with open_folder(tmp_path) as opened:
         yield opened
 
 

@@ -362,3 +362,9 @@ def test_an_era_begins_on_its_first_day() -> None:
     assert era_year(date(2019, 5, 1)) == EraYear("令和", "R", 1)
     with pytest.raises(DateError, match="1868-01-24"):
         era_year(date(1868, 1, 24))
+
+
+def test_a_year_of_an_era_is_a_western_year_also_where_the_era_never_had_it() -> None:
+    named = [("令和", "元"), ("R", "4"), ("平成", "32"), ("S", "64"), ("大正", "15"), ("明治", "1")]
+    assert [western_year(*each) for each in named] == [2019, 2022, 2020, 1989, 1926, 1868]
+    assert [last_year_of(era) for era in ("昭和", "H", "令和")] == [1989, 2019, 9999]

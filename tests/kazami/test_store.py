@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 
 from kazami.document import Document, Kind, Passage, Stance
-from kazami.store import Extent, Outcome, Store, StoreError
+from kazami.settings import Settings
+from kazami.store import Extent, Outcome, Store, StoreError, open_store
 from kazami.store import reading as reading_module
 
 NOW = datetime(2025, 4, 1, 9, 30, tzinfo=UTC)
@@ -35,8 +35,8 @@ def document(key: str = "a", *passages: Passage, **more: object) -> Document:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path) as opened:
+def store(where: Settings) -> Iterator[Store]:
+    with open_store(where) as opened:
         yield opened
 
 
@@ -293,10 +293,10 @@ def test_putting_again_without_a_source_keeps_the_one_known(store: Store) -> Non
     assert list(store.documents_of("102032/minutes/invented")) == ["invented:a"]
 
 
-def test_everything_is_there_after_closing_and_opening_again(tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
+def test_everything_is_there_after_closing_and_opening_again(where: Settings) -> None:
+    with open_store(where) as store:
         store.put([document()])
-    with Store.open(tmp_path, create=False) as store:
+    with open_store(where, create=False) as store:
         assert store.document("invented:a") == document()
         assert store.put([document("b")]) == Outcome(new=1)
         assert store.last_change() == 2

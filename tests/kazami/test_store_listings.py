@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from kazami.document import Document, Kind, Passage
-from kazami.store import FILE, Fetch, Listing, Store
+from kazami.settings import Settings
+from kazami.store import Fetch, Listing, Store, open_store
+from kazami.store.schema import content_history, fetches
 
 NOW = datetime(2025, 4, 1, 9, 30, tzinfo=UTC)
 LATER = NOW + timedelta(days=30)
+
 SOURCE = "102032/minutes/invented"
 
 
@@ -33,8 +34,8 @@ def document(key: str, fetched: datetime = NOW) -> Document:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path) as opened:
+def store(where: Settings) -> Iterator[Store]:
+    with open_store(where) as opened:
         opened.put([document(key) for key in "abcde"], source=SOURCE)
         yield opened
 
@@ -215,7 +216,7 @@ def test_every_source_answers_with_its_latest_run(store: Store) -> None:
     }
 
 
-def test_a_fetch_is_logged_with_what_traces_a_quotation(store: Store, tmp_path: Path) -> None:
+def test_a_fetch_is_logged_with_what_traces_a_quotation(store: Store) -> None:
     run = store.start_run(NOW, "")
     first = Fetch(
         source=SOURCE,
@@ -236,8 +237,9 @@ def test_a_fetch_is_logged_with_what_traces_a_quotation(store: Store, tmp_path: 
         digest=None,
     )
     store.log_fetches(run, [first, second])
-    with closing(sqlite3.connect(tmp_path / FILE)) as raw:
-        rows = raw.execute("SELECT run, url, method, status, size, digest FROM fetches").fetchall()
+    columns = [fetches.c[name] for name in ("run", "url", "method", "status", "size", "digest")]
+    with store._engine.connect() as raw:
+        rows = list(map(tuple, raw.execute(sa.select(*columns).order_by(fetches.c.number))))
     assert rows == [
         (run, "https://reiji.example/1", "POST", 200, 1234, "sha1:00"),
         (run, "https://reiji.example/2", "GET", None, 0, None),
@@ -282,10 +284,9 @@ def test_answers_count_of_whole_runs_that_lost_no_page(
     assert store.answered(SOURCE, "ok") == ({page.url: LATER} if trusted else {})
 
 
-def test_history_knows_the_run(store: Store, tmp_path: Path) -> None:
+def test_history_knows_the_run(store: Store) -> None:
     run = store.start_run(NOW, "")
     store.put([document("f")], source=SOURCE, run=run)
-    with closing(sqlite3.connect(tmp_path / FILE)) as raw:
-        assert raw.execute(
-            "SELECT run FROM content_history ORDER BY number DESC LIMIT 1"
-        ).fetchone() == (run,)
+    last = sa.select(content_history.c.run).order_by(content_history.c.number.desc()).limit(1)
+    with store._engine.connect() as raw:
+        assert raw.scalar(last) == run

@@ -15,7 +15,7 @@ from sqlalchemy import event
 
 from kazami.document import Document, Kind, Passage
 from kazami.errors import KazamiError
-from kazami.store import FILE, Outcome, Store, StoreError, migrations, sqlite
+from kazami.store import FILE, Outcome, StoreError, migrations, open_folder, sqlite
 
 NOW = datetime(2025, 4, 1, 9, 30, tzinfo=UTC)
 
@@ -46,7 +46,7 @@ def refused(*words: str) -> Iterator[None]:
 
 
 def make(data: Path, *documents: Document) -> None:
-    with Store.open(data) as store:
+    with open_folder(data) as store:
         store.put(documents)
 
 
@@ -58,29 +58,29 @@ def execute(data: Path, statement: str) -> None:
 @pytest.mark.parametrize("options", [{"create": False}, {"read_only": True}])
 def test_without_a_store_it_says_what_to_do_next(tmp_path: Path, options: dict[str, bool]) -> None:
     with refused("no documents yet", "kazami crawl", "kazami import", "kazami demo"):
-        Store.open(tmp_path / "data", **options)
+        open_folder(tmp_path / "data", **options)
     assert not (tmp_path / "data").exists()
 
 
 def test_an_empty_file_is_no_store_yet(tmp_path: Path) -> None:
     (tmp_path / FILE).touch()
     with refused("no documents yet"):
-        Store.open(tmp_path, create=False)
+        open_folder(tmp_path, create=False)
     make(tmp_path, document())
-    with Store.open(tmp_path, create=False) as store:
+    with open_folder(tmp_path, create=False) as store:
         assert store.last_change() == 1
 
 
 def test_the_directory_is_made_with_its_parents(tmp_path: Path) -> None:
     make(tmp_path / "風見" / "data #1?", document())
-    with Store.open(tmp_path / "風見" / "data #1?", create=False) as store:
+    with open_folder(tmp_path / "風見" / "data #1?", create=False) as store:
         assert store.extent().documents == 1
 
 
 def test_a_directory_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("not a directory")
     with refused("data", "cannot be used"):
-        Store.open(tmp_path / "data")
+        open_folder(tmp_path / "data")
 
 
 def test_a_newer_store_is_refused_with_both_versions(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_a_newer_store_is_refused_with_both_versions(tmp_path: Path) -> None:
     execute(tmp_path, "UPDATE meta SET value = 7 WHERE name = 'schema_version'")
     for read_only in (False, True):
         with refused("version 7", f"knows {migrations.VERSION}", "install"):
-            Store.open(tmp_path, read_only=read_only)
+            open_folder(tmp_path, read_only=read_only)
 
 
 def test_an_older_store_is_brought_to_today_and_keeps_its_documents(
@@ -106,15 +106,15 @@ def test_an_older_store_is_brought_to_today_and_keeps_its_documents(
     monkeypatch.setattr(migrations, "VERSION", today + 2)
     monkeypatch.setattr(migrations, "STEPS", {today: add_ward, today + 1: add_seats})
     with refused("older version", str(today + 2)):
-        Store.open(tmp_path, read_only=True)
-    with Store.open(tmp_path) as store:
+        open_folder(tmp_path, read_only=True)
+    with open_folder(tmp_path) as store:
         assert store.document("invented:a") == document()
         assert store.put([document("b")]) == Outcome(new=1)
     with closing(sqlite3.connect(tmp_path / FILE)) as raw:
         assert raw.execute("SELECT name, seats FROM wards").fetchall() == []
         version = raw.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchone()
     assert version == (today + 2,)
-    Store.open(tmp_path, read_only=True).close()
+    open_folder(tmp_path, read_only=True).close()
 
 
 def test_a_migration_that_fails_leaves_the_old_store(
@@ -131,8 +131,8 @@ def test_a_migration_that_fails_leaves_the_old_store(
         patched.setattr(migrations, "VERSION", today + 1)
         patched.setattr(migrations, "STEPS", {today: broken})
         with refused("nowhere"):
-            Store.open(tmp_path)
-    with Store.open(tmp_path) as store:
+            open_folder(tmp_path)
+    with open_folder(tmp_path) as store:
         assert store.document("invented:a") == document()
     with closing(sqlite3.connect(tmp_path / FILE)) as raw:
         assert raw.execute("SELECT * FROM sqlite_master WHERE name = 'half'").fetchall() == []
@@ -146,14 +146,14 @@ def test_every_older_version_has_a_step() -> None:
 def test_a_file_of_another_sort_is_refused_and_left_alone(tmp_path: Path, read_only: bool) -> None:
     (tmp_path / FILE).write_bytes(b"PK\x03\x04 not a database" * 100)
     with refused(FILE, "not an SQLite file"):
-        Store.open(tmp_path, read_only=read_only)
+        open_folder(tmp_path, read_only=read_only)
     assert (tmp_path / FILE).read_bytes().startswith(b"PK")
 
 
 def test_a_database_of_another_program_is_refused_and_left_alone(tmp_path: Path) -> None:
     execute(tmp_path, "CREATE TABLE bookmarks (url TEXT)")
     with refused(FILE, "not a store of kazami"):
-        Store.open(tmp_path)
+        open_folder(tmp_path)
     with closing(sqlite3.connect(tmp_path / FILE)) as raw:
         assert raw.execute("SELECT name FROM sqlite_master").fetchall() == [("bookmarks",)]
 
@@ -163,13 +163,13 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
     content = bytearray((tmp_path / FILE).read_bytes())
     content[8192:-4096] = os.urandom(len(content) - 12288)
     (tmp_path / FILE).write_bytes(content)
-    with refused(FILE, "damaged"), Store.open(tmp_path) as store:
+    with refused(FILE, "damaged"), open_folder(tmp_path) as store:
         list(store.changes(0))
 
 
 def test_a_store_opened_for_reading_cannot_be_written(tmp_path: Path) -> None:
     make(tmp_path, document())
-    with Store.open(tmp_path, read_only=True) as store:
+    with open_folder(tmp_path, read_only=True) as store:
         assert store.document("invented:a") == document()
         with refused(FILE, "not writable"):
             store.put([document("b")])
@@ -200,24 +200,24 @@ def unwritable(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_store_in_a_read_only_directory_can_be_read(unwritable: Path) -> None:
-    with Store.open(unwritable, read_only=True) as store:
+    with open_folder(unwritable, read_only=True) as store:
         assert store.document("invented:a") == document()
         assert store.extent().documents == 1
 
 
 def test_writing_into_a_read_only_directory_is_one_clear_line(unwritable: Path) -> None:
-    with refused(FILE, "permissions"), Store.open(unwritable) as store:
+    with refused(FILE, "permissions"), open_folder(unwritable) as store:
         store.put([document("b")])
 
 
 def test_making_a_store_where_nothing_may_be_made_is_one_clear_line(unwritable: Path) -> None:
     with refused("Permission denied"):
-        Store.open(unwritable / "deeper")
+        open_folder(unwritable / "deeper")
 
 
 def test_a_full_disk_is_one_clear_line_and_loses_nothing(tmp_path: Path) -> None:
     make(tmp_path, document())
-    with Store.open(tmp_path) as store:
+    with open_folder(tmp_path) as store:
 
         @event.listens_for(store._engine, "begin")
         def no_more_room(connection: sa.Connection) -> None:
@@ -227,7 +227,7 @@ def test_a_full_disk_is_one_clear_line_and_loses_nothing(tmp_path: Path) -> None
         with refused(FILE, "disk is full"):
             store.put(document(str(i), "長い文。" * 9000) for i in range(40))
         assert [change.document for change in store.changes(0)] == [document()]
-    with Store.open(tmp_path) as store:
+    with open_folder(tmp_path) as store:
         assert store.put([document("b")]) == Outcome(new=1)
         assert store.last_change() == 2
 
@@ -238,7 +238,7 @@ def test_a_writer_that_never_ends_is_named_after_the_wait(
     make(tmp_path, document())
     monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.2)
     monkeypatch.setattr(sqlite, "_PRAGMAS", ("PRAGMA busy_timeout = 200",))
-    with Store.open(tmp_path) as store, closing(sqlite3.connect(tmp_path / FILE)) as other:
+    with open_folder(tmp_path) as store, closing(sqlite3.connect(tmp_path / FILE)) as other:
         other.execute("BEGIN IMMEDIATE")
         with refused(FILE, "another process"):
             store.put([document("b")])
@@ -251,6 +251,6 @@ def test_the_file_is_in_wal_mode_with_foreign_keys_on(tmp_path: Path) -> None:
     make(tmp_path, document())
     with closing(sqlite3.connect(tmp_path / FILE)) as raw:
         assert raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-    with Store.open(tmp_path) as store, store._engine.connect() as connection:
+    with open_folder(tmp_path) as store, store._engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
         assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 30_000

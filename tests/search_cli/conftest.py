@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from indexer.claim import Claim
 from indexer.query import Match
 from kazami.document import Document, Kind, Passage, Stance
-from kazami.store import Store
+from kazami.store import open_folder
 from search_cli.main import main
 
 Kazami = Callable[..., Result]
@@ -102,7 +102,7 @@ def kazami(data: Path, monkeypatch: pytest.MonkeyPatch) -> Kazami:
 @pytest.fixture
 def stored(data: Path) -> Path:
     """A data directory with the invented sitting in its store, and no index."""
-    with Store.open(data) as store:
+    with open_folder(data) as store:
         store.put([invented()], source="102032/minutes/kensakusystem")
     return data
 

@@ -13,7 +13,7 @@ import pytest
 from click.testing import Result
 
 from kazami.document import Document, Kind, Passage
-from kazami.store import Store
+from kazami.store import open_folder
 
 Kazami = Callable[..., Result]
 
@@ -94,7 +94,7 @@ def test_a_malformed_query_is_one_line_that_says_where(kazami: Kazami, query: st
 
 
 def test_documents_that_wait_for_indexing_are_told_on_stderr(kazami: Kazami, indexed: Path) -> None:
-    with Store.open(indexed) as store:
+    with open_folder(indexed) as store:
         store.put(
             [
                 Document(

@@ -16,7 +16,7 @@ from click.testing import Result
 from crawler.running.report import Report, SourceReport, Status
 from kazami.document import Kind
 from kazami.sources import Source
-from kazami.store import FILE, Store
+from kazami.store import FILE, open_folder
 from search_cli.present_report import complaints, report_text
 from search_cli.terminal import PLAIN
 
@@ -221,7 +221,7 @@ def test_an_unknown_id_is_one_line(kazami: Kazami, stored: Path, id: str, told: 
 
 
 def test_a_near_id_of_a_crawled_source_is_offered(kazami: Kazami, stored: Path) -> None:
-    with Store.open(stored) as store:
+    with open_folder(stored) as store:
         run = store.start_run(datetime(2026, 1, 2, tzinfo=UTC), "")
         store.record_source_run(
             run, "102032/minutes/kensakusystem", datetime(2026, 1, 2, tzinfo=UTC), None, None

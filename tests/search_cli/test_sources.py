@@ -13,7 +13,7 @@ import pytest
 
 from crawler.permission.robots_history import Looks
 from kazami.sources import load_permissions
-from kazami.store import Store
+from kazami.store import open_folder
 from tests.search_cli.conftest import Kazami
 
 TENANT = "102032/minutes/discussnet"
@@ -82,7 +82,7 @@ def test_the_list_as_csv_has_the_same_rows(kazami: Kazami) -> None:
 
 
 def test_the_health_is_how_the_last_run_ended(kazami: Kazami, stored: Path) -> None:
-    with Store.open(stored) as store:
+    with open_folder(stored) as store:
         now = datetime(2026, 1, 2, tzinfo=UTC)
         run = store.start_run(now, "")
         store.record_source_run(run, TENANT, now, now, "needs permission")
