@@ -9,6 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kazami.dates import (
+    LAST_YEAR,
+    YEAR_BEFORE,
     DateError,
     EraYear,
     Span,
@@ -364,7 +366,7 @@ def test_an_era_begins_on_its_first_day() -> None:
         era_year(date(1868, 1, 24))
 
 
-def test_a_year_of_an_era_is_a_western_year_also_where_the_era_never_had_it() -> None:
-    named = [("令和", "元"), ("R", "4"), ("平成", "32"), ("S", "64"), ("大正", "15"), ("明治", "1")]
-    assert [western_year(*each) for each in named] == [2019, 2022, 2020, 1989, 1926, 1868]
-    assert [last_year_of(era) for era in ("昭和", "H", "令和")] == [1989, 2019, 9999]
+def test_a_year_of_an_era_counts_on_from_the_year_before_it() -> None:
+    named = {"令和": 2018, "R": 2018, "平成": 1988, "S": 1925, "大正": 1911, "明治": 1867}
+    assert {name: YEAR_BEFORE[name] for name in named} == named
+    assert [LAST_YEAR[era] for era in ("昭和", "平成", "令和")] == [1989, 2019, 9999]
