@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from indexer.engines.base import EngineError
+from indexer.engines.whoosh.codec import NAME
 from indexer.engines.whoosh.files import (
-    NAME,
     Commit,
     Segment,
     begin,

@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from indexer.engines.whoosh import columns
-from indexer.engines.whoosh.columns import STANCES, Columns, encoded
+from indexer.engines.whoosh.columns import STANCES, Columns, Part, StreamedStrings, encoded
 from indexer.engines.whoosh.inverted import Bools, Ints, Postings
 from indexer.engines.whoosh.postings import (
     NOTHING,
@@ -54,6 +54,8 @@ class Lists(Protocol):
     def expand(self, prefix: str) -> list[str]: ...
 
     def part(self, name: str) -> memoryview: ...
+
+    def stream(self, name: str) -> Part: ...
 
 
 class View:
@@ -172,7 +174,8 @@ class View:
             case Phrase():
                 return counted(self._starts(leaf))
             case Substring(text):
-                return substrings(self.columns.strings(columns.EXACT), encoded(text))
+                texts = StreamedStrings(self._lists.stream(columns.EXACT))
+                return substrings(texts, encoded(text))
             case Near(left, right, distance):
                 return self._near(left, right, min(distance, _FARTHEST))
 

@@ -17,10 +17,11 @@ import numpy as np
 
 from indexer import tokens
 from indexer.engines.base import EngineError
-from indexer.engines.whoosh import columns, files
+from indexer.engines.whoosh import codec, columns
 from indexer.engines.whoosh.columns import Columns
 from indexer.engines.whoosh.commits import Contents
 from indexer.engines.whoosh.merge import merge
+from indexer.engines.whoosh.segment_file import column_part, write_segment
 from indexer.engines.whoosh.segments import Terms, content
 from kazami.document import Document
 
@@ -171,7 +172,7 @@ class WhooshWriter:
         try:
             held = Columns(segment.part)
             if len(ids) * _LOOK_UP < held.documents:
-                found = [segment.postings(id, files.DOCUMENT) for id in ids]
+                found = [segment.postings(id, codec.DOCUMENT) for id in ids]
                 gone = [each.docs for each in found if each is not None]
             else:
                 gone = _passages_of(held, ids)
@@ -247,12 +248,12 @@ def segment_of(folder: Path, documents: Sequence[Document], terms: Terms) -> Any
     """Write the segment of these documents; runs in a worker process."""
     made = content(documents, terms)
     parts: list[tuple[str, list[bytes | memoryview]]] = [
-        (files.column_part(files.DATE), [made.days.astype("<u4").tobytes()]),
-        (files.column_part(files.LENGTH), [made.lengths.astype("<u4").tobytes()]),
+        (column_part(codec.DATE), [made.days.astype("<u4").tobytes()]),
+        (column_part(codec.LENGTH), [made.lengths.astype("<u4").tobytes()]),
         *made.parts,
     ]
-    lists = [(files.DOCUMENT, made.names), (files.TEXT, made.text)]
-    return files.write_segment(folder, made.lengths, lists, parts)
+    lists = [(codec.DOCUMENT, made.names), (codec.TEXT, made.text)]
+    return write_segment(folder, made.lengths, lists, parts)
 
 
 class _Pool:
