@@ -87,6 +87,10 @@ class Contents:
         except Exception as error:
             raise _damaged(self._folder, error) from error
 
+    def size(self, entry: Any) -> int:
+        """The bytes of a segment's file."""
+        return (self._folder / segment_file(entry)).stat().st_size
+
     def commit(self, change: int) -> None:
         """Put the entries and the change number in force, and drop what is no longer needed."""
         commit = Commit(self._commit.generation + 1, change, list(self.entries))

@@ -21,6 +21,7 @@ from indexer.engines.whoosh import codec, columns
 from indexer.engines.whoosh.columns import Columns
 from indexer.engines.whoosh.commits import Contents
 from indexer.engines.whoosh.merge import merge
+from indexer.engines.whoosh.merge_policy import Candidate, alike, smallest
 from indexer.engines.whoosh.segment_file import column_part, write_segment
 from indexer.engines.whoosh.segments import Terms, content
 from kazami.document import Document
@@ -30,16 +31,6 @@ BATCH_CHARACTERS = 1_000_000
 
 _LOOK_UP = 10
 """Looking one document up costs as much as passing so many in a list."""
-
-_FAN = 8
-"""So many segments of about the same size are merged into one."""
-
-_LEAST_PASSAGES = 1_000
-"""Segments up to this size count as of the same size."""
-
-_MOST_PASSAGES = 1_000_000
-"""A segment this large is left alone until half of it is deleted."""
-
 
 _MOST_WORKERS = 3
 """Unasked: each takes about 300 MB beside the 300 MB here, and indexing is to stay under 1.5 GB."""
@@ -106,7 +97,7 @@ class WhooshWriter:
         self._contents.entries.extend(entry for _, entry in sorted(self._new.items()))
         self._commit(change)
         self._new, self._where, self._gone = {}, {}, set()
-        self._merge(_alike)
+        self._merge(alike)
 
     def close(self) -> None:
         dropped = bool(self._batch or self._running or self._new)
@@ -116,7 +107,7 @@ class WhooshWriter:
         self._batch, self._running, self._new = {}, {}, {}
         if not dropped and self._started > 1:
             # A long build is through: what was written in many pieces is read in few.
-            self._merge(_smallest)
+            self._merge(smallest)
         self._contents.remove_leftovers()
 
     def _forget(self, id: str) -> None:
@@ -189,8 +180,8 @@ class WhooshWriter:
         self._contents.commit(change)
         self.change = change
 
-    def _merge(self, worth_merging: Callable[[Sequence[Any]], list[Any]]) -> None:
-        while group := worth_merging(self._contents.entries):
+    def _merge(self, worth_merging: Callable[[Sequence[Candidate]], list[Any]]) -> None:
+        while group := worth_merging(self._candidates()):
             segments = [self._contents.open(entry) for entry in group]
             try:
                 together = merge(self._folder, segments)
@@ -206,33 +197,16 @@ class WhooshWriter:
             ]
             self._commit(self.change)
 
-
-def _alike(entries: Sequence[Any]) -> list[Any]:
-    """Segments of about the same size, or one that is more than half deleted."""
-    tiers: dict[int, list[Any]] = {}
-    for entry in entries:
-        live = entry.doc_count()
-        if entry.doc_count_all() > 2 * live:
-            return [entry]
-        if live < _MOST_PASSAGES:
-            size, tier = live // _LEAST_PASSAGES, 0
-            while size:
-                size, tier = size // _FAN, tier + 1
-            tiers.setdefault(tier, []).append(entry)
-    return next((group for group in tiers.values() if len(group) >= _FAN), [])
-
-
-def _smallest(entries: Sequence[Any]) -> list[Any]:
-    """The smallest segments, as long as the next is not much larger than they are together."""
-    group: list[Any] = []
-    together = 0
-    for entry in sorted(entries, key=lambda entry: int(entry.doc_count())):
-        live = entry.doc_count()
-        if group and (live > 2 * together or together + live > _MOST_PASSAGES):
-            break
-        group.append(entry)
-        together += live
-    return group if len(group) > 1 else []
+    def _candidates(self) -> list[Candidate]:
+        return [
+            Candidate(
+                entry=entry,
+                live=entry.doc_count(),
+                passages=entry.doc_count_all(),
+                bytes=self._contents.size(entry),
+            )
+            for entry in self._contents.entries
+        ]
 
 
 def _passages_of(found: Columns, ids: set[str]) -> list[Any]:
