@@ -30,6 +30,8 @@ STANCES: tuple[Stance | None, ...] = (
 DOCUMENT, KEY, STANCE, SPEAKER, ROLE, EXACT = (
     "document", "key", "stance", "speaker", "role", "exact",
 )  # fmt: skip
+# Where the tokens stand, as ``indexer.spans`` packs it, and the checksum of the text it is of:
+SPANS, CHECKSUM = "spans", "checksum"
 # One value per document:
 ID, TITLE, BODY, KIND, DAY, FIRST = "id", "title", "body", "kind", "day", "first"
 # The different values that SPEAKER, ROLE and KIND number:
@@ -37,6 +39,7 @@ SPEAKERS, ROLES, KINDS = "speakers", "roles", "kinds"
 
 DTYPES: dict[str, npt.DTypeLike] = {
     DOCUMENT: "<u4",
+    CHECKSUM: "<u4",
     STANCE: "<u1",
     SPEAKER: "<u4",
     ROLE: "<u4",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Protocol
@@ -12,6 +12,7 @@ import numpy as np
 from indexer.engines.whoosh import columns
 from indexer.engines.whoosh.columns import STANCES, Columns, Part, StreamedStrings, encoded
 from indexer.engines.whoosh.inverted import Bools, Ints, Postings
+from indexer.engines.whoosh.locating import locate
 from indexer.engines.whoosh.postings import (
     NOTHING,
     Counts,
@@ -38,6 +39,7 @@ from indexer.query import (
     Phrase,
     Substring,
 )
+from indexer.spans import Located
 from kazami.text import fold_name
 
 _FARTHEST = 1 << 31
@@ -126,6 +128,9 @@ class View:
         if not len(found.passages):
             return np.zeros(len(passages), dtype=np.int64)
         return np.where(places >= 0, found.counts[places], 0)
+
+    def locate(self, wanted: Iterable[Leaf], passages: Ints) -> Iterator[tuple[int, Located]]:
+        return locate(self._lists, self.columns, wanted, passages)
 
     def _select(self, node: Node) -> Ints | Bools:
         match node:

@@ -106,6 +106,7 @@ def _parts(sources: Sequence[_Source]) -> Iterator[tuple[str, Iterator[bytes | m
     yield columns.DOCUMENT, iter([as_bytes(columns.DOCUMENT, numbers)])
     for name, documents in (
         (columns.STANCE, False),
+        (columns.CHECKSUM, False),
         (columns.BODY, True),
         (columns.DAY, True),
     ):
@@ -123,6 +124,7 @@ def _parts(sources: Sequence[_Source]) -> Iterator[tuple[str, Iterator[bytes | m
         (columns.TITLE, True),
         (columns.KEY, False),
         (columns.EXACT, False),
+        (columns.SPANS, False),
     ):
         runs = (run for source in sources for run in source.texts(name, documents=documents))
         yield name, string_chunks(runs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import accumulate
 from pathlib import Path
@@ -32,6 +32,7 @@ from indexer.query import (
     Sort,
     leaves,
 )
+from indexer.spans import Located
 from kazami.periods import Every
 
 Found = list[Ints]
@@ -97,10 +98,24 @@ class WhooshReader:
                 document=self._document_id(int(rows.view[at]), int(rows.document[at])),
                 score=float(rows.score[at]),
                 passages=int(counts[at]),
+                place=int(rows.view[at]) << 32 | int(rows.passage[at]),
             )
             for at in page
         )
         return Results(total, len(starts), hits)
+
+    def locate(self, node: Node, hits: Sequence[Hit]) -> dict[str, Located]:
+        wanted = list(leaves(node))
+        found: dict[str, Located] = {}
+        for number, view in enumerate(self._views):
+            here = {
+                hit.place & 0xFFFFFFFF: hit.passage for hit in hits if hit.place >> 32 == number
+            }
+            passages = np.array(sorted(here), dtype=np.int64)
+            if len(passages):
+                for passage, located in view.locate(wanted, passages):
+                    found[here[passage]] = located
+        return found
 
     def tally(
         self,

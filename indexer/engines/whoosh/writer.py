@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 
-from indexer import tokens
 from indexer.engines.base import EngineError
 from indexer.engines.whoosh import codec, columns
 from indexer.engines.whoosh.columns import Columns
@@ -50,12 +49,12 @@ class WhooshWriter:
         *,
         workers: int = 0,
         batch: int = BATCH_CHARACTERS,
-        terms: Terms = tokens.terms,
+        terms: Terms | None = None,
     ) -> None:
         """Write to the index in ``folder``, which is begun where there is none.
 
         ``workers`` counts processes, 0 for one per core, at most 3; 1 does everything in this one.
-        ``batch`` is in characters.
+        ``batch`` is in characters. ``terms`` stands in for ``indexer.tokens``.
         """
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
@@ -218,7 +217,7 @@ def _passages_of(found: Columns, ids: set[str]) -> list[Any]:
     ]
 
 
-def segment_of(folder: Path, documents: Sequence[Document], terms: Terms) -> Any:
+def segment_of(folder: Path, documents: Sequence[Document], terms: Terms | None) -> Any:
     """Write the segment of these documents; runs in a worker process."""
     made = content(documents, terms)
     parts: list[tuple[str, list[bytes | memoryview]]] = [
