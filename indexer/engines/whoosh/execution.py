@@ -85,7 +85,7 @@ class View:
         live[self._lists.deleted] = False
         return live
 
-    @cached_property
+    @property
     def all(self) -> Ints:
         if self.live is None:
             return np.arange(self.passages)
@@ -95,6 +95,12 @@ class View:
     def lengths(self) -> Ints:
         """Each passage's tokens."""
         return np.frombuffer(self._lists.part("length.col"), dtype="<u4")
+
+    @cached_property
+    def tokens(self) -> int:
+        """The tokens of all passages that are not deleted."""
+        lengths = self.lengths if self.live is None else self.lengths[self.live]
+        return int(lengths.sum(dtype=np.int64))
 
     @cached_property
     def dates(self) -> Ints:

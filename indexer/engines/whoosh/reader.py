@@ -143,29 +143,38 @@ class WhooshReader:
         return cells(sum(map(len, found)), counted, every, names, measures)
 
     def extent(self, filters: Filters) -> Extent:
-        found = self._find(None, filters)
-        passages = sum(map(len, found))
-        if not passages:
-            return Extent(passages=0, documents=0, bodies=0, first=None, last=None)
-        days = self._gather(found, lambda view, at: view.dates[at])
-        documents = self._documents(found)
+        passages = documents = tokens = 0
+        bodies: set[int] = set()
+        days: list[int] = []
+        for view in self._views:
+            # One segment at a time: together they can be the passages of all the country.
+            found = self._passing(view, None, filters)
+            if not len(found):
+                continue
+            chosen = view.columns.array(columns.DOCUMENT)[found]
+            passages += len(found)
+            documents += 1 + int(np.count_nonzero(chosen[1:] != chosen[:-1]))
+            bodies.update(np.unique(_body(view)[chosen]).tolist())
+            dates = view.dates[found]
+            days += [int(dates.min()), int(dates.max())]
+            tokens += int(view.lengths[found].sum(dtype=np.int64))
         return Extent(
             passages=passages,
-            documents=1 + int(np.count_nonzero(documents[1:] != documents[:-1])),
-            bodies=len(np.unique(self._by_document(found, _body))),
-            first=_date(int(days.min())),
-            last=_date(int(days.max())),
-            tokens=int(self._gather(found, lambda view, at: view.lengths[at]).sum(dtype=np.int64)),
+            documents=documents,
+            bodies=len(bodies),
+            first=_date(min(days)) if days else None,
+            last=_date(max(days)) if days else None,
+            tokens=tokens,
         )
 
+    def _passing(self, view: View, node: Node | None, filters: Filters) -> Ints:
+        passages = view.all if node is None else view.matching(node)
+        return passages if filters == Filters() else view.passing(filters, passages)
+
     def _find(self, node: Node | None, filters: Filters) -> Found:
-        everything = filters == Filters()
-        found = []
         for view in self._views:
             view.forget()
-            passages = view.all if node is None else view.matching(node)
-            found.append(passages if everything else view.passing(filters, passages))
-        return found
+        return [self._passing(view, node, filters) for view in self._views]
 
     def _gather(self, found: Found, read: Callable[[View, Ints], Ints]) -> Ints:
         """One number for each passage found."""
@@ -209,8 +218,8 @@ class WhooshReader:
         wanted: list[Leaf] = list(leaves(node))
         if not wanted:
             return scores
-        passages = sum(len(view.all) for view in self._views)
-        total = sum(int(view.lengths[view.all].sum(dtype=np.int64)) for view in self._views)
+        passages = sum(segment.live for segment in self._snapshot.segments)
+        total = sum(view.tokens for view in self._views)
         average = total / passages
         lengths = self._gather(found, lambda view, at: view.lengths[at]).astype(np.float64)
         norms = (
