@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 PIP = $(VENV)/bin/python -m pip --disable-pip-version-check
 
-.PHONY: demo test bench constraints clean
+.PHONY: demo test bench bench-growth constraints clean
 
 ## make demo: install, then crawl, index, search and count an invented assembly
 demo: $(VENV)/.installed
@@ -20,6 +20,10 @@ test: $(VENV)/.installed-dev
 ## make bench: speed and memory, as ratios measured in one run
 bench: $(VENV)/.installed-dev
 	$(VENV)/bin/python -m benchmarks
+
+## make bench-growth: time and memory once, three and ten times 桐生市, and a city of longer texts
+bench-growth: $(VENV)/.installed-dev
+	$(VENV)/bin/python -m benchmarks.growth --longer
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -21,8 +21,9 @@ from whoosh import query as whoosh_query
 
 from benchmarks import plain_whoosh
 from benchmarks.processes import KAZAMI, run
+from indexer.engines.whoosh.codec import TEXT
 from indexer.engines.whoosh.engine import WhooshEngine
-from indexer.engines.whoosh.files import TEXT, open_with_whoosh
+from indexer.engines.whoosh.files import open_with_whoosh
 from indexer.query import Filters, Measure, Phrase
 from indexer.tokens import query_phrase
 from kazami.periods import Every

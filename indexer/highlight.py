@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.places import near_places, places
 from indexer.query import Leaf, Near, Node, Phrase, Substring, leaves
-from indexer.tokens import Token, original_span, tokens
-from kazami.text import exact_form_with_offsets
+from indexer.spans import Located, checksum
+from indexer.tokens import original_span, token_span, tokens
+from kazami.text import exact_form_with_offsets, search_form_with_offsets
 
 WIDTH = 120
 """About how many characters a snippet has."""
 
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _BLANK = re.compile(r"\s+")
+
+
+_Span = Callable[[int, int], tuple[int, int]]
+"""Where in the text the tokens from a first position to a last one stand."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,24 +40,55 @@ class Snippet:
     marks: tuple[tuple[int, int], ...]
 
 
-def marks(text: str, node: Node) -> list[Mark]:
-    """Every occurrence of every leaf that counts, in the original text; they may overlap."""
+def marks(text: str, node: Node, located: Located | None = None) -> list[Mark]:
+    """Every occurrence of every leaf that counts, in the original text; they may overlap.
+
+    ``located`` spares tokenizing the text, if it was indexed as it stands.
+    """
     wanted = list(leaves(node))
     words = any(not isinstance(leaf, Substring) for leaf in wanted)
-    found = tokens(text) if words else []
+    terms: Sequence[str] = ()
+    span: _Span = _nowhere
+    if words:
+        known = located is not None and located.checksum == checksum(text)
+        terms, span = _located(text, located) if located and known else _tokenized(text)
+    out: list[Mark] = []
+    for number, leaf in enumerate(wanted):
+        out += [Mark(*found, number) for found in _spans(text, leaf, terms, span)]
+    return sorted(set(out))
+
+
+def _nowhere(first: int, last: int) -> tuple[int, int]:
+    raise AssertionError("a query without words has no places")
+
+
+def _tokenized(text: str) -> tuple[Sequence[str], _Span]:
+    """The terms of a text by position, and where they stand."""
+    found = tokens(text)
     by_position = {token.position: token for token in found}
     terms = [""] * (found[-1].position + 1) if found else []
     for token in found:
         terms[token.position] = token.term
-    out: list[Mark] = []
-    for number, leaf in enumerate(wanted):
-        out += [Mark(*span, number) for span in _spans(text, leaf, terms, by_position)]
-    return sorted(set(out))
+    return terms, lambda first, last: (by_position[first].start, by_position[last].end)
 
 
-def _spans(
-    text: str, leaf: Leaf, terms: Sequence[str], by_position: dict[int, Token]
-) -> Iterator[tuple[int, int]]:
+def _located(text: str, located: Located) -> tuple[Sequence[str], _Span]:
+    """The same as far as the query's terms go, from what the index knows."""
+    begins, ends = located.begins, located.ends
+    terms = [""] * len(begins)
+    for position, term in located.terms:
+        terms[position] = term
+    offsets = search_form_with_offsets(text).offsets
+
+    def span(first: int, last: int) -> tuple[int, int]:
+        start, _ = token_span(text, offsets, int(begins[first]), int(ends[first]))
+        _, end = token_span(text, offsets, int(begins[last]), int(ends[last]))
+        return start, end
+
+    return terms, span
+
+
+def _spans(text: str, leaf: Leaf, terms: Sequence[str], span: _Span) -> Iterator[tuple[int, int]]:
     match leaf:
         case Substring(wanted):
             form = exact_form_with_offsets(text)
@@ -60,21 +96,21 @@ def _spans(
                 yield original_span(text, form.offsets, *found.span())
         case Phrase():
             for first, last in places(terms, leaf):
-                yield by_position[first].start, by_position[last].end
+                yield span(first, last)
         case Near():
             for side in near_places(terms, leaf):
                 for first, last in side:
-                    yield by_position[first].start, by_position[last].end
+                    yield span(first, last)
 
 
-def snippet(text: str, node: Node, width: int = WIDTH) -> Snippet:
+def snippet(text: str, node: Node, width: int = WIDTH, located: Located | None = None) -> Snippet:
     """The piece with the most different leaves, then the most occurrences, then the first.
 
     It begins and ends with a sentence where one begins or ends near enough, else with …. White
     space is made single, and a line break between two Japanese characters vanishes. Where
     nothing is marked (fields only), it is the beginning of the text.
     """
-    found = marks(text, node)
+    found = marks(text, node, located)
     first, last = _best(found, width)
     start, end = _cut(text, first, last, width)
     inside = _merged([mark for mark in found if mark.start < end and mark.end > start])

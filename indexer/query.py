@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -172,12 +172,16 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One passage found; ``passages`` counts the matching ones of its document when grouped."""
+    """One passage found; ``passages`` counts the matching ones of its document when grouped.
+
+    ``place`` is the engine's own number of it, for the reader that found it.
+    """
 
     passage: str
     document: str
     score: float
     passages: int = 1
+    place: int = field(default=-1, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.citation import citation
@@ -11,9 +12,12 @@ from indexer.engines.base import Reader
 from indexer.highlight import snippet
 from indexer.language import parse
 from indexer.query import Filters, Hit, Match, Node, Sort
+from indexer.spans import Located
 from kazami.bodies import Bodies
 from kazami.document import Kind, Stance
 from kazami.store import Store, StoredPassage
+
+_TOGETHER = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,13 +88,14 @@ def search(
         node, filters, sort=sort, limit=limit, offset=offset, group_documents=group_documents
     )
     stored = store.passages(hit.passage for hit in results.hits)
+    located = _located(reader, node, results.hits)
     return SearchAnswer(
         query=query,
         total=results.total,
         documents=results.documents,
         hits=tuple(
-            _shown(hit, stored[hit.passage], node, bodies)
-            for hit in results.hits
+            _shown(hit, stored[hit.passage], node, bodies, found)
+            for hit, found in zip(results.hits, located, strict=True)
             if hit.passage in stored
         ),
         lost=tuple(hit.passage for hit in results.hits if hit.passage not in stored),
@@ -98,10 +103,20 @@ def search(
     )
 
 
-def _shown(hit: Hit, stored: StoredPassage, node: Node, bodies: Bodies) -> SearchHit:
+def _located(reader: Reader, node: Node, hits: Sequence[Hit]) -> Iterator[Located | None]:
+    """What the index knows of each hit's tokens, some hits at a time: it is larger than a text."""
+    for at in range(0, len(hits), _TOGETHER):
+        some = hits[at : at + _TOGETHER]
+        known = reader.locate(node, some)
+        yield from (known.get(hit.passage) for hit in some)
+
+
+def _shown(
+    hit: Hit, stored: StoredPassage, node: Node, bodies: Bodies, located: Located | None
+) -> SearchHit:
     passage = stored.passage
     body = bodies.get(stored.body)
-    best = snippet(passage.text, node)
+    best = snippet(passage.text, node, located=located)
     return SearchHit(
         id=hit.passage,
         document=hit.document,

@@ -45,30 +45,53 @@ class Token(NamedTuple):
     position: int
 
 
-def terms(text: str) -> list[str]:
-    """The term at each position; "" is a position taken by punctuation or a line end.
+class Tokenized(NamedTuple):
+    """What an index wants of a text: ``terms(text)``, and where they stand in its search form.
 
-    White space inside a line takes no position, and neither does a blank line.
+    ``widths`` are the lengths of all morphemes in order; ``unplaced`` are the indices of those
+    that take no position. See ``indexer.spans``.
     """
+
+    terms: list[str]
+    widths: list[int]
+    unplaced: list[int]
+
+
+def tokenize(text: str) -> Tokenized:
+    """The terms of a text, with what is needed to find their places again."""
     analyzer = _analyzer()
     known, learn = analyzer.known.get, analyzer.learn
     out: list[str] = []
     append = out.append
+    widths: list[int] = []
+    unplaced: list[int] = []
     after_line_end = -1
-    for _, morphemes in analyzer.pieces(search_form(text)):
+    for _, found in analyzer.pieces(search_form(text)):
+        morphemes = list(found)
+        widths.extend(map(len, morphemes))
         for morpheme in morphemes:
             term = known(morpheme.word_id())
             if term is None:
                 term = learn(morpheme)
                 if term == _SPACE:
+                    unplaced.append(len(out) + len(unplaced))
                     continue
                 if term == _LINE_END:
                     if len(out) == after_line_end:
+                        unplaced.append(len(out) + len(unplaced))
                         continue
                     after_line_end = len(out) + 1
                     term = ""
             append(term)
-    return out
+    return Tokenized(out, widths, unplaced)
+
+
+def terms(text: str) -> list[str]:
+    """The term at each position; "" is a position taken by punctuation or a line end.
+
+    White space inside a line takes no position, and neither does a blank line.
+    """
+    return tokenize(text).terms
 
 
 def tokens(text: str) -> list[Token]:
@@ -98,12 +121,17 @@ def tokens(text: str) -> list[Token]:
                 continue
             if term:
                 begin, end = offset + morpheme.begin(), offset + morpheme.end()
-                start, stop = offsets[begin], offsets[end]
-                if stop - start != end - begin:
-                    start, stop = original_span(text, offsets, begin, end)
-                append(Token(term, start, stop, position))
+                append(Token(term, *token_span(text, offsets, begin, end), position))
             position += 1
     return out
+
+
+def token_span(text: str, offsets: list[int], begin: int, end: int) -> tuple[int, int]:
+    """The same as ``original_span``, quickly where the form changed nothing."""
+    start, stop = offsets[begin], offsets[end]
+    if stop - start != end - begin:
+        return original_span(text, offsets, begin, end)
+    return start, stop
 
 
 def original_span(text: str, offsets: list[int], begin: int, end: int) -> tuple[int, int]:

@@ -7,8 +7,9 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Protocol, Self
 
-from indexer.query import By, Cell, Extent, Filters, Measure, Node, Results, Sort
+from indexer.query import By, Cell, Extent, Filters, Hit, Measure, Node, Results, Sort
 from indexer.sinks import TokenSink
+from indexer.spans import Located
 from kazami.document import Document
 from kazami.errors import KazamiError
 from kazami.periods import Every
@@ -44,6 +45,12 @@ class Reader(Protocol):
 
         With ``group_documents`` each document appears once, as its best passage in the order asked
         for, and ``limit`` and ``offset`` count documents; ``total`` still counts passages.
+        """
+
+    def locate(self, node: Node, hits: Sequence[Hit]) -> dict[str, Located]:
+        """Where the query's terms stand in these passages, which a search of this reader found.
+
+        By passage; one that the engine knows no places of is missing.
         """
 
     def tally(

@@ -38,6 +38,7 @@ from indexer.query import (
     leaves,
 )
 from indexer.sinks import TokenSink
+from indexer.spans import Located
 from indexer.tokens import terms
 from kazami.document import Document, Kind, Stance
 from kazami.periods import Every, period_of
@@ -234,6 +235,10 @@ class MemoryReader:
                     norm = bm25.norm(passage.length, average)
                     scores[passage.id] += bm25.gain(weight, tf, norm)
         return {passage: bm25.rounded(score) for passage, score in scores.items()}
+
+    def locate(self, node: Node, hits: Sequence[Hit]) -> dict[str, Located]:
+        """Nothing: whoever shows the passages tokenizes them."""
+        return {}
 
     def tally(
         self,

@@ -11,7 +11,8 @@ import pytest
 from whoosh import query as whoosh_query
 
 from indexer.engines.base import EngineError
-from indexer.engines.whoosh.files import TEXT, open_with_whoosh
+from indexer.engines.whoosh.codec import TEXT
+from indexer.engines.whoosh.files import open_with_whoosh
 from indexer.engines.whoosh.reader import WhooshReader
 from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.query import Filters, Phrase

@@ -230,8 +230,8 @@ def test_a_mistake_in_the_options_is_named(options: dict[str, object], mistake: 
 
 
 def test_right_options_have_no_mistakes_and_html_s_are_not_pdf_s() -> None:
-    assert html_minutes.check_options({**OPTIONS, "text": "#main", "levels": 0}) == []
-    assert pdf_minutes.check_options({**OPTIONS, "text": "#main"}) == [
+    assert html_minutes.PLATFORM.wrong_options({**OPTIONS, "text": "#main", "levels": 0}) == []
+    assert pdf_minutes.PLATFORM.wrong_options({**OPTIONS, "text": "#main"}) == [
         "text is for html_minutes only"
     ]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +30,8 @@ STANCES: tuple[Stance | None, ...] = (
 DOCUMENT, KEY, STANCE, SPEAKER, ROLE, EXACT = (
     "document", "key", "stance", "speaker", "role", "exact",
 )  # fmt: skip
+# Where the tokens stand, as ``indexer.spans`` packs it, and the checksum of the text it is of:
+SPANS, CHECKSUM = "spans", "checksum"
 # One value per document:
 ID, TITLE, BODY, KIND, DAY, FIRST = "id", "title", "body", "kind", "day", "first"
 # The different values that SPEAKER, ROLE and KIND number:
@@ -37,6 +39,7 @@ SPEAKERS, ROLES, KINDS = "speakers", "roles", "kinds"
 
 DTYPES: dict[str, npt.DTypeLike] = {
     DOCUMENT: "<u4",
+    CHECKSUM: "<u4",
     STANCE: "<u1",
     SPEAKER: "<u4",
     ROLE: "<u4",
@@ -45,6 +48,20 @@ DTYPES: dict[str, npt.DTypeLike] = {
     DAY: "<u4",
     FIRST: "<u4",
 }
+
+
+RUN_BYTES = 1 << 20
+"""How much of a column of strings is read at once."""
+
+_RUN_STRINGS = 1 << 16
+
+
+class Part(Protocol):
+    """A stretch of a file."""
+
+    def __len__(self) -> int: ...
+
+    def read(self, start: int, stop: int) -> bytes: ...
 
 
 def encoded(text: str) -> bytes:
@@ -58,13 +75,14 @@ class Strings(Sequence[str]):
         count = int(np.frombuffer(view[-8:], dtype="<u8")[0])
         end = len(view) - 8 * (count + 2)
         self.blob = view[:end]
-        self.offsets: Ints = np.frombuffer(view[end:-8], dtype="<u8").astype(np.int64)
+        self.offsets: Ints = np.frombuffer(view[end:-8], dtype="<u8")
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
 
     def raw(self, index: int) -> bytes:
-        return bytes(self.blob[self.offsets[index] : self.offsets[index + 1] - 1])
+        begin, end = int(self.offsets[index]), int(self.offsets[index + 1])
+        return bytes(self.blob[begin : end - 1])
 
     def __getitem__(self, index: Any) -> Any:
         return self.raw(index).decode("utf-8", "surrogatepass")
@@ -74,24 +92,72 @@ class Strings(Sequence[str]):
         return bytes(self.blob).split(TERMINATOR)[:-1]
 
 
-def string_chunks(runs: Iterable[tuple[memoryview | bytes, Ints]]) -> Iterator[bytes | memoryview]:
-    """The bytes of a Strings, from runs of terminated strings and where each string ends."""
-    ends: list[Ints] = [np.zeros(1, dtype=np.int64)]
+class StreamedStrings:
+    """The same, read piece by piece: of a long text no more is in memory than is looked at."""
+
+    def __init__(self, part: Part) -> None:
+        self._part = part
+        count = int(np.frombuffer(part.read(len(part) - 8, len(part)), dtype="<u8")[0])
+        self._end = len(part) - 8 * (count + 2)
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def offsets(self, start: int, stop: int) -> Ints:
+        """Where the strings from ``start`` to ``stop`` begin, and where the last ends."""
+        read = self._part.read(self._end + 8 * start, self._end + 8 * (stop + 1))
+        return np.frombuffer(read, dtype="<u8").astype(np.int64)
+
+    def runs(
+        self, start: int = 0, stop: int | None = None, size: int = RUN_BYTES
+    ) -> Iterator[tuple[int, bytes, Ints]]:
+        """Strings that follow each other: the first one's number, the bytes, where each begins.
+
+        A run has about ``size`` bytes, and at least one string; its last offset is its end.
+        """
+        stop = len(self) if stop is None else stop
+        for block in range(start, stop, _RUN_STRINGS):
+            offsets = self.offsets(block, min(block + _RUN_STRINGS, stop))
+            at, last = 0, len(offsets) - 1
+            while at < last:
+                upto = int(np.searchsorted(offsets, offsets[at] + size, side="right")) - 1
+                upto = min(max(upto, at + 1), last)
+                begin = int(offsets[at])
+                yield (
+                    block + at,
+                    self._part.read(begin, int(offsets[upto])),
+                    offsets[at : upto + 1] - begin,
+                )
+                at = upto
+
+
+def strings_tail(sizes: Iterable[Ints]) -> Iterator[bytes]:
+    """What follows the bytes in a Strings; ``sizes`` are those of the strings with terminator."""
     base = count = 0
-    for blob, run_ends in runs:
-        yield blob
-        ends.append(run_ends + base)
-        base += len(blob)
-        count += len(run_ends)
-    yield np.concatenate(ends).astype("<u8").tobytes()
+    yield bytes(8)
+    for run in sizes:
+        ends = np.cumsum(run, dtype=np.int64) + base
+        yield ends.astype("<u8").tobytes()
+        base = int(ends[-1]) if len(ends) else base
+        count += len(run)
     yield np.array([count], dtype="<u8").tobytes()
+
+
+def string_chunks(runs: Iterable[tuple[memoryview | bytes, Ints]]) -> Iterator[bytes | memoryview]:
+    """The bytes of a Strings, from runs of terminated strings and the size of each."""
+    sizes: list[Ints] = []
+    for blob, run_sizes in runs:
+        yield blob
+        sizes.append(run_sizes.astype(np.uint32))
+    yield from strings_tail(sizes)
 
 
 def strings(texts: Iterable[bytes]) -> Iterator[bytes | memoryview]:
     """The bytes of a Strings that holds these."""
     pieces = [text + TERMINATOR for text in texts]
-    ends = np.cumsum([len(piece) for piece in pieces], dtype=np.int64)
-    return string_chunks([(b"".join(pieces), ends)])
+    sizes = np.array([len(piece) for piece in pieces], dtype=np.uint32)
+    return string_chunks([(b"".join(pieces), sizes)])
 
 
 class Columns:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from indexer.engines.base import EngineError
+from indexer.engines.whoosh.codec import NAME
 from indexer.engines.whoosh.files import (
-    NAME,
     Commit,
     Segment,
     begin,
@@ -86,6 +86,10 @@ class Contents:
             return Segment(self._folder, entry)
         except Exception as error:
             raise _damaged(self._folder, error) from error
+
+    def size(self, entry: Any) -> int:
+        """The bytes of a segment's file."""
+        return (self._folder / segment_file(entry)).stat().st_size
 
     def commit(self, change: int) -> None:
         """Put the entries and the change number in force, and drop what is no longer needed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Protocol
@@ -11,8 +11,9 @@ import numpy as np
 
 from indexer.engines.matching import role_test, speaker_test
 from indexer.engines.whoosh import columns
-from indexer.engines.whoosh.columns import STANCES, Columns, encoded
+from indexer.engines.whoosh.columns import STANCES, Columns, Part, StreamedStrings, encoded
 from indexer.engines.whoosh.inverted import Bools, Ints, Postings
+from indexer.engines.whoosh.locating import locate
 from indexer.engines.whoosh.postings import (
     NOTHING,
     Counts,
@@ -39,6 +40,7 @@ from indexer.query import (
     Phrase,
     Substring,
 )
+from indexer.spans import Located
 from kazami.text import fold_name
 
 _FARTHEST = 1 << 31
@@ -55,6 +57,8 @@ class Lists(Protocol):
     def expand(self, prefix: str) -> list[str]: ...
 
     def part(self, name: str) -> memoryview: ...
+
+    def stream(self, name: str) -> Part: ...
 
 
 class View:
@@ -82,7 +86,7 @@ class View:
         live[self._lists.deleted] = False
         return live
 
-    @cached_property
+    @property
     def all(self) -> Ints:
         if self.live is None:
             return np.arange(self.passages)
@@ -92,6 +96,12 @@ class View:
     def lengths(self) -> Ints:
         """Each passage's tokens."""
         return np.frombuffer(self._lists.part("length.col"), dtype="<u4")
+
+    @cached_property
+    def tokens(self) -> int:
+        """The tokens of all passages that are not deleted."""
+        lengths = self.lengths if self.live is None else self.lengths[self.live]
+        return int(lengths.sum(dtype=np.int64))
 
     @cached_property
     def dates(self) -> Ints:
@@ -125,6 +135,9 @@ class View:
         if not len(found.passages):
             return np.zeros(len(passages), dtype=np.int64)
         return np.where(places >= 0, found.counts[places], 0)
+
+    def locate(self, wanted: Iterable[Leaf], passages: Ints) -> Iterator[tuple[int, Located]]:
+        return locate(self._lists, self.columns, wanted, passages)
 
     def _select(self, node: Node) -> Ints | Bools:
         match node:
@@ -173,7 +186,8 @@ class View:
             case Phrase():
                 return counted(self._starts(leaf))
             case Substring(text):
-                return substrings(self.columns.strings(columns.EXACT), encoded(text))
+                texts = StreamedStrings(self._lists.stream(columns.EXACT))
+                return substrings(texts, encoded(text))
             case Near(left, right, distance):
                 return self._near(left, right, min(distance, _FARTHEST))
 

@@ -1,263 +1,33 @@
-"""The index files, through Whoosh: its directory of segments, term index and compound files.
-
-Whoosh 2.7.4 lets an index bring its own codec, and ours replaces what is slow for counting: the
-postings of a term are one packed array (``inverted``) instead of pickled blocks of 128,
-and a segment is written in one go from arrays instead of posting by posting. Everything else is
-Whoosh's: the table of contents that is renamed into place, segments with deleted documents, the
-ordered term index, the compound file. Whoosh's own searcher can read the result.
+"""An index on the disk: its segments, opened, and the commits that name them.
 
 Opening an index unpickles its table of contents: an index directory is trusted input. Never open
 one that came from elsewhere; build it here from the store.
-
-This is the only file that imports whoosh.
 """
 
 from __future__ import annotations
 
-import os
-import struct
-import warnings
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
+from weakref import finalize
 
 import numpy as np
+from whoosh import __version__ as _version
+from whoosh.index import TOC, EmptyIndexError, FileIndex
+from whoosh.reading import SegmentReader, TermNotFound
 
-from indexer.engines.base import EngineError
-from indexer.engines.whoosh.columns import Strings, strings
-from indexer.engines.whoosh.inverted import Ints, Inverted, Postings, decode, pack
-
-with warnings.catch_warnings():
-    # Whoosh is of 2016: today's compiler warns of its string escapes and of "is" with literals.
-    warnings.simplefilter("ignore", SyntaxWarning)
-    warnings.simplefilter("ignore", DeprecationWarning)
-    from whoosh import __version__ as _version
-    from whoosh import columns, fields, formats, matching
-    from whoosh.codec import whoosh3
-    from whoosh.filedb.compound import CompoundStorage
-    from whoosh.filedb.filestore import FileStorage
-    from whoosh.filedb.filetables import OrderedHashWriter
-    from whoosh.filedb.structfile import BufferFile
-    from whoosh.index import TOC, EmptyIndexError, FileIndex
-    from whoosh.reading import SegmentReader, TermNotFound
-    from whoosh.util.numeric import length_to_byte
+from indexer.engines.whoosh.codec import (
+    NAME,
+    POSTINGS,
+    TEXT,
+    DurableStorage,
+    index_schema,
+    record_of,
+    sync,
+)
+from indexer.engines.whoosh.inverted import Ints, Postings, decode
 
 VERSION = ".".join(map(str, _version))
-NAME = "kazami"
-DOCUMENT, TEXT, DATE, LENGTH = "document", "text", "date", "length"
-_FIELD_NUMBERS = {DOCUMENT: 0, TEXT: 1}
-_TERM = struct.Struct("!BfIBBfIIqi")  # the layout of whoosh3.W3TermInfo, not inlined
-# The same once more in bulk, for merging: the terms of the text, and where their records begin.
-_TERMS, _STARTS = "terms", "starts"
-
-
-class PackedPositions(formats.Positions):  # type: ignore[misc]
-    """Positions as little-endian 32-bit integers."""
-
-    def decode_positions(self, value: bytes) -> list[int]:
-        positions: list[int] = np.frombuffer(value, dtype="<u4").tolist()
-        return positions
-
-    def decode_frequency(self, value: bytes) -> int:
-        return len(value) // 4
-
-
-class PackedMatcher(matching.ListMatcher):  # type: ignore[misc]
-    """Hands a packed list to Whoosh's own queries, document by document."""
-
-    def __init__(self, postings: Postings, position: int = 0, **options: Any) -> None:
-        super().__init__(
-            postings.docs.tolist(), postings.freqs.tolist(), position=position, **options
-        )
-        self._postings = postings
-        self._ends: list[int] | None = None
-
-    def copy(self) -> PackedMatcher:
-        return PackedMatcher(
-            self._postings,
-            self._i,
-            format=self._format,
-            scorer=self._scorer,
-            term=self._term,
-            terminfo=self._terminfo,
-        )
-
-    def skip_to(self, id: int) -> None:
-        if not self.is_active():
-            raise matching.ReadTooFar
-        if id > self.id():
-            self._i = int(np.searchsorted(self._postings.docs, id))
-
-    def value(self) -> bytes:
-        if self._ends is None:
-            self._ends = np.cumsum(self._postings.freqs).tolist()
-        end = self._ends[self._i]
-        return self._postings.positions[end - self._weights[self._i] : end].astype("<u4").tobytes()
-
-    def score(self) -> float:
-        return self._scorer.score(self)  # type: ignore[no-any-return]
-
-
-class ArrayColumn(columns.Column):  # type: ignore[misc]
-    """A column that is one array of 32-bit integers."""
-
-    def reader(self, dbfile: Any, basepos: int, length: int, doccount: int) -> Any:
-        return ArrayColumnReader(np.frombuffer(dbfile.get(basepos, length), dtype="<u4"))
-
-    def default_value(self, reverse: bool = False) -> int:
-        return 0
-
-
-class ArrayColumnReader(columns.ColumnReader):  # type: ignore[misc]
-    def __init__(self, array: Ints) -> None:
-        self._array = array
-        self._doccount = len(array)
-
-    def __getitem__(self, docnum: int) -> int:
-        return int(self._array[docnum])
-
-
-class PackedPerDocReader(whoosh3.W3PerDocReader):  # type: ignore[misc]
-    """Lengths to the last unit; nothing is stored, for the texts are in the store."""
-
-    def _lengths(self) -> Ints:
-        if LENGTH not in self._readers:
-            self._readers[LENGTH] = self.column_reader(LENGTH, ArrayColumn())
-        return self._readers[LENGTH]._array  # type: ignore[no-any-return]
-
-    def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
-        return int(self._lengths()[docnum]) if fieldname == TEXT else default
-
-    def min_field_length(self, fieldname: str) -> int:
-        return int(self._lengths().min()) if fieldname == TEXT else 0
-
-    def max_field_length(self, fieldname: str) -> int:
-        return int(self._lengths().max()) if fieldname == TEXT else 0
-
-    def stored_fields(self, docnum: int) -> dict[str, Any]:
-        return {}
-
-
-class PackedCodec(whoosh3.W3Codec):  # type: ignore[misc]
-    """Whoosh's codec, but for the postings and for how segments come to be."""
-
-    def per_document_writer(self, storage: Any, segment: Any) -> Any:
-        raise EngineError("this index is written in bulk only: use kazami index")
-
-    field_writer = per_document_writer
-
-    def per_document_reader(self, storage: Any, segment: Any) -> PackedPerDocReader:
-        return PackedPerDocReader(storage, segment)
-
-    def postings_reader(
-        self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
-    ) -> PackedMatcher:
-        postings = decode(_record(dbfile, terminfo))
-        return PackedMatcher(postings, format=format_, term=term, scorer=scorer, terminfo=terminfo)
-
-    def new_segment(self, storage: Any, indexname: str) -> PackedSegment:
-        return PackedSegment(self, indexname)
-
-
-class PackedSegment(whoosh3.W3Segment):  # type: ignore[misc]
-    """A segment whose compound file is mapped into memory and not copied."""
-
-    def open_compound_file(self, storage: Any) -> MappedStorage:
-        file = storage.open_file(self.make_filename(self.COMPOUND_EXT))
-        try:
-            return MappedStorage(file)
-        except BaseException:
-            file.close()
-            raise
-
-
-class MappedStorage(CompoundStorage):  # type: ignore[misc]
-    def open_file(self, name: str, *args: Any, **options: Any) -> MappedFile:
-        offset, length = self.range(name)
-        view = memoryview(self._source)[offset : offset + length]
-        if len(view) != length:
-            raise EOFError(f"{name} is cut off")
-        return MappedFile(view)
-
-
-class MappedFile(BufferFile):  # type: ignore[misc]
-    """A part of a compound file, as Whoosh wants it and as a window for arrays."""
-
-    def __init__(self, view: memoryview) -> None:
-        self._buf = view
-        self._at = 0
-        self.file = self
-        self.onclose = None
-        self.is_real = False
-        self.is_closed = False
-
-    def window(self, position: int, length: int) -> memoryview:
-        return self._buf[position : position + length]
-
-    def read(self, size: int = -1) -> bytes:
-        end = len(self._buf) if size < 0 else self._at + size
-        got = bytes(self._buf[self._at : end])
-        self._at += len(got)
-        return got
-
-    def readline(self) -> bytes:
-        rest = bytes(self._buf[self._at :])
-        line = rest[: rest.find(b"\n") + 1] or rest
-        self._at += len(line)
-        return line
-
-    def seek(self, place: int, whence: int = 0) -> None:
-        self._at = place + (0, self._at, len(self._buf))[whence]
-
-    def tell(self) -> int:
-        return self._at
-
-    def close(self) -> None:
-        self.is_closed = True
-
-
-class DurableStorage(FileStorage):  # type: ignore[misc]
-    """What is renamed into place is on the disk before; a table of contents is read at once."""
-
-    def open_file(self, name: str, **options: Any) -> Any:
-        if not name.endswith(".toc"):
-            return super().open_file(name, **options)
-        # TOC.read of 2.7.4 leaves the file open where it is damaged.
-        return MappedFile(memoryview(Path(self._fpath(name)).read_bytes()))
-
-    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        sync(Path(self._fpath(oldname)))
-        super().rename_file(oldname, newname, safe=safe)
-        sync(Path(self.folder))
-
-
-class ChangeSchema(fields.Schema):  # type: ignore[misc]
-    """The schema, which Whoosh keeps in its table of contents, and beside it our change number.
-
-    So the two cannot come apart, whenever the writer is killed.
-    """
-
-    change = 0
-
-
-def _schema(change: int) -> ChangeSchema:
-    schema = ChangeSchema(
-        document=fields.FieldType(format=formats.Existence(), analyzer=None, unique=True),
-        text=fields.FieldType(format=PackedPositions(), analyzer=None, scorable=True),
-        date=fields.NUMERIC(int, bits=32, signed=False, sortable=ArrayColumn()),
-    )
-    schema.change = change
-    return schema
-
-
-def sync(path: Path) -> None:
-    """Wait until a file or directory is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 class Segment:
@@ -265,9 +35,12 @@ class Segment:
 
     def __init__(self, folder: Path, entry: Any) -> None:
         """Open a commit's entry. A damaged file can raise anything."""
-        self._reader = SegmentReader(DurableStorage(str(folder)), _schema(0), entry)
+        self._reader = SegmentReader(DurableStorage(str(folder)), index_schema(0), entry)
         self._files = self._reader.storage()
         self._entry = entry
+        # Opened now: the name may be gone by the time that somebody reads from it.
+        self._file: BinaryIO = (folder / segment_file(entry)).open("rb")
+        self._close_file = finalize(self, self._file.close)
         self.passages: int = entry.doc_count_all()
         self.deleted: Ints = np.fromiter(entry.deleted_docs(), dtype=np.int64)
 
@@ -281,7 +54,7 @@ class Segment:
             info = self._reader.term_info(field, term.encode("utf-8", "surrogatepass"))
         except TermNotFound:
             return None
-        return decode(_record(self._reader._terms._postfile, info))
+        return decode(record_of(self._reader._terms._postfile, info))
 
     def expand(self, prefix: str) -> list[str]:
         """The terms that begin with this."""
@@ -293,26 +66,47 @@ class Segment:
             found.append(term.decode("utf-8", "surrogatepass"))
         return found
 
-    def lists(self) -> tuple[list[bytes], Ints, memoryview]:
-        """Every term of the text, with where its record begins in the buffer."""
-        terms = Strings(self.part(_TERMS)).all()
-        starts = np.frombuffer(self.part(_STARTS), dtype="<u8").astype(np.int64)
-        postings = self._reader._terms._postfile
-        return terms, starts, postings.window(0, len(postings._buf))
-
     def part(self, name: str) -> memoryview:
-        """The bytes of a part that was given to ``write_segment``."""
+        """The bytes of a part that was given to ``write_segment``, mapped into memory."""
         mapped = self._files.open_file(self._entry.make_filename(f".{name}"))
         return mapped.window(0, len(mapped._buf))  # type: ignore[no-any-return]
 
+    def stream(self, name: str) -> Part:
+        """The same part, to be read piece by piece: what was read does not stay in memory."""
+        return self._stretch(f".{name}")
+
+    def postings_stream(self) -> Part:
+        """All packed lists; ``STARTS`` says where those of the text begin in them."""
+        return self._stretch(POSTINGS)
+
+    def _stretch(self, extension: str) -> Part:
+        # Whoosh lays the compound file over the folder.
+        compound = self._files.a
+        return Part(self._file, *compound.range(self._entry.make_filename(extension)))
+
     def close(self) -> None:
+        self._close_file()
         self._reader.close()
 
 
-def _record(postings: MappedFile, info: Any) -> memoryview:
-    offset, length = info.extent()
-    # W3TermInfo.from_bytes of 2.7.4 forgets to take the length out of its tuple.
-    return postings.window(offset, length[0] if isinstance(length, tuple) else length)
+class Part:
+    """A stretch of a segment's file."""
+
+    def __init__(self, file: BinaryIO, offset: int, length: int) -> None:
+        self._file = file
+        self._offset = offset
+        self._length = length
+
+    def __len__(self) -> int:
+        return self._length
+
+    def read(self, start: int, stop: int) -> bytes:
+        """The bytes from ``start`` to ``stop``; EOFError where the file is cut off."""
+        self._file.seek(self._offset + start)
+        found = self._file.read(stop - start)
+        if len(found) != stop - start:
+            raise EOFError(f"a segment's file is cut off at {self._offset + start + len(found)}")
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +122,7 @@ def begin(folder: Path) -> None:
     """Begin an empty index where there is none."""
     storage = DurableStorage(str(folder))
     if TOC._latest_generation(storage, NAME) < 0:
-        TOC.create(storage, _schema(0), NAME)
+        TOC.create(storage, index_schema(0), NAME)
 
 
 def read_commit(folder: Path) -> Commit | None:
@@ -344,7 +138,7 @@ def write_commit(folder: Path, commit: Commit) -> None:
     """Put this commit in force, with its segments' files on the disk before."""
     for entry in commit.entries:
         sync(folder / segment_file(entry))
-    toc = TOC(_schema(commit.change), commit.entries, commit.generation)
+    toc = TOC(index_schema(commit.change), commit.entries, commit.generation)
     toc.write(DurableStorage(str(folder)), NAME)
 
 
@@ -354,102 +148,6 @@ def contents_file(commit: Commit) -> str:
 
 def segment_file(entry: Any) -> str:
     return str(entry.make_filename(entry.COMPOUND_EXT))
-
-
-def write_segment(
-    folder: Path,
-    lengths: Ints,
-    lists: Iterable[tuple[str, Inverted]],
-    parts: Iterable[tuple[str, Iterable[bytes | memoryview]]],
-) -> Any:
-    """Write one segment's compound file; it is in no commit yet.
-
-    ``lengths`` counts each passage's tokens. ``lists`` come field by field, DOCUMENT before TEXT,
-    in pieces whose terms rise. ``parts`` are further files of the segment: the columns. Returns
-    the entry for a ``Commit``, which can be sent from process to process.
-    """
-    storage = DurableStorage(str(folder))
-    segment = PackedCodec().new_segment(storage, NAME)
-    segment.set_doc_count(len(lengths))
-    segment._fieldlengths = {TEXT: int(lengths.sum())}
-    for name, chunks in parts:
-        _write_part(folder, segment, name, chunks)
-    index = OrderedHashWriter(segment.create_file(storage, whoosh3.W3Codec.TERMS_EXT))
-    index.extras["fieldmap"] = dict(_FIELD_NUMBERS)
-    terms: list[bytes] = []
-    starts: list[bytes] = []
-    with (folder / segment.make_filename(whoosh3.W3Codec.POSTS_EXT)).open("wb") as postings:
-        for field, inverted in lists:
-            packed = pack(inverted)
-            offsets = packed.offsets + postings.tell()
-            postings.write(packed.buffer.data)
-            for key, value in _term_entries(field, inverted, offsets, lengths):
-                index.add(key, value)
-            if field == TEXT:
-                terms.extend(inverted.terms)
-                starts.append(offsets[:-1].astype("<u8").tobytes())
-    index.close()
-    _write_part(folder, segment, _TERMS, strings(terms))
-    _write_part(folder, segment, _STARTS, starts)
-    segment.create_compound_file(storage)
-    return segment
-
-
-def _write_part(
-    folder: Path, segment: Any, name: str, chunks: Iterable[bytes | memoryview]
-) -> None:
-    with (folder / segment.make_filename(f".{name}")).open("wb") as file:
-        for chunk in chunks:
-            file.write(chunk)
-
-
-def column_part(name: str) -> str:
-    """The part that holds a column which Whoosh's own searcher reads too."""
-    return f"{name}{whoosh3.W3Codec.COLUMN_EXT}"
-
-
-def _term_entries(
-    field: str, lists: Inverted, offsets: Ints, lengths: Ints
-) -> Iterator[tuple[bytes, bytes]]:
-    if not lists.terms:
-        return
-    number = struct.pack("!H", _FIELD_NUMBERS[field])
-    first = np.cumsum(lists.df) - lists.df
-    last = first + lists.df - 1
-    long = lengths[lists.docs]
-    weights = np.add.reduceat(lists.freqs, first).tolist()
-    heaviest = np.maximum.reduceat(lists.freqs, first).tolist()
-    shortest = np.minimum.reduceat(long, first).tolist()
-    longest = np.maximum.reduceat(long, first).tolist()
-    ends = (lists.docs[first].tolist(), lists.docs[last].tolist())
-    extents = (offsets[:-1].tolist(), np.diff(offsets).tolist())
-    rows = zip(
-        lists.terms,
-        weights,
-        lists.df.tolist(),
-        shortest,
-        longest,
-        heaviest,
-        *ends,
-        *extents,
-        strict=True,
-    )
-    for term, weight, df, low, high, heavy, head, tail, offset, size in rows:
-        yield (
-            number + term,
-            _TERM.pack(
-                0,
-                weight,
-                df,
-                length_to_byte(low),
-                length_to_byte(high),
-                heavy,
-                head,
-                tail,
-                offset,
-                size,
-            ),
-        )
 
 
 def open_with_whoosh(folder: Path) -> Any:

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -183,24 +183,47 @@ def unpack(buffer: npt.NDArray[np.uint8], starts: Ints) -> tuple[Ints, Ints, Int
     return df, tf, docs, freqs, positions
 
 
+class Header(NamedTuple):
+    """How a record is made up: widths in bytes, how many documents, the first of them."""
+
+    doc_width: int
+    freq_width: int
+    position_width: int
+    df: int
+    first: int
+
+    @property
+    def positions_at(self) -> int:
+        """Where the positions begin in the record."""
+        return HEADER.size + self.df * (self.doc_width + self.freq_width)
+
+
+def header(record: bytes | memoryview) -> Header:
+    return Header(*HEADER.unpack_from(record))
+
+
 def decode(record: memoryview) -> Postings:
     """One packed record; the positions stay a view on it."""
-    doc_width, freq_width, position_width, df, first = HEADER.unpack_from(record)
-    at = HEADER.size
-    gaps = np.frombuffer(record, dtype=_DTYPES[doc_width], count=df, offset=at)
-    docs = np.cumsum(gaps, dtype=np.int64)
-    docs += first
-    at += df * doc_width
-    if freq_width:
-        freqs = np.frombuffer(record, dtype=_DTYPES[freq_width], count=df, offset=at)
-        freqs = freqs.astype(np.int64)
-        at += df * freq_width
-    else:
-        freqs = np.ones(df, dtype=np.int64)
-    if not position_width:
+    docs, freqs = decode_documents(record)
+    head = header(record)
+    if not head.position_width:
         return Postings(docs, freqs, np.zeros(0, dtype=np.uint32))
-    positions = np.frombuffer(record, dtype=_DTYPES[position_width], offset=at)
-    return Postings(docs, freqs, positions)
+    dtype = _DTYPES[head.position_width]
+    return Postings(docs, freqs, np.frombuffer(record, dtype=dtype, offset=head.positions_at))
+
+
+def decode_documents(record: memoryview) -> tuple[Ints, Ints]:
+    """The documents of a packed record and how often in each; positions may be cut off."""
+    head = header(record)
+    at = HEADER.size
+    gaps = np.frombuffer(record, dtype=_DTYPES[head.doc_width], count=head.df, offset=at)
+    docs = np.cumsum(gaps, dtype=np.int64)
+    docs += head.first
+    if not head.freq_width:
+        return docs, np.ones(head.df, dtype=np.int64)
+    at += head.df * head.doc_width
+    freqs = np.frombuffer(record, dtype=_DTYPES[head.freq_width], count=head.df, offset=at)
+    return docs, freqs.astype(np.int64)
 
 
 def counting_runs(lengths: Ints) -> Ints:
@@ -213,6 +236,11 @@ def counting_runs(lengths: Ints) -> Ints:
 def _width(largest: Ints, zero_below: int = 0) -> Ints:
     width = np.where(largest < 1 << 8, 1, np.where(largest < 1 << 16, 2, 4))
     return np.where(largest < zero_below, 0, width).astype(np.int64)
+
+
+def width_of(values: Ints, zero_below: int = 0) -> int:
+    """How many bytes each of these takes in a record: 1, 2 or 4; 0 where all are below that."""
+    return int(_width(np.max(values, keepdims=True), zero_below)[0])
 
 
 def _byte_places(starts: Ints, widths: Ints, counts: Ints, width: int) -> tuple[Bools, Ints]:

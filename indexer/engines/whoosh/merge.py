@@ -1,194 +1,153 @@
-"""Several segments to one: arrays put after each other, deleted documents left out."""
+"""Several segments to one: put after each other, deleted documents left out, in bounded memory.
+
+A few numbers a passage are held of the whole. Everything else is read from the segments' files,
+merged and written piece by piece: the texts and lists of a city fit through the same few megabytes
+as those of a village.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from indexer.engines.whoosh import columns, files
-from indexer.engines.whoosh.columns import Columns, as_bytes, string_chunks, strings
-from indexer.engines.whoosh.inverted import (
-    Bools,
-    Ints,
-    Inverted,
-    concatenated,
-    counting_runs,
-    ranges,
-    unpack,
+from indexer.engines.whoosh import codec, columns
+from indexer.engines.whoosh.columns import (
+    DTYPES,
+    StreamedStrings,
+    as_bytes,
+    string_chunks,
+    strings,
 )
-
-_PIECE_BYTES = 2 << 20
-"""How much of the packed lists is merged at once; the memory needed is about a hundred times it."""
-
-_TEXT_BYTES = 8 << 20
+from indexer.engines.whoosh.files import Part, Segment
+from indexer.engines.whoosh.inverted import Ints, concatenated, ranges
+from indexer.engines.whoosh.merged_lists import Listed, merged_lists
+from indexer.engines.whoosh.segment_file import column_part, write_segment
 
 
 class _Source:
     """One segment that is merged: what of it is kept, and where it goes."""
 
-    def __init__(self, segment: files.Segment, first_passage: int, first_document: int) -> None:
-        self.columns = Columns(segment.part)
+    def __init__(self, segment: Segment, first_passage: int) -> None:
+        self._segment = segment
         kept = np.ones(segment.passages, dtype=np.bool_)
         kept[segment.deleted] = False
-        self.kept: Bools = kept
-        first = self.columns.array(columns.FIRST)
+        first = self._array(columns.FIRST, "<u4")
         # Documents are deleted whole.
-        self.kept_documents: Bools = kept[first[:-1]]
-        self.new_passages: Ints = np.cumsum(kept) - 1 + first_passage
-        self.new_documents: Ints = np.cumsum(self.kept_documents) - 1 + first_document
-        self.sizes: Ints = np.diff(first.astype(np.int64))[self.kept_documents]
-        self.terms, self.starts, buffer = segment.lists()
-        self.buffer = np.frombuffer(buffer, dtype=np.uint8)
-        self.lengths: Ints = np.frombuffer(segment.part(files.column_part(files.LENGTH)), "<u4")
-        self.days: Ints = np.frombuffer(segment.part(files.column_part(files.DATE)), "<u4")
+        self._kept = {False: kept, True: kept[first[:-1]]}
+        self.sizes: Ints = np.diff(first.astype(np.int64))[self._kept[True]]
+        self.lists = Listed(
+            postings=segment.postings_stream(),
+            terms=StreamedStrings(segment.stream(codec.TERMS)),
+            starts=segment.stream(codec.STARTS),
+            kept=kept if segment.live < segment.passages else None,
+            passages=(np.cumsum(kept) + (first_passage - 1)).astype(np.uint32),
+        )
 
-    @cached_property
-    def record_sizes(self) -> Ints:
-        return np.diff(np.r_[self.starts, len(self.buffer)])
+    def column(self, name: str, *, documents: bool = False) -> Ints:
+        """What is kept of an array."""
+        kept: Ints = self._array(name, DTYPES[name])[self._kept[documents]]
+        return kept
+
+    def whoosh_column(self, name: str) -> Ints:
+        kept: Ints = self._array(column_part(name), "<u4")[self._kept[False]]
+        return kept
+
+    def names(self, name: str) -> list[bytes]:
+        """All of a column of few strings, kept or not."""
+        held = StreamedStrings(self._segment.stream(name))
+        return [
+            blob[begin : end - 1]
+            for _, blob, offsets in held.runs()
+            for begin, end in zip(offsets[:-1].tolist(), offsets[1:].tolist(), strict=True)
+        ]
+
+    def texts(self, name: str, *, documents: bool) -> Iterator[tuple[bytes, Ints]]:
+        """The kept strings in runs, with the size of each."""
+        held = StreamedStrings(self._segment.stream(name))
+        edges = np.flatnonzero(np.diff(np.r_[0, self._kept[documents].astype(np.int8), 0]))
+        for start, stop in edges.reshape(-1, 2).tolist():
+            for _, blob, offsets in held.runs(start, stop):
+                yield blob, np.diff(offsets)
+
+    def ids(self) -> list[str]:
+        return [
+            id.decode("utf-8", "surrogatepass")
+            for id, kept in zip(self.names(columns.ID), self._kept[True].tolist(), strict=True)
+            if kept
+        ]
+
+    def _array(self, name: str, dtype: Any) -> Ints:
+        part: Part = self._segment.stream(name)
+        return np.frombuffer(part.read(0, len(part)), dtype=dtype)
 
 
-def merge(folder: Path, segments: Sequence[files.Segment]) -> Any | None:
+def merge(folder: Path, segments: Sequence[Segment]) -> Any | None:
     """What is not deleted of these as one segment, in no commit yet; None where that is nothing."""
     sources: list[_Source] = []
-    passages = documents = 0
+    passages = 0
     for segment in segments:
-        sources.append(_Source(segment, passages, documents))
+        sources.append(_Source(segment, passages))
         passages += segment.live
-        documents += int(np.count_nonzero(sources[-1].kept_documents))
     if not passages:
         return None
-    lengths = concatenated([source.lengths[source.kept] for source in sources]).astype(np.int64)
-    return files.write_segment(folder, lengths, _lists(sources), _parts(sources))
+    lengths = concatenated([source.whoosh_column(codec.LENGTH) for source in sources])
+    return write_segment(folder, lengths, _lists(sources, lengths), _parts(sources))
 
 
 def _parts(sources: Sequence[_Source]) -> Iterator[tuple[str, Iterator[bytes | memoryview]]]:
-    days = concatenated([source.days[source.kept] for source in sources])
-    yield files.column_part(files.DATE), iter([days.astype("<u4").tobytes()])
-    lengths = concatenated([source.lengths[source.kept] for source in sources])
-    yield files.column_part(files.LENGTH), iter([lengths.astype("<u4").tobytes()])
-
-    def array(name: str, values: Ints) -> tuple[str, Iterator[bytes | memoryview]]:
-        return name, iter([as_bytes(name, values)])
-
+    for name in (codec.DATE, codec.LENGTH):
+        yield column_part(name), (source.whoosh_column(name).tobytes() for source in sources)
     sizes = concatenated([source.sizes for source in sources])
-    yield array(columns.FIRST, np.r_[0, np.cumsum(sizes)])
-    yield array(columns.DOCUMENT, np.repeat(np.arange(len(sizes)), sizes))
-    yield array(columns.STANCE, _kept(sources, columns.STANCE))
-    for name in (columns.BODY, columns.DAY):
-        yield array(name, _kept(sources, name, documents=True))
+    yield columns.FIRST, iter([as_bytes(columns.FIRST, np.r_[0, np.cumsum(sizes)])])
+    numbers = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)
+    yield columns.DOCUMENT, iter([as_bytes(columns.DOCUMENT, numbers)])
+    for name, documents in (
+        (columns.STANCE, False),
+        (columns.CHECKSUM, False),
+        (columns.BODY, True),
+        (columns.DAY, True),
+    ):
+        yield name, (source.column(name, documents=documents).tobytes() for source in sources)
     for name, names, documents in (
         (columns.SPEAKER, columns.SPEAKERS, False),
         (columns.ROLE, columns.ROLES, False),
         (columns.KIND, columns.KINDS, True),
     ):
-        values, different = _renumbered(sources, name, names, documents)
-        yield array(name, values)
-        yield names, strings(different)
+        numbered: dict[bytes, int] = {}
+        yield name, _renumbered(sources, name, names, documents, numbered)
+        yield names, strings(numbered)
     for name, documents in (
         (columns.ID, True),
         (columns.TITLE, True),
         (columns.KEY, False),
         (columns.EXACT, False),
+        (columns.SPANS, False),
     ):
-        yield name, string_chunks(_runs(sources, name, documents))
-
-
-def _kept(sources: Sequence[_Source], name: str, *, documents: bool = False) -> Ints:
-    return concatenated(
-        [
-            source.columns.array(name)[source.kept_documents if documents else source.kept]
-            for source in sources
-        ]
-    )
+        runs = (run for source in sources for run in source.texts(name, documents=documents))
+        yield name, string_chunks(runs)
 
 
 def _renumbered(
-    sources: Sequence[_Source], name: str, names: str, documents: bool
-) -> tuple[Ints, list[bytes]]:
-    numbers: dict[bytes, int] = {}
-    values: list[Ints] = []
+    sources: Sequence[_Source],
+    name: str,
+    names: str,
+    documents: bool,
+    numbered: dict[bytes, int],
+) -> Iterator[bytes]:
+    """A column of numbers of strings; ``numbered`` gets the strings in the new order."""
     for source in sources:
         own = np.array(
-            [numbers.setdefault(each, len(numbers)) for each in source.columns.strings(names).all()]
+            [numbered.setdefault(each, len(numbered)) for each in source.names(names)],
+            dtype=np.int64,
         )
-        kept = source.kept_documents if documents else source.kept
-        values.append(own[source.columns.array(name)[kept]])
-    return concatenated(values), list(numbers)
+        yield as_bytes(name, own[source.column(name, documents=documents)])
 
 
-def _runs(
-    sources: Sequence[_Source], name: str, documents: bool
-) -> Iterator[tuple[memoryview, Ints]]:
-    """The kept strings as runs of bytes, none much longer than ``_TEXT_BYTES``."""
-    for source in sources:
-        texts = source.columns.strings(name)
-        kept = source.kept_documents if documents else source.kept
-        edges = np.flatnonzero(np.diff(np.r_[0, kept.astype(np.int8), 0]))
-        for start, stop in edges.reshape(-1, 2).tolist():
-            at = start
-            while at < stop:
-                limit = texts.offsets[at] + _TEXT_BYTES
-                upto = int(np.searchsorted(texts.offsets, limit, side="left"))
-                upto = min(max(upto, at + 1), stop)
-                begin, end = int(texts.offsets[at]), int(texts.offsets[upto])
-                yield texts.blob[begin:end], texts.offsets[at + 1 : upto + 1] - begin
-                at = upto
-
-
-def _lists(sources: Sequence[_Source]) -> Iterator[tuple[str, Inverted]]:
-    names: list[str] = []
-    for source in sources:
-        ids = source.columns.strings(columns.ID)
-        names.extend(ids[int(at)] for at in np.flatnonzero(source.kept_documents))
-    yield files.DOCUMENT, ranges(names, concatenated([source.sizes for source in sources]))
-    terms = sorted(set().union(*(source.terms for source in sources)))
-    number = {term: at for at, term in enumerate(terms)}
-    numbers = [np.array([number[term] for term in source.terms], np.int64) for source in sources]
-    sizes = np.zeros(len(terms), dtype=np.int64)
-    for source, own in zip(sources, numbers, strict=True):
-        np.add.at(sizes, own, source.record_sizes)
-    pieces = np.cumsum(sizes) // _PIECE_BYTES
-    edges = np.flatnonzero(np.r_[True, np.diff(pieces) > 0, True]).tolist() if terms else []
-    for start, stop in pairwise(edges):
-        yield files.TEXT, _piece(sources, numbers, terms, start, stop)
-
-
-def _piece(
-    sources: Sequence[_Source], numbers: Sequence[Ints], terms: list[bytes], start: int, stop: int
-) -> Inverted:
-    """The lists of the terms from ``start`` to ``stop``."""
-    keys: list[Ints] = []
-    new: list[Ints] = []
-    freqs: list[Ints] = []
-    positions: list[Ints] = []
-    for source, own in zip(sources, numbers, strict=True):
-        low, high = np.searchsorted(own, [start, stop]).tolist()
-        df, _, docs, counts, places = unpack(source.buffer, source.starts[low:high])
-        kept = source.kept[docs]
-        keys.append(np.repeat(own[low:high], df)[kept])
-        new.append(source.new_passages[docs[kept]].astype(np.uint32))
-        freqs.append(counts[kept].astype(np.uint32))
-        positions.append(places[np.repeat(kept, counts)].astype(np.uint32))
-    numbers_of, docs, counts = concatenated(keys), concatenated(new), concatenated(freqs)
-    places = concatenated(positions)
-    # Stable: within a term, segments and their passages are in order already.
-    order = np.argsort(numbers_of, kind="stable")
-    begins = (np.cumsum(counts, dtype=np.int64) - counts)[order]
-    numbers_of, docs, counts = numbers_of[order], docs[order], counts[order]
-    places = places[np.repeat(begins, counts) + counting_runs(counts.astype(np.int64))]
-    df = np.bincount(numbers_of - start, minlength=stop - start)
-    tf = np.bincount(numbers_of - start, weights=counts, minlength=stop - start).astype(np.int64)
-    present = df > 0
-    return Inverted(
-        terms=[terms[start + int(at)] for at in np.flatnonzero(present)],
-        df=df[present],
-        tf=tf[present],
-        docs=docs,
-        freqs=counts,
-        positions=places,
-    )
+def _lists(sources: Sequence[_Source], lengths: Ints) -> Iterator[Any]:
+    sizes = concatenated([source.sizes for source in sources])
+    yield codec.DOCUMENT, ranges([id for source in sources for id in source.ids()], sizes)
+    for piece in merged_lists([source.lists for source in sources]):
+        yield codec.TEXT, piece

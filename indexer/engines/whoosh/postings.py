@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engines.whoosh.columns import Strings
-from indexer.engines.whoosh.inverted import Bools, Ints, Postings
+from indexer.engines.whoosh.columns import StreamedStrings
+from indexer.engines.whoosh.inverted import Bools, Ints, Postings, concatenated
 
 SHIFT = 33
 """Positions need 32 bits; the one above keeps what lies beside a passage out of its neighbours."""
@@ -54,7 +54,12 @@ def union(sets: Sequence[Ints]) -> Ints:
     """What is in any; each is sorted and has nothing twice."""
     if len(sets) == 1:
         return sets[0]
-    return np.unique(np.concatenate(sets)) if sets else NOTHING.passages
+    # Not numpy.unique: it would import numpy's masked arrays, 0.1 s that no search need wait for.
+    if not sets:
+        return NOTHING.passages
+    together: Ints = np.sort(np.concatenate(sets))
+    different: Bools = np.r_[True, together[1:] != together[:-1]][: len(together)]
+    return together[different]
 
 
 def occurrences(postings: Postings, passages: Ints | None = None) -> Ints:
@@ -118,12 +123,19 @@ def near(starts: Ints, ends: Ints, other_starts: Ints, other_ends: Ints, distanc
     return (upto > after) | (until > before)
 
 
-def substrings(texts: Strings, wanted: bytes) -> Counts:
-    """How often the bytes occur in each text, counted without overlaps."""
-    places = np.fromiter((m.start() for m in re.finditer(re.escape(wanted), texts.blob)), np.int64)
-    if not len(places):
-        return NOTHING
-    passages, counts = np.unique(
-        np.searchsorted(texts.offsets, places, side="right") - 1, return_counts=True
-    )
-    return Counts(passages, counts)
+def substrings(texts: StreamedStrings, wanted: bytes) -> Counts:
+    """How often the bytes occur in each text, counted without overlaps.
+
+    The texts are read in runs, so that the memory needed does not grow with them.
+    """
+    passages: list[Ints] = []
+    counts: list[Ints] = []
+    occurrence = re.compile(re.escape(wanted))
+    for first, blob, offsets in texts.runs():
+        places = np.fromiter((found.start() for found in occurrence.finditer(blob)), np.int64)
+        if len(places):
+            inside = np.searchsorted(offsets, places, side="right") - 1
+            at, times = np.unique(inside, return_counts=True)
+            passages.append(at + first)
+            counts.append(times)
+    return Counts(concatenated(passages), concatenated(counts)) if passages else NOTHING

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import accumulate
 from pathlib import Path
@@ -32,6 +32,7 @@ from indexer.query import (
     Sort,
     leaves,
 )
+from indexer.spans import Located
 from kazami.periods import Every
 
 Found = list[Ints]
@@ -97,10 +98,24 @@ class WhooshReader:
                 document=self._document_id(int(rows.view[at]), int(rows.document[at])),
                 score=float(rows.score[at]),
                 passages=int(counts[at]),
+                place=int(rows.view[at]) << 32 | int(rows.passage[at]),
             )
             for at in page
         )
         return Results(total, len(starts), hits)
+
+    def locate(self, node: Node, hits: Sequence[Hit]) -> dict[str, Located]:
+        wanted = list(leaves(node))
+        found: dict[str, Located] = {}
+        for number, view in enumerate(self._views):
+            here = {
+                hit.place & 0xFFFFFFFF: hit.passage for hit in hits if hit.place >> 32 == number
+            }
+            passages = np.array(sorted(here), dtype=np.int64)
+            if len(passages):
+                for passage, located in view.locate(wanted, passages):
+                    found[here[passage]] = located
+        return found
 
     def tally(
         self,
@@ -128,32 +143,40 @@ class WhooshReader:
         return cells(sum(map(len, found)), counted, every, names, measures)
 
     def extent(self, filters: Filters) -> Extent:
-        found = self._find(None, filters)
-        passages = sum(map(len, found))
-        if not passages:
-            return Extent(passages=0, documents=0, bodies=0, first=None, last=None)
-        days = self._gather(found, lambda view, at: view.dates[at])
-        documents = self._documents(found)
-        # numpy.unique would import numpy's masked arrays, 0.1 s that a search need not wait for.
-        bodies = np.flatnonzero(np.bincount(self._by_document(found, _body)))
+        passages = documents = tokens = 0
+        bodies: set[int] = set()
+        days: list[int] = []
+        for view in self._views:
+            # One segment at a time: together they can be the passages of all the country.
+            found = self._passing(view, None, filters)
+            if not len(found):
+                continue
+            chosen = view.columns.array(columns.DOCUMENT)[found]
+            passages += len(found)
+            documents += 1 + int(np.count_nonzero(chosen[1:] != chosen[:-1]))
+            # numpy.unique would import numpy's masked arrays: 0.1 s that no search need wait for.
+            bodies.update(np.flatnonzero(np.bincount(_body(view)[chosen])).tolist())
+            dates = view.dates[found]
+            days += [int(dates.min()), int(dates.max())]
+            tokens += int(view.lengths[found].sum(dtype=np.int64))
         return Extent(
             passages=passages,
-            documents=1 + int(np.count_nonzero(documents[1:] != documents[:-1])),
+            documents=documents,
             bodies=len(bodies),
-            first=_date(int(days.min())),
-            last=_date(int(days.max())),
-            tokens=int(self._gather(found, lambda view, at: view.lengths[at]).sum(dtype=np.int64)),
-            codes=frozenset(map("{:06d}".format, bodies.tolist())),
+            first=_date(min(days)) if days else None,
+            last=_date(max(days)) if days else None,
+            tokens=tokens,
+            codes=frozenset(map("{:06d}".format, bodies)),
         )
 
+    def _passing(self, view: View, node: Node | None, filters: Filters) -> Ints:
+        passages = view.all if node is None else view.matching(node)
+        return passages if filters == Filters() else view.passing(filters, passages)
+
     def _find(self, node: Node | None, filters: Filters) -> Found:
-        everything = filters == Filters()
-        found = []
         for view in self._views:
             view.forget()
-            passages = view.all if node is None else view.matching(node)
-            found.append(passages if everything else view.passing(filters, passages))
-        return found
+        return [self._passing(view, node, filters) for view in self._views]
 
     def _gather(self, found: Found, read: Callable[[View, Ints], Ints]) -> Ints:
         """One number for each passage found."""
@@ -197,8 +220,8 @@ class WhooshReader:
         wanted: list[Leaf] = list(leaves(node))
         if not wanted:
             return scores
-        passages = sum(len(view.all) for view in self._views)
-        total = sum(int(view.lengths[view.all].sum(dtype=np.int64)) for view in self._views)
+        passages = sum(segment.live for segment in self._snapshot.segments)
+        total = sum(view.tokens for view in self._views)
         average = total / passages
         lengths = self._gather(found, lambda view, at: view.lengths[at]).astype(np.float64)
         norms = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -10,7 +10,16 @@ import numpy as np
 
 from indexer.engines.whoosh import columns
 from indexer.engines.whoosh.columns import STANCES, as_bytes, encoded, numbered, strings
-from indexer.engines.whoosh.inverted import Ints, Inverted, TermNumbers, invert, ranges
+from indexer.engines.whoosh.inverted import (
+    Ints,
+    Inverted,
+    TermNumbers,
+    concatenated,
+    invert,
+    ranges,
+)
+from indexer.spans import checksum, pack
+from indexer.tokens import Tokenized, tokenize
 from kazami.document import Document
 from kazami.text import exact_form
 
@@ -34,11 +43,19 @@ class Content:
     parts: list[tuple[str, list[bytes | memoryview]]]
 
 
-def content(documents: Sequence[Document], terms: Terms) -> Content:
-    """The content of a segment that holds these documents, which differ in their ids."""
+def content(
+    documents: Sequence[Document],
+    terms: Terms | None = None,
+    kept: list[Sequence[str]] | None = None,
+) -> Content:
+    """The content of a segment that holds these documents, which differ in their ids.
+
+    ``terms`` stands in for ``indexer.tokens``; where its tokens stand in a text is not known. To
+    ``kept`` the tokens of each passage are added.
+    """
     passages = list(chain.from_iterable(document.passages for document in documents))
     sizes = np.array([len(document.passages) for document in documents], dtype=np.int64)
-    text, lengths = _tokens([passage.text for passage in passages], terms)
+    text, lengths, spans = _tokens([passage.text for passage in passages], terms, kept)
     days = np.array([_day(document) for document in documents], dtype=np.int64)
     kinds, different_kinds = numbered(document.kind for document in documents)
     speakers, different_speakers = numbered(passage.speaker for passage in passages)
@@ -48,16 +65,18 @@ def content(documents: Sequence[Document], terms: Terms) -> Content:
         columns.STANCE: [_STANCE_NUMBERS[passage.stance] for passage in passages],
         columns.SPEAKER: speakers,
         columns.ROLE: roles,
+        columns.CHECKSUM: [checksum(passage.text) for passage in passages],
         columns.BODY: [int(document.body) for document in documents],
         columns.KIND: kinds,
         columns.DAY: days,
         columns.FIRST: np.r_[0, np.cumsum(sizes)],
     }
-    texts = {
+    texts: dict[str, Iterable[bytes]] = {
         columns.ID: (encoded(document.id) for document in documents),
         columns.TITLE: (encoded(document.title) for document in documents),
         columns.KEY: (encoded(passage.key) for passage in passages),
         columns.EXACT: (encoded(exact_form(passage.text)) for passage in passages),
+        columns.SPANS: spans,
         columns.KINDS: map(encoded, different_kinds),
         columns.SPEAKERS: map(encoded, different_speakers),
         columns.ROLES: map(encoded, different_roles),
@@ -75,34 +94,38 @@ def content(documents: Sequence[Document], terms: Terms) -> Content:
     )
 
 
-def batches(documents: Iterator[Document], characters: int) -> Iterator[list[Document]]:
-    """Documents in batches of about so many characters of text, each document whole."""
-    batch: list[Document] = []
-    size = 0
-    for document in documents:
-        batch.append(document)
-        size += sum(len(passage.text) for passage in document.passages)
-        if size >= characters:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def _tokens(texts: Sequence[str], terms: Terms) -> tuple[Inverted, Ints]:
+def _tokens(
+    texts: Sequence[str], terms: Terms | None, kept: list[Sequence[str]] | None
+) -> tuple[Inverted, Ints, list[bytes]]:
+    """The inverted lists of the texts, how many tokens each has, and where they stand."""
     numbers = TermNumbers()
     number = numbers.__getitem__
     empty = number("")
     ids: list[Ints] = []
+    widths: list[Ints] = []
+    unplaced: list[Ints] = []
+    before = 0
     for text in texts:
-        found = terms(text)
-        ids.append(np.fromiter(map(number, found), dtype=np.int64, count=len(found)))
+        found = tokenize(text) if terms is None else Tokenized(list(terms(text)), [], [])
+        if kept is not None:
+            kept.append(found.terms)
+        ids.append(np.fromiter(map(number, found.terms), dtype=np.int64, count=len(found.terms)))
+        wide = np.array(found.widths, dtype=np.int64)
+        if not wide.all():
+            # Such places cannot be packed; the text is tokenized again when it is shown.
+            wide = wide[:0]
+        else:
+            unplaced.append(np.array(found.unplaced, dtype=np.int64) + before)
+        widths.append(wide)
+        before += len(wide)
     places = np.array([len(run) for run in ids], dtype=np.int64)
-    flat = np.concatenate(ids) if ids else np.zeros(0, dtype=np.int64)
+    flat = concatenated(ids)
     blank = np.concatenate([[0], np.cumsum(flat == empty)])
     ends = np.cumsum(places)
     lengths = places - (blank[ends] - blank[ends - places])
-    return invert(numbers, flat, places), lengths
+    counts = np.array([len(run) for run in widths], dtype=np.int64)
+    spans = pack(concatenated(widths), concatenated(unplaced), counts)
+    return invert(numbers, flat, places), lengths, spans
 
 
 def _day(document: Document) -> int:

@@ -16,12 +16,13 @@ from typing import Any
 
 import numpy as np
 
-from indexer import tokens
 from indexer.engines.base import EngineError
-from indexer.engines.whoosh import columns, files
+from indexer.engines.whoosh import codec, columns
 from indexer.engines.whoosh.columns import Columns
 from indexer.engines.whoosh.commits import Contents
 from indexer.engines.whoosh.merge import merge
+from indexer.engines.whoosh.merge_policy import Candidate, alike, smallest
+from indexer.engines.whoosh.segment_file import column_part, write_segment
 from indexer.engines.whoosh.segments import Terms, content
 from indexer.sinks import Digest, TokenSink, digested
 from kazami.document import Document
@@ -31,16 +32,6 @@ BATCH_CHARACTERS = 1_000_000
 
 _LOOK_UP = 10
 """Looking one document up costs as much as passing so many in a list."""
-
-_FAN = 8
-"""So many segments of about the same size are merged into one."""
-
-_LEAST_PASSAGES = 1_000
-"""Segments up to this size count as of the same size."""
-
-_MOST_PASSAGES = 1_000_000
-"""A segment this large is left alone until half of it is deleted."""
-
 
 _MOST_WORKERS = 3
 """Unasked: each takes about 300 MB beside the 300 MB here, and indexing is to stay under 1.5 GB."""
@@ -60,13 +51,13 @@ class WhooshWriter:
         *,
         workers: int = 0,
         batch: int = BATCH_CHARACTERS,
-        terms: Terms = tokens.terms,
+        terms: Terms | None = None,
         sinks: Sequence[TokenSink] = (),
     ) -> None:
         """Write to the index in ``folder``, which is begun where there is none.
 
         ``workers`` counts processes, 0 for one per core, at most 3; 1 does everything in this one.
-        ``batch`` is in characters.
+        ``batch`` is in characters. ``terms`` stands in for ``indexer.tokens``.
         """
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
@@ -112,7 +103,7 @@ class WhooshWriter:
         self._contents.entries.extend(entry for _, entry in sorted(self._new.items()))
         self._commit(change)
         self._new, self._where, self._gone, self._digested = {}, {}, set(), {}
-        self._merge(_alike)
+        self._merge(alike)
 
     def close(self) -> None:
         dropped = bool(self._batch or self._running or self._new)
@@ -122,7 +113,7 @@ class WhooshWriter:
         self._batch, self._running, self._new, self._digested = {}, {}, {}, {}
         if not dropped and self._started > 1:
             # A long build is through: what was written in many pieces is read in few.
-            self._merge(_smallest)
+            self._merge(smallest)
         self._contents.remove_leftovers()
 
     def _forget(self, id: str) -> None:
@@ -195,7 +186,7 @@ class WhooshWriter:
         try:
             held = Columns(segment.part)
             if len(ids) * _LOOK_UP < held.documents:
-                found = [segment.postings(id, files.DOCUMENT) for id in ids]
+                found = [segment.postings(id, codec.DOCUMENT) for id in ids]
                 gone = [each.docs for each in found if each is not None]
             else:
                 gone = _passages_of(held, ids)
@@ -212,8 +203,8 @@ class WhooshWriter:
         self._contents.commit(change)
         self.change = change
 
-    def _merge(self, worth_merging: Callable[[Sequence[Any]], list[Any]]) -> None:
-        while group := worth_merging(self._contents.entries):
+    def _merge(self, worth_merging: Callable[[Sequence[Candidate]], list[Any]]) -> None:
+        while group := worth_merging(self._candidates()):
             segments = [self._contents.open(entry) for entry in group]
             try:
                 together = merge(self._folder, segments)
@@ -229,33 +220,16 @@ class WhooshWriter:
             ]
             self._commit(self.change)
 
-
-def _alike(entries: Sequence[Any]) -> list[Any]:
-    """Segments of about the same size, or one that is more than half deleted."""
-    tiers: dict[int, list[Any]] = {}
-    for entry in entries:
-        live = entry.doc_count()
-        if entry.doc_count_all() > 2 * live:
-            return [entry]
-        if live < _MOST_PASSAGES:
-            size, tier = live // _LEAST_PASSAGES, 0
-            while size:
-                size, tier = size // _FAN, tier + 1
-            tiers.setdefault(tier, []).append(entry)
-    return next((group for group in tiers.values() if len(group) >= _FAN), [])
-
-
-def _smallest(entries: Sequence[Any]) -> list[Any]:
-    """The smallest segments, as long as the next is not much larger than they are together."""
-    group: list[Any] = []
-    together = 0
-    for entry in sorted(entries, key=lambda entry: int(entry.doc_count())):
-        live = entry.doc_count()
-        if group and (live > 2 * together or together + live > _MOST_PASSAGES):
-            break
-        group.append(entry)
-        together += live
-    return group if len(group) > 1 else []
+    def _candidates(self) -> list[Candidate]:
+        return [
+            Candidate(
+                entry=entry,
+                live=entry.doc_count(),
+                passages=entry.doc_count_all(),
+                bytes=self._contents.size(entry),
+            )
+            for entry in self._contents.entries
+        ]
 
 
 def _passages_of(found: Columns, ids: set[str]) -> list[Any]:
@@ -277,24 +251,18 @@ class Made:
 
 
 def segment_of(
-    folder: Path, documents: Sequence[Document], terms: Terms, digests: Sequence[Digest]
+    folder: Path, documents: Sequence[Document], terms: Terms | None, digests: Sequence[Digest]
 ) -> Made:
     """Write the segment of these documents; runs in a worker process."""
     kept: list[Sequence[str]] = []
-
-    def keeping(text: str) -> Sequence[str]:
-        found = terms(text)
-        kept.append(found)
-        return found
-
-    made = content(documents, keeping if digests else terms)
+    made = content(documents, terms, kept if digests else None)
     parts: list[tuple[str, list[bytes | memoryview]]] = [
-        (files.column_part(files.DATE), [made.days.astype("<u4").tobytes()]),
-        (files.column_part(files.LENGTH), [made.lengths.astype("<u4").tobytes()]),
+        (column_part(codec.DATE), [made.days.astype("<u4").tobytes()]),
+        (column_part(codec.LENGTH), [made.lengths.astype("<u4").tobytes()]),
         *made.parts,
     ]
-    lists = [(files.DOCUMENT, made.names), (files.TEXT, made.text)]
-    entry = files.write_segment(folder, made.lengths, lists, parts)
+    lists = [(codec.DOCUMENT, made.names), (codec.TEXT, made.text)]
+    entry = write_segment(folder, made.lengths, lists, parts)
     ids = [document.id for document in documents]
     return Made(entry, ids, digested(digests, documents, kept) if digests else [])
 
