@@ -7,7 +7,7 @@
 ``"A B"``                           in this order, everything in it literal, operators too
 ``A NEAR/5 B``                      at most five positions apart, in either order
 ``デジタル*``                       words that begin so
-``speaker:田中``                    fields: speaker role stance body pref kind title
+``speaker:田中``                    fields: speaker role seat stance body pref kind title
 ``( )``                             first
 ==================================  ==============================================================
 
@@ -30,6 +30,7 @@ from indexer.tokens import prefix_phrases, query_phrase
 from kazami.bodies import Bodies
 from kazami.document import Kind, Stance
 from kazami.errors import KazamiError
+from kazami.fields import TEXT_FIELDS, Matching
 from kazami.text import exact_form, fold_name
 
 _DEEPEST = 50
@@ -273,13 +274,14 @@ class _Parser:
                 return FieldIs(field, _one_of(Kind, text, column, f"there is no kind {text!r}"))
             case Field.STANCE:
                 return FieldIs(field, _one_of(Stance, text, column, f"there is no stance {text!r}"))
-            case Field.SPEAKER | Field.ROLE | Field.TITLE:
+            case Field.SPEAKER | Field.ROLE | Field.SEAT | Field.TITLE:
                 folded = fold_name(text)
                 if not folded:
                     raise _nothing(value)
-                stars = folded.strip("*") if field is Field.ROLE else folded
-                if "*" in stars:
-                    where = "at the ends of a role" if field is Field.ROLE else "in a role"
+                declared = TEXT_FIELDS.get(field)
+                pattern = declared is not None and declared.matching is Matching.PATTERN
+                if "*" in (folded.strip("*") if pattern else folded):
+                    where = f"at the ends of a {field}" if pattern else "in a role or a seat"
                     raise QuerySyntaxError(column, f"* can only stand {where}")
                 return FieldIs(field, folded)
 

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from kazami.document import Kind, Stance
+from kazami.fields import TEXT_FIELDS, TextField
 
 
 class Match(StrEnum):
@@ -42,6 +43,7 @@ class By(StrEnum):
     KIND = "kind"
     STANCE = "stance"
     ROLE = "role"
+    SEAT = "seat"
 
 
 class Field(StrEnum):
@@ -49,6 +51,7 @@ class Field(StrEnum):
 
     SPEAKER = "speaker"
     ROLE = "role"
+    SEAT = "seat"
     STANCE = "stance"
     BODY = "body"
     PREF = "pref"
@@ -108,9 +111,8 @@ class Near:
 class FieldIs:
     """A field's value.
 
-    speaker: the name contains it (both folded, spaces ignored). role: equal after folding, or
-    with ``*`` at an end a prefix or suffix (``*部長``), ``*`` alone is any role. title: the folded
-    title contains it. body: a six-digit code. pref: a two-digit code. kind, stance: the value.
+    speaker, role, seat: as ``kazami.fields`` says (``*部長``; ``*`` alone is any). title: the
+    folded title contains it. body: a six-digit code. pref: a two-digit code. kind, stance: the value.
     A passage without the field never matches.
     """
 
@@ -152,12 +154,12 @@ def leaves(node: Node) -> Iterator[Leaf]:
                     yield at
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Filters:
     """Which passages are looked at: any of the values within one field, and every field.
 
     ``bodies`` are six-digit codes, ``prefectures`` two-digit ones; ``since`` and ``until`` are
-    both inclusive; ``speakers`` and ``roles`` match as in FieldIs.
+    both inclusive; ``speakers``, ``roles`` and ``seats`` match as in FieldIs.
     """
 
     bodies: frozenset[str] = frozenset()
@@ -167,7 +169,15 @@ class Filters:
     until: date | None = None
     speakers: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
     stances: frozenset[Stance] = frozenset()
+
+    def texts(self) -> Iterator[tuple[TextField, tuple[str, ...]]]:
+        """The declared fields that are asked for, each with its values."""
+        for each in TEXT_FIELDS.values():
+            values: tuple[str, ...] = vars(self)[each.plural]
+            if values:
+                yield each, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +208,8 @@ class Cell:
     """Exact counts of one period and group. What was not asked for is 0.
 
     ``start`` is the first day of the period, or None without periods; ``group`` is the two-digit
-    prefecture code, the six-digit body code, the kind, the stance or the role as published (""
-    where a passage has none), or None without groups. ``tokens`` counts the tokens of the passages
+    prefecture code, the six-digit body code, the kind, the stance, or the role or seat as printed
+    ("" where a passage has none), or None without groups. ``tokens`` counts the tokens of the passages
     counted. ``occurrences`` is the sum over the query's ``leaves`` in the passages that match it.
     """
 

@@ -34,10 +34,11 @@ class Passage:
 
     ``key`` is the platform's stable name of the passage inside its document. ``order`` counts
     from 1. ``text`` is as published: nothing here is normalised for search. ``page`` is the
-    printed page. ``url`` is a link that a person can open.
+    printed page. ``seat`` is the 議席番号 as printed (８番), ``role`` the office as printed, or the
+    seat where that is all that is. ``url`` is a link that a person can open.
 
     Raises ValueError for an empty key or text, an order or page below 1, or an empty speaker,
-    role or url (absent is ``None``).
+    role, seat or url (absent is ``None``).
     """
 
     key: str
@@ -45,6 +46,7 @@ class Passage:
     text: str
     speaker: str | None = None
     role: str | None = None
+    seat: str | None = None
     stance: Stance | None = None
     page: int | None = None
     url: str | None = None
@@ -58,7 +60,7 @@ class Passage:
             raise ValueError(f"passage {self.key}: empty text")
         if self.page is not None and self.page < 1:
             raise ValueError(f"passage {self.key}: page {self.page} is below 1")
-        for name in ("speaker", "role", "url"):
+        for name in ("speaker", "role", "seat", "url"):
             value = getattr(self, name)
             if value is not None and not value.strip():
                 raise ValueError(f"passage {self.key}: empty {name}; absent is None")
@@ -132,6 +134,8 @@ class Document:
             self.front_matter,
             [
                 [p.key, p.order, p.text, p.speaker, p.role, p.stance, p.page, p.url]
+                # What came later counts where it is, so that older hashes stay what they are.
+                + ([] if p.seat is None else [p.seat])
                 for p in self.passages
             ],
         ]

@@ -43,6 +43,7 @@ BY = {
     By.KIND: "種類別",
     By.STANCE: "立場別",
     By.ROLE: "役職別",
+    By.SEAT: "議席別",
 }
 RUN_STATUS = {
     "ok": "正常",

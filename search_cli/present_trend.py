@@ -10,6 +10,7 @@ from indexer.query import By, Filters, Measure
 from indexer.trend import Per, Point, Series, TrendAnswer
 from kazami.dates import period_name
 from kazami.document import Kind, Stance
+from kazami.fields import TEXT_FIELDS
 from search_cli.export import to_csv, to_json
 from search_cli.labels import BY, EVERY, KINDS, MEASURES, STANCES, TOTALS
 from search_cli.present_claim import claim_json, claim_line, filters_line
@@ -39,8 +40,8 @@ def group_name(by: By | None, group: str | None) -> str | None:
             return KINDS[Kind(group)]
         case By.STANCE:
             return STANCES[Stance(group)] if group else "（不明）"
-        case By.ROLE:
-            return one_line(group) or "（役職なし）"
+        case By.ROLE | By.SEAT:
+            return one_line(group) or TEXT_FIELDS[by].absent
 
 
 def series_names(answer: TrendAnswer) -> list[str]:

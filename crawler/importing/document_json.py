@@ -10,11 +10,12 @@ from kazami.bodies import Bodies
 from kazami.dates import parse_date
 from kazami.document import Document, Kind, Passage, Stance
 from kazami.errors import KazamiError
+from kazami.fields import TEXT_FIELDS
 
 _DOCUMENT = frozenset(
     "body kind platform key title date fetched url front_matter passages".split()  # noqa: SIM905
 )
-_PASSAGE = frozenset("key order text speaker role stance page url".split())  # noqa: SIM905
+_PASSAGE = frozenset(["key", "order", "text", *TEXT_FIELDS, "stance", "page", "url"])
 
 Value = TypeVar("Value")
 
@@ -40,8 +41,7 @@ def document_to_json(document: Document) -> dict[str, Any]:
                 {
                     "key": passage.key,
                     "order": passage.order,
-                    "speaker": passage.speaker,
-                    "role": passage.role,
+                    **{name: field.of(passage) for name, field in TEXT_FIELDS.items()},
                     "stance": None if passage.stance is None else passage.stance.value,
                     "page": passage.page,
                     "url": passage.url,
@@ -96,8 +96,7 @@ def _passage(value: Any, place: int) -> Passage:
         key=str(order) if key is None else key,
         order=order,
         text=required(value, "text", str),
-        speaker=optional(value, "speaker", str),
-        role=optional(value, "role", str),
+        **{name: optional(value, name, str) for name in TEXT_FIELDS},
         stance=None if stance is None else Stance(stance),
         page=optional(value, "page", int),
         url=link(optional(value, "url", str)),

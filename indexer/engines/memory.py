@@ -13,7 +13,7 @@ from typing import Self
 from indexer import ranking as bm25
 from indexer import tokens
 from indexer.engines.base import EngineError, Fingerprint, Generation, Writer
-from indexer.engines.matching import role_test, speaker_test
+from indexer.engines.matching import fits
 from indexer.places import near_places, places
 from indexer.query import (
     ALL_MEASURES,
@@ -41,6 +41,7 @@ from indexer.sinks import TokenSink
 from indexer.spans import Located
 from indexer.tokens import terms
 from kazami.document import Document, Kind, Stance
+from kazami.fields import TEXT_FIELDS, TextField
 from kazami.periods import Every, period_of
 from kazami.store import Store
 from kazami.text import exact_form, fold_name
@@ -53,7 +54,7 @@ _ONLY = "memory"
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """A passage with its document's fields: title and speaker folded, the role as published."""
+    """A passage with its document's fields: the title folded, ``texts`` as published."""
 
     id: str
     document: str
@@ -62,8 +63,7 @@ class _Passage:
     date: date
     order: int
     title: str
-    speaker: str | None
-    role: str | None
+    texts: dict[str, str]
     stance: Stance | None
     exact: str
     terms: tuple[str, ...]
@@ -173,8 +173,7 @@ def _passages(document: Document, tokenize: Callable[[str], Sequence[str]]) -> I
             date=document.date,
             order=passage.order,
             title=title,
-            speaker=None if passage.speaker is None else fold_name(passage.speaker),
-            role=passage.role,
+            texts={name: value for name, f in TEXT_FIELDS.items() if (value := f.of(passage))},
             stance=passage.stance,
             exact=exact_form(passage.text),
             terms=found,
@@ -306,8 +305,8 @@ def _group(passage: _Passage, by: By | None) -> str | None:
             return passage.kind
         case By.STANCE:
             return passage.stance
-        case By.ROLE:
-            return passage.role
+        case By.ROLE | By.SEAT:
+            return passage.texts.get(by)
 
 
 def _passes(passage: _Passage, filters: Filters) -> bool:
@@ -317,22 +316,23 @@ def _passes(passage: _Passage, filters: Filters) -> bool:
         and (not filters.kinds or passage.kind in filters.kinds)
         and (filters.since is None or filters.since <= passage.date)
         and (filters.until is None or passage.date <= filters.until)
-        and _any(Field.SPEAKER, filters.speakers, passage)
-        and _any(Field.ROLE, filters.roles, passage)
+        and all(
+            any(_fits(field, value, passage) for value in values)
+            for field, values in filters.texts()
+        )
         and (not filters.stances or passage.stance in filters.stances)
     )
 
 
-def _any(field: Field, values: Sequence[str], passage: _Passage) -> bool:
-    return not values or any(_is(passage, FieldIs(field, value)) for value in values)
+def _fits(field: TextField, value: str, passage: _Passage) -> bool:
+    printed = passage.texts.get(field.name)
+    return printed is not None and fits(field, value)(fold_name(printed))
 
 
 def _is(passage: _Passage, wanted: FieldIs) -> bool:
     match wanted.field:
-        case Field.SPEAKER:
-            return passage.speaker is not None and speaker_test(wanted.value)(passage.speaker)
-        case Field.ROLE:
-            return passage.role is not None and role_test(wanted.value)(fold_name(passage.role))
+        case Field.SPEAKER | Field.ROLE | Field.SEAT:
+            return _fits(TEXT_FIELDS[wanted.field], wanted.value, passage)
         case Field.STANCE:
             return passage.stance == wanted.value
         case Field.BODY:

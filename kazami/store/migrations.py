@@ -8,11 +8,16 @@ import sqlalchemy as sa
 
 from kazami.store.schema import METADATA, meta
 
-VERSION = 1
+VERSION = 2
 
 Step = Callable[[sa.Connection], None]
 
-STEPS: dict[int, Step] = {}
+
+def _add_seats(connection: sa.Connection) -> None:
+    connection.execute(sa.text("ALTER TABLE passages ADD COLUMN seat VARCHAR"))
+
+
+STEPS: dict[int, Step] = {1: _add_seats}
 """STEPS[n] turns a store of version n into one of version n + 1.
 
 A step writes its SQL out and uses no table of ``kazami.store.schema``: those are of today.

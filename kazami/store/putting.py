@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from kazami.document import Document
+from kazami.fields import TEXT_FIELDS
 from kazami.store.records import DocumentRefused, Outcome
 from kazami.store.rows import document_row, passage_rows
 from kazami.store.schema import content_history, documents, meta, passages
@@ -156,7 +157,8 @@ def _check(document: Document) -> None:
             raise DocumentRefused(f"{document.passage_id(passage)}: order or page too large")
     words = [document.id, document.title, document.front_matter, document.url or ""]
     for passage in document.passages:
-        words += (passage.key, passage.text, passage.speaker or "", passage.role or "")
+        words += (passage.key, passage.text)
+        words += (field.of(passage) or "" for field in TEXT_FIELDS.values())
         words.append(passage.url or "")
     together = "".join(words)
     if "\0" in together:

@@ -9,12 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from kazami.document import Document, Kind, Passage, Stance
+from kazami.fields import TEXT_FIELDS
 from kazami.store.records import StoredPassage
 from kazami.store.schema import documents, passages
 
 PASSAGE_COLUMNS = [
     passages.c[name]
-    for name in ("document", "key", "order", "text", "speaker", "role", "stance", "page", "url")
+    for name in ("document", "key", "order", "text", *TEXT_FIELDS, "stance", "page", "url")
 ]
 
 STORED_PASSAGE_COLUMNS = [
@@ -56,8 +57,7 @@ def passage_rows(document: Document, number: int) -> Iterable[dict[str, Any]]:
             "document": number,
             "key": passage.key,
             "order": passage.order,
-            "speaker": passage.speaker,
-            "role": passage.role,
+            **{name: field.of(passage) for name, field in TEXT_FIELDS.items()},
             "stance": None if passage.stance is None else passage.stance.value,
             "page": passage.page,
             "url": passage.url,
@@ -67,16 +67,15 @@ def passage_rows(document: Document, number: int) -> Iterable[dict[str, Any]]:
 
 def as_passage(row: sa.Row[Any]) -> Passage:
     """The passage of a row that begins with PASSAGE_COLUMNS."""
-    _, key, order, text, speaker, role, stance, page, url = tuple(row)[:9]
+    _, key, order, text, *fields, stance, page, url = tuple(row)[: len(PASSAGE_COLUMNS)]
     return Passage(
         key=key,
         order=order,
         text=text,
-        speaker=speaker,
-        role=role,
         stance=None if stance is None else _STANCES[stance],
         page=page,
         url=url,
+        **dict(zip(TEXT_FIELDS, fields, strict=True)),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
+from kazami.fields import TEXT_FIELDS
 from kazami.store.sqlite import BIG_KEY
 
 METADATA = sa.MetaData()
@@ -78,8 +79,7 @@ passages = sa.Table(
     sa.Column("document", sa.ForeignKey(documents.c.number), nullable=False),
     sa.Column("key", sa.String, nullable=False),
     sa.Column("order", sa.Integer, nullable=False),
-    sa.Column("speaker", sa.String),
-    sa.Column("role", sa.String),
+    *(sa.Column(name, sa.String) for name in TEXT_FIELDS),
     sa.Column("stance", sa.String),
     sa.Column("page", sa.Integer),
     sa.Column("url", sa.String),

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from indexer.engines.whoosh.inverted import Ints
 from kazami.document import Stance
+from kazami.fields import TEXT_FIELDS
 
 TERMINATOR = b"\xff"
 STANCES: tuple[Stance | None, ...] = (
@@ -27,22 +28,20 @@ STANCES: tuple[Stance | None, ...] = (
 """The numbers that stances are stored as: append only."""
 
 # The parts of a segment. One value per passage:
-DOCUMENT, KEY, STANCE, SPEAKER, ROLE, EXACT = (
-    "document", "key", "stance", "speaker", "role", "exact",
-)  # fmt: skip
+DOCUMENT, KEY, STANCE, EXACT = "document", "key", "stance", "exact"
+# and one for each of ``kazami.fields``, by its name, which numbers the values under its plural.
 # Where the tokens stand, as ``indexer.spans`` packs it, and the checksum of the text it is of:
 SPANS, CHECKSUM = "spans", "checksum"
 # One value per document:
 ID, TITLE, BODY, KIND, DAY, FIRST = "id", "title", "body", "kind", "day", "first"
-# The different values that SPEAKER, ROLE and KIND number:
-SPEAKERS, ROLES, KINDS = "speakers", "roles", "kinds"
+# The different values that KIND numbers:
+KINDS = "kinds"
 
 DTYPES: dict[str, npt.DTypeLike] = {
     DOCUMENT: "<u4",
     CHECKSUM: "<u4",
     STANCE: "<u1",
-    SPEAKER: "<u4",
-    ROLE: "<u4",
+    **dict.fromkeys(TEXT_FIELDS, "<u4"),
     BODY: "<u4",
     KIND: "<u4",
     DAY: "<u4",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 
-from indexer.engines.matching import role_test, speaker_test
+from indexer.engines.matching import fits
 from indexer.engines.whoosh import columns
 from indexer.engines.whoosh.columns import STANCES, Columns, Part, StreamedStrings, encoded
 from indexer.engines.whoosh.inverted import Bools, Ints, Postings
@@ -41,6 +41,7 @@ from indexer.query import (
     Substring,
 )
 from indexer.spans import Located
+from kazami.fields import TEXT_FIELDS, TextField
 from kazami.text import fold_name
 
 _FARTHEST = 1 << 31
@@ -230,10 +231,8 @@ class View:
 
     def _field(self, field: Field, value: str) -> Bools:
         match field:
-            case Field.SPEAKER:
-                return self._by_name(columns.SPEAKER, columns.SPEAKERS, speaker_test(value))
-            case Field.ROLE:
-                return self._by_name(columns.ROLE, columns.ROLES, role_test(value))
+            case Field.SPEAKER | Field.ROLE | Field.SEAT:
+                return self._by_text(TEXT_FIELDS[field], value)
             case Field.STANCE:
                 wanted = [n for n, stance in enumerate(STANCES) if stance == value]
                 return np.isin(self.columns.array(columns.STANCE), wanted)
@@ -250,11 +249,11 @@ class View:
         by_passage: Bools = chosen[self.columns.array(columns.DOCUMENT)]
         return by_passage
 
-    def _by_name(self, name: str, names: str, test: Callable[[str], bool]) -> Bools:
-        known = self.columns.strings(names)
-        # An absent name is the empty string.
+    def _by_text(self, field: TextField, value: str) -> Bools:
+        known, test = self.columns.strings(field.plural), fits(field, value)
+        # An absent value is the empty string.
         chosen = np.array([each != "" and test(fold_name(each)) for each in known], np.bool_)
-        by_passage: Bools = chosen[self.columns.array(name)]
+        by_passage: Bools = chosen[self.columns.array(field.name)]
         return by_passage
 
     def _kinds(self, wanted: Iterable[str]) -> Bools:
@@ -270,10 +269,9 @@ class View:
         if filters.stances:
             wanted = [n for n, stance in enumerate(STANCES) if stance in filters.stances]
             passages = passages[np.isin(self.columns.array(columns.STANCE)[passages], wanted)]
-        for values, field in ((filters.speakers, Field.SPEAKER), (filters.roles, Field.ROLE)):
-            if values:
-                mask = np.logical_or.reduce([self._field(field, value) for value in values])
-                passages = passages[mask[passages]]
+        for field, values in filters.texts():
+            mask = np.logical_or.reduce([self._by_text(field, value) for value in values])
+            passages = passages[mask[passages]]
         return passages
 
     def _documents(self, filters: Filters) -> Bools | None:

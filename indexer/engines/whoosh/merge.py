@@ -25,6 +25,7 @@ from indexer.engines.whoosh.files import Part, Segment
 from indexer.engines.whoosh.inverted import Ints, concatenated, ranges
 from indexer.engines.whoosh.merged_lists import Listed, merged_lists
 from indexer.engines.whoosh.segment_file import column_part, write_segment
+from kazami.fields import TEXT_FIELDS
 
 
 class _Source:
@@ -112,8 +113,7 @@ def _parts(sources: Sequence[_Source]) -> Iterator[tuple[str, Iterator[bytes | m
     ):
         yield name, (source.column(name, documents=documents).tobytes() for source in sources)
     for name, names, documents in (
-        (columns.SPEAKER, columns.SPEAKERS, False),
-        (columns.ROLE, columns.ROLES, False),
+        *((field.name, field.plural, False) for field in TEXT_FIELDS.values()),
         (columns.KIND, columns.KINDS, True),
     ):
         numbered: dict[bytes, int] = {}

@@ -33,6 +33,7 @@ from indexer.query import (
     leaves,
 )
 from indexer.spans import Located
+from kazami.fields import TEXT_FIELDS
 from kazami.periods import Every
 
 Found = list[Ints]
@@ -299,9 +300,11 @@ class WhooshReader:
                 return stances, lambda group: str(names[group])
             case By.KIND:
                 return self._named(found, columns.KINDS, _kind)
-            case By.ROLE:
+            case By.ROLE | By.SEAT:
                 return self._named(
-                    found, columns.ROLES, lambda view, at: view.columns.array(columns.ROLE)[at]
+                    found,
+                    TEXT_FIELDS[by].plural,
+                    lambda view, at: view.columns.array(TEXT_FIELDS[by].name)[at],
                 )
 
     def _named(

@@ -21,6 +21,7 @@ from indexer.engines.whoosh.inverted import (
 from indexer.spans import checksum, pack
 from indexer.tokens import Tokenized, tokenize
 from kazami.document import Document
+from kazami.fields import TEXT_FIELDS
 from kazami.text import exact_form
 
 Terms = Callable[[str], Sequence[str]]
@@ -58,13 +59,11 @@ def content(
     text, lengths, spans = _tokens([passage.text for passage in passages], terms, kept)
     days = np.array([_day(document) for document in documents], dtype=np.int64)
     kinds, different_kinds = numbered(document.kind for document in documents)
-    speakers, different_speakers = numbered(passage.speaker for passage in passages)
-    roles, different_roles = numbered(passage.role for passage in passages)
+    fields = {field: numbered(map(field.of, passages)) for field in TEXT_FIELDS.values()}
     arrays: dict[str, Ints | Sequence[int]] = {
         columns.DOCUMENT: np.repeat(np.arange(len(documents)), sizes),
         columns.STANCE: [_STANCE_NUMBERS[passage.stance] for passage in passages],
-        columns.SPEAKER: speakers,
-        columns.ROLE: roles,
+        **{field.name: values for field, (values, _) in fields.items()},
         columns.CHECKSUM: [checksum(passage.text) for passage in passages],
         columns.BODY: [int(document.body) for document in documents],
         columns.KIND: kinds,
@@ -78,8 +77,7 @@ def content(
         columns.EXACT: (encoded(exact_form(passage.text)) for passage in passages),
         columns.SPANS: spans,
         columns.KINDS: map(encoded, different_kinds),
-        columns.SPEAKERS: map(encoded, different_speakers),
-        columns.ROLES: map(encoded, different_roles),
+        **{field.plural: map(encoded, different) for field, (_, different) in fields.items()},
     }
     parts: list[tuple[str, list[bytes | memoryview]]] = [
         (name, [as_bytes(name, values)]) for name, values in arrays.items()
