@@ -86,7 +86,7 @@ def command(ctx: click.Context) -> None:
 
 
 def _refuse_real(settings: Settings) -> None:
-    from search_cli.opening import store_if_any
+    from answers.opening import store_if_any
 
     store = store_if_any(settings)
     if store is None:

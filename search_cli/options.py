@@ -13,7 +13,7 @@ import click
 from indexer.query import Filters, Match
 from kazami.document import Kind, Stance
 from kazami.errors import KazamiError
-from search_cli.labels import KINDS, STANCES
+from presenting.labels import KINDS, STANCES
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rich.cells import cell_len
 
 from crawler.running.cost import Load, Plan, Share
-from search_cli.export import to_json
+from presenting.export import to_json
 from search_cli.terminal import Paint, pad
 
 _HEADER = (

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 
 from crawler.running.report import Report, SourceReport
-from search_cli.labels import KINDS, RUN_STATUS
+from presenting.labels import KINDS, RUN_STATUS
+from presenting.safe_text import one_line
 from search_cli.present_show import body_name
-from search_cli.terminal import Paint, one_line, pad
+from search_cli.terminal import Paint, pad
 
 
 def report_text(report: Report, look: Paint) -> str:

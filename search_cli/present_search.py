@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from answers.search import SearchAnswer, SearchHit
 from indexer.query import Filters, Match, Sort
-from indexer.search import SearchAnswer, SearchHit
-from search_cli.export import in_markdown, link_in_markdown, to_csv, to_json
-from search_cli.labels import KINDS, SORTS, STANCES
-from search_cli.present_claim import claim_json, claim_line, filters_line
+from presenting.claim import claim_json, claim_line, filters_line
+from presenting.export import in_markdown, link_in_markdown, to_csv, to_json
+from presenting.labels import KINDS, SORTS, STANCES
+from presenting.safe_text import clean_marked, one_line
 from search_cli.present_show import day_text, missing_text, who_text
-from search_cli.terminal import Paint, clean_marked, marked, one_line
+from search_cli.terminal import Paint, marked
 
 
 @dataclass(frozen=True, kw_only=True)

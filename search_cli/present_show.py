@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from kazami.bodies import load_bodies
 from kazami.dates import wareki
 from kazami.document import Document, Passage
-from search_cli.labels import KINDS, STANCES
-from search_cli.terminal import Paint, marked, one_line
+from presenting.labels import KINDS, STANCES
+from presenting.safe_text import one_line
+from search_cli.terminal import Paint, marked
 
 if TYPE_CHECKING:
-    from indexer.search import SearchHit
+    from answers.search import SearchHit
     from kazami.store import StoredPassage
 
 

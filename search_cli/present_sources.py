@@ -10,14 +10,14 @@ from rich.cells import cell_len
 
 from crawler.detect import readable
 from crawler.permission.standing import Standing
-from search_cli.export import to_csv, to_json
-from search_cli.labels import KINDS, RUN_STATUS
+from presenting.export import to_csv, to_json
+from presenting.labels import KINDS, RUN_STATUS
 from search_cli.present_show import body_name
 from search_cli.terminal import Paint, pad
 
 if TYPE_CHECKING:
+    from answers.sources import Known
     from kazami.store import SourceRun
-    from search_cli.known_sources import Known
 
 STANDINGS = {
     Standing.ALLOWED: "可",

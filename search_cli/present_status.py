@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from indexer.query import Cell
 from kazami.bodies import DIET, load_bodies
 from kazami.document import Kind
-from search_cli.labels import KINDS
-from search_cli.present_claim import bodies_text
+from presenting.claim import bodies_text
+from presenting.labels import KINDS
+from presenting.safe_text import one_line
 from search_cli.present_show import body_name
 from search_cli.present_sources import moment, run_text
-from search_cli.terminal import Paint, one_line
+from search_cli.terminal import Paint
 
 if TYPE_CHECKING:
     from kazami.store import BodyCounts, Extent, SourceRun

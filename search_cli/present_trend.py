@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
+from answers.trend import Per, Point, Series, TrendAnswer
 from indexer.query import By, Filters, Measure
-from indexer.trend import Per, Point, Series, TrendAnswer
 from kazami.dates import period_name
 from kazami.document import Kind, Stance
-from search_cli.export import to_csv, to_json
-from search_cli.labels import BY, EVERY, KINDS, MEASURES, STANCES, TOTALS
-from search_cli.present_claim import claim_json, claim_line, filters_line
-from search_cli.terminal import PLAIN_WIDTH, Paint, one_line, pad
+from presenting.claim import claim_json, claim_line, filters_line
+from presenting.export import to_csv, to_json
+from presenting.labels import BY, EVERY, KINDS, MEASURES, STANCES, TOTALS
+from presenting.safe_text import one_line
+from search_cli.terminal import PLAIN_WIDTH, Paint, pad
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _LONGEST_BAR = 40

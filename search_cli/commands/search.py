@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
+from answers.opening import store_to_read
 from indexer.query import Filters, Match, Sort
-from search_cli.opening import index_to_read, settings, store_to_read
+from search_cli.opening import index_to_read, settings
 from search_cli.options import OneOf, Words, filter_options
 
 
@@ -63,7 +64,7 @@ def command(
     """
     if len(query) > 1:
         raise click.UsageError(f"QUERY is one argument; put it in quotes: '{' '.join(query)}'")
-    from indexer.search import search
+    from answers.search import search
     from kazami.bodies import load_bodies
     from search_cli import present_search as present
     from search_cli.terminal import paint

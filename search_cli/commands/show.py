@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from answers.opening import store_to_read
 from kazami.errors import KazamiError
-from search_cli.opening import settings, store_to_read
+from search_cli.opening import settings
 from search_cli.options import Words
 
 if TYPE_CHECKING:

@@ -33,6 +33,7 @@ def letter(
     Example:
       kazami sources letter 桐生市 --from '例示研究所 例示花子' > letter.txt
     """
+    from answers.sources import PERMISSIONS, NoSource, the_one
     from crawler.detect import text_address
     from crawler.fetching.hosts import ContactMissing
     from crawler.permission.robots_history import FILE, Looks, fact
@@ -40,9 +41,8 @@ def letter(
     from crawler.running.cost import requests, seconds
     from kazami.bodies import load_bodies
     from kazami.sources import load_permissions, parse_hours
-    from search_cli.known_sources import PERMISSIONS, NoSource, the_one
-    from search_cli.letter import Request
-    from search_cli.letter import letter as letter_text
+    from presenting.letter import Request
+    from presenting.letter import letter as letter_text
 
     ready, source, day = settings(ctx), the_one(name), today()
     if not source.url:
@@ -112,11 +112,11 @@ def grant(
       kazami sources grant 桐生市 --by 議会事務局議事課 --on 2026-08-02 --hours 20:00-06:00
       kazami sources grant 桐生市 --by 議会事務局議事課 --on 2026-08-02 --refused
     """
+    from answers.sources import PERMISSIONS, the_one
     from crawler.permission.grants import record
     from crawler.permission.robots_history import FILE, Looks
     from crawler.running.locking import locked
     from kazami.sources import Permission, parse_days, parse_hours
-    from search_cli.known_sources import PERMISSIONS, the_one
 
     ready, source, day = settings(ctx), the_one(name), today()
     if granted_on > day:
@@ -163,11 +163,11 @@ def accept(ctx: click.Context, name: str) -> None:
       kazami sources show 桐生市
       kazami sources accept 桐生市
     """
+    from answers.sources import the_one
     from crawler.detect import text_address
     from crawler.permission.robots_history import FILE, Looks, origin
     from crawler.permission.standing import allows
     from crawler.running.locking import locked
-    from search_cli.known_sources import the_one
 
     ready, source = settings(ctx), the_one(name)
     file = ready.data_dir / FILE

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from answers.opening import store_if_any
 from kazami.errors import KazamiError
-from search_cli.opening import settings, store_if_any
+from search_cli.opening import settings
 
 if TYPE_CHECKING:
     from kazami.settings import Settings

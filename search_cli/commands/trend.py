@@ -7,9 +7,10 @@ from typing import Any
 
 import click
 
+from answers.opening import store_to_read
 from indexer.query import By, Filters, Match, Measure
 from kazami.periods import Every
-from search_cli.opening import index_to_read, settings, store_to_read, today
+from search_cli.opening import index_to_read, settings, today
 from search_cli.options import OneOf, Words, filter_options
 
 
@@ -89,8 +90,8 @@ def command(
         per = "million-tokens" if measure is Measure.OCCURRENCES else "share"
     if per == "share" and measure is Measure.OCCURRENCES:
         raise click.UsageError("occurrences have no share; use --per million-tokens")
+    from answers.trend import Per, trend
     from indexer.language import parse
-    from indexer.trend import Per, trend
     from kazami.bodies import load_bodies
     from search_cli import present_trend as present
     from search_cli.terminal import paint
@@ -110,7 +111,7 @@ def command(
             bodies=bodies,
         )
     if plot is not None:
-        from search_cli.plot import write_plot
+        from presenting.plot import write_plot
 
         write_plot(answer, present.series_names(answer), present.foot(answer, filters), plot)
         click.echo(f"図を書きました: {plot}", err=True)

@@ -12,9 +12,9 @@ from datetime import date
 import pytest
 from rich.cells import cell_len
 
-from indexer.claim import Claim
+from answers.claim import Claim
+from answers.search import SearchAnswer, SearchHit
 from indexer.query import Filters, Match, Sort
-from indexer.search import SearchAnswer, SearchHit
 from kazami.document import Kind, Stance
 from search_cli.present_search import Page, as_csv, as_json, as_markdown, as_text
 from search_cli.terminal import PLAIN, Paint

@@ -11,9 +11,9 @@ from datetime import date
 
 import pytest
 
-from indexer.claim import Claim
+from answers.claim import Claim
+from answers.trend import Per, Point, Series, TrendAnswer
 from indexer.query import By, Filters, Measure
-from indexer.trend import Per, Point, Series, TrendAnswer
 from kazami.document import Stance
 from kazami.periods import Every, period_of
 from search_cli.present_trend import as_csv, as_json, as_text, series_names

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from answers.opening import store_if_any
 from crawler.permission.robots_history import FILE as LOOKS
 from crawler.permission.robots_history import Looks
 from crawler.permission.standing import Standing, standing
 from kazami.bodies import Body, load_bodies
 from kazami.errors import KazamiError
 from kazami.sources import Permission, Source, load_permissions, load_sources
-from search_cli.opening import store_if_any
 
 if TYPE_CHECKING:
     from kazami.settings import Settings

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from indexer.claim import Claim
+from answers.claim import Claim
 from indexer.query import Filters, Match
 from kazami.bodies import load_bodies
-from search_cli.labels import KINDS, STANCES
-from search_cli.terminal import one_line
+from presenting.labels import KINDS, STANCES
+from presenting.safe_text import one_line
 
 
 def claim_line(claim: Claim) -> str:

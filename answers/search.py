@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from answers.claim import Claim, claim
 from indexer.citation import citation
-from indexer.claim import Claim, claim
 from indexer.engines.base import Reader
 from indexer.highlight import snippet
 from indexer.language import parse

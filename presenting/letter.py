@@ -10,7 +10,7 @@ from crawler.fetching.hosts import ROBOT, user_agent
 from kazami.bodies import Body, BodyKind
 from kazami.dates import wareki
 from kazami.sources import Source
-from search_cli.terminal import one_line
+from presenting.safe_text import one_line
 
 _WIDTH = 38
 """Full-width characters in a line."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from indexer.claim import Claim, claim
+from answers.claim import Claim, claim
 from indexer.engines.base import Reader
 from indexer.query import By, Cell, Filters, Match, Measure, Node
 from kazami.bodies import Bodies
