@@ -44,14 +44,3 @@ BY = {
     By.STANCE: "立場別",
     By.ROLE: "役職別",
 }
-RUN_STATUS = {
-    "ok": "正常",
-    "limit": "上限まで",
-    "blocked": "拒否された",
-    "needs permission": "許可が必要",
-    "suspended": "停止中（robots.txtの変更）",
-    "not now": "時間外",
-    "failed": "失敗",
-    "interrupted": "中断",
-}
-"""How a source ended, by ``crawler.running.report.Status``."""

@@ -105,6 +105,7 @@ def _as_dict(hit: SearchHit, *, grouped: bool) -> dict[str, Any]:
         "url": hit.url,
         "citation": hit.citation,
         "score": hit.score,
+        "missing": hit.missing and hit.missing.isoformat(),
     }
     if grouped:
         values["passages"] = hit.passages
@@ -117,6 +118,8 @@ def as_json(answer: SearchAnswer, *, grouped: bool) -> str:
         {
             "query": answer.query,
             "total": answer.total,
+            "documents": answer.documents,
+            "lost": list(answer.lost),
             "hits": [_as_dict(hit, grouped=grouped) for hit in answer.hits],
             "claim": claim_json(answer.claim),
         }

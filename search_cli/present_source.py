@@ -11,8 +11,9 @@ from crawler.permission.standing import allows
 from kazami.sources import Permission
 from presenting.labels import KINDS
 from presenting.safe_text import one_line
+from presenting.source_labels import STANDINGS
 from search_cli.present_show import body_name
-from search_cli.present_sources import STANDINGS, moment, run_text
+from search_cli.present_sources import moment, run_text
 from search_cli.terminal import Paint
 
 if TYPE_CHECKING:

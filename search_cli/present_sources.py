@@ -9,24 +9,15 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from crawler.detect import readable
-from crawler.permission.standing import Standing
 from presenting.export import to_csv, to_json
-from presenting.labels import KINDS, RUN_STATUS
+from presenting.labels import KINDS
+from presenting.source_labels import STANDINGS, run_status
 from search_cli.present_show import body_name
 from search_cli.terminal import Paint, pad
 
 if TYPE_CHECKING:
     from answers.sources import Known
     from kazami.store import SourceRun
-
-STANDINGS = {
-    Standing.ALLOWED: "可",
-    Standing.GRANTED: "許可済み",
-    Standing.NEEDS_PERMISSION: "要許可",
-    Standing.REFUSED: "不許可",
-    Standing.SUSPENDED: "停止中",
-    Standing.UNKNOWN: "未確認",
-}
 
 _HEADER = ("コード", "団体", "種類", "プラットフォーム", "許可", "最終収集", "結果")
 _FIELDS = (
@@ -64,7 +55,7 @@ def run_text(run: SourceRun | None) -> str:
         counts += f" 消失{run.missing:,}"
     if run.failed:
         counts += f" 失敗{run.failed:,}"
-    return f"{RUN_STATUS.get(run.status or '', run.status or '')}  {counts}".strip()
+    return f"{run_status(run.status)}  {counts}".strip()
 
 
 def sources_text(known: Sequence[Known], look: Paint) -> str:

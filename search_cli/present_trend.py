@@ -165,6 +165,10 @@ def _bar(value: float, top: float, width: int) -> str:
 def as_json(answer: TrendAnswer) -> str:
     return to_json(
         {
+            "measure": answer.measure.value,
+            "per": answer.per.value,
+            "every": answer.every.value,
+            "by": answer.by and answer.by.value,
             "series": [
                 {
                     "query": series.query,

@@ -86,11 +86,12 @@ def command(
       kazami trend リスキリング ＤＸ --every fiscal-year --plot trend.png
       kazami trend 防災 --by prefecture --measure bodies --since 2020 --format csv > trend.csv
     """
-    if per is None:
-        per = "million-tokens" if measure is Measure.OCCURRENCES else "share"
-    if per == "share" and measure is Measure.OCCURRENCES:
-        raise click.UsageError("occurrences have no share; use --per million-tokens")
-    from answers.trend import Per, trend
+    from answers.trend import Per, TrendError, per_of, trend
+
+    try:
+        divided = per_of(measure, Per(per) if per else None)
+    except TrendError as error:
+        raise click.UsageError(str(error)) from error
     from indexer.language import parse
     from kazami.bodies import load_bodies
     from search_cli import present_trend as present
@@ -103,7 +104,7 @@ def command(
             [(text, parse(text, match, bodies)) for text in dict.fromkeys(queries)],
             every=every,
             measure=measure,
-            per=Per(per),
+            per=divided,
             by=by,
             filters=filters,
             match=match,

@@ -172,8 +172,8 @@ KEYS = [
 
 def test_json_has_exactly_the_promised_keys(answer: Answer) -> None:
     value = json.loads(as_json(answer(), grouped=False))
-    assert list(value) == ["query", "total", "hits", "claim"]
-    assert set(value["hits"][0]) == {*KEYS, "marks"}
+    assert list(value) == ["query", "total", "documents", "lost", "hits", "claim"]
+    assert set(value["hits"][0]) == {*KEYS, "marks", "missing"}
     assert value["hits"][0]["date"] == "2022-03-01"
     assert value["hits"][0]["stance"] == "question"
     start, end = value["hits"][0]["marks"][0]
