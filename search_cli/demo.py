@@ -136,7 +136,7 @@ def _permit(settings: Settings, sources: Sequence[Source], site: str) -> Iterato
     from crawler.running.crawl import PERMISSIONS
     from crawler.running.locking import locked
     from kazami.sources import Permission, load_permissions
-    from search_cli.present_show import body_name
+    from presenting.names import body_name
 
     file = settings.data_dir / PERMISSIONS
     answers = load_permissions(file)

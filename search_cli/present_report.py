@@ -8,9 +8,9 @@ from rich.cells import cell_len
 
 from crawler.running.report import Report, SourceReport
 from presenting.labels import KINDS
+from presenting.names import body_name
 from presenting.safe_text import one_line
 from presenting.source_labels import RUN_STATUS
-from search_cli.present_show import body_name
 from search_cli.terminal import Paint, pad
 
 

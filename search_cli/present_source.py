@@ -10,9 +10,9 @@ from crawler.permission.robots_history import Look, Looks, fact
 from crawler.permission.standing import allows
 from kazami.sources import Permission
 from presenting.labels import KINDS
+from presenting.names import body_name
 from presenting.safe_text import one_line
 from presenting.source_labels import STANDINGS
-from search_cli.present_show import body_name
 from search_cli.present_sources import moment, run_text
 from search_cli.terminal import Paint
 

@@ -1,4 +1,4 @@
-"""The list of sources as a table, JSON or CSV."""
+"""The list of sources as a table."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from crawler.detect import readable
-from presenting.export import to_csv, to_json
 from presenting.labels import KINDS
+from presenting.names import body_name
 from presenting.source_labels import STANDINGS, run_status
-from search_cli.present_show import body_name
 from search_cli.terminal import Paint, pad
 
 if TYPE_CHECKING:
@@ -20,23 +18,6 @@ if TYPE_CHECKING:
     from kazami.store import SourceRun
 
 _HEADER = ("コード", "団体", "種類", "プラットフォーム", "許可", "最終収集", "結果")
-_FIELDS = (
-    "body",
-    "body_name",
-    "prefecture",
-    "kind",
-    "platform",
-    "url",
-    "permission",
-    "health",
-    "redistribute",
-    "readable",
-    "population",
-    "last_run",
-    "delay",
-    "notes",
-    "id",
-)
 
 
 def moment(when: datetime) -> str:
@@ -78,37 +59,6 @@ def sources_text(known: Sequence[Known], look: Paint) -> str:
     lines += [_row(row, widths) for row in rows]
     lines += ["", look.faint(_counts(known))]
     return "\n".join(lines)
-
-
-def sources_json(known: Iterable[Known]) -> str:
-    """A list of objects; ``readable`` is false where kazami cannot read the source yet."""
-    return to_json([dict(zip(_FIELDS, _values(each), strict=True)) for each in known])
-
-
-def sources_csv(known: Iterable[Known]) -> str:
-    return to_csv(_FIELDS, (_values(each) for each in known))
-
-
-def _values(known: Known) -> tuple[object, ...]:
-    source, body, run = known.source, known.body, known.run
-    permission = known.permission
-    return (
-        source.body,
-        body.full_name,
-        body.prefecture or None,
-        source.kind.value,
-        source.platform,
-        source.url or None,
-        known.standing.value,
-        known.health,
-        permission is not None and permission.fetch and permission.redistribute,
-        readable(source) is None,
-        body.population,
-        (run.finished or run.started).isoformat() if run else None,
-        source.delay,
-        source.notes or None,
-        source.id,
-    )
 
 
 def _counts(known: Sequence[Known]) -> str:

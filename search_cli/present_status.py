@@ -10,8 +10,8 @@ from kazami.bodies import DIET, load_bodies
 from kazami.document import Kind
 from presenting.claim import bodies_text
 from presenting.labels import KINDS
+from presenting.names import body_name
 from presenting.safe_text import one_line
-from search_cli.present_show import body_name
 from search_cli.present_sources import moment, run_text
 from search_cli.terminal import Paint
 

@@ -66,7 +66,8 @@ def command(
         raise click.UsageError(f"QUERY is one argument; put it in quotes: '{' '.join(query)}'")
     from answers.search import search
     from kazami.bodies import load_bodies
-    from search_cli import present_search as present
+    from presenting import search as present
+    from search_cli.present_search import HitPage, as_text
     from search_cli.terminal import paint
 
     ready = settings(ctx)
@@ -96,5 +97,5 @@ def command(
         case "md":
             click.echo(present.as_markdown(answer))
         case _:
-            shown = present.Page(filters=filters, sort=sort, offset=offset, grouped=grouped)
-            click.echo(present.as_text(answer, shown, paint()))
+            shown = HitPage(filters=filters, sort=sort, offset=offset, grouped=grouped)
+            click.echo(as_text(answer, shown, paint()))

@@ -89,7 +89,8 @@ def list_(
       kazami sources list --platform unknown --format csv
     """
     from answers.sources import HEALTHS, chosen, known_sources
-    from search_cli.present_sources import sources_csv, sources_json, sources_text
+    from presenting.sources import sources_csv, sources_json
+    from search_cli.present_sources import sources_text
     from search_cli.terminal import paint
 
     for health in healths:
@@ -135,8 +136,8 @@ def show(ctx: click.Context, name: str, format_: str) -> None:
     """
     from answers.sources import known_sources, named
     from crawler.permission.robots_history import FILE, Looks
+    from presenting.sources import sources_csv, sources_json
     from search_cli.present_source import source_text
-    from search_cli.present_sources import sources_csv, sources_json
     from search_cli.terminal import paint
 
     ready = settings(ctx)

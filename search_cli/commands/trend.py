@@ -94,7 +94,8 @@ def command(
         raise click.UsageError(str(error)) from error
     from indexer.language import parse
     from kazami.bodies import load_bodies
-    from search_cli import present_trend as present
+    from presenting import trend as present
+    from search_cli.present_trend import as_text
     from search_cli.terminal import paint
 
     ready, bodies = settings(ctx), load_bodies()
@@ -122,4 +123,4 @@ def command(
         case "csv":
             click.echo(present.as_csv(answer), nl=False)
         case _:
-            click.echo(present.as_text(answer, filters, paint()))
+            click.echo(as_text(answer, filters, paint()))

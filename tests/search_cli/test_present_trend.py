@@ -16,7 +16,8 @@ from answers.trend import Per, Point, Series, TrendAnswer
 from indexer.query import By, Filters, Measure
 from kazami.document import Stance
 from kazami.periods import Every, period_of
-from search_cli.present_trend import as_csv, as_json, as_text, series_names
+from presenting.trend import as_csv, as_json, series_names
+from search_cli.present_trend import as_text
 from search_cli.terminal import PLAIN, Paint
 
 
