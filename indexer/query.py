@@ -112,8 +112,8 @@ class FieldIs:
     """A field's value.
 
     speaker, role, seat: as ``kazami.fields`` says (``*部長``; ``*`` alone is any). title: the
-    folded title contains it. body: a six-digit code. pref: a two-digit code. kind, stance: the value.
-    A passage without the field never matches.
+    folded title contains it. body: a six-digit code. pref: a two-digit code. kind, stance: the
+    value. A passage without the field never matches.
     """
 
     field: Field
@@ -209,8 +209,9 @@ class Cell:
 
     ``start`` is the first day of the period, or None without periods; ``group`` is the two-digit
     prefecture code, the six-digit body code, the kind, the stance, or the role or seat as printed
-    ("" where a passage has none), or None without groups. ``tokens`` counts the tokens of the passages
-    counted. ``occurrences`` is the sum over the query's ``leaves`` in the passages that match it.
+    ("" where a passage has none), or None without groups. ``tokens`` counts the tokens of the
+    passages counted. ``occurrences`` is the sum over the query's ``leaves`` in the passages that
+    match it.
     """
 
     start: date | None

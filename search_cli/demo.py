@@ -86,7 +86,7 @@ def command(ctx: click.Context) -> None:
 
 
 def _refuse_real(settings: Settings) -> None:
-    from search_cli.opening import store_if_any
+    from answers.opening import store_if_any
 
     store = store_if_any(settings)
     if store is None:
@@ -136,7 +136,7 @@ def _permit(settings: Settings, sources: Sequence[Source], site: str) -> Iterato
     from crawler.running.crawl import PERMISSIONS
     from crawler.running.locking import locked
     from kazami.sources import Permission, load_permissions
-    from search_cli.present_show import body_name
+    from presenting.names import body_name
 
     file = settings.data_dir / PERMISSIONS
     answers = load_permissions(file)

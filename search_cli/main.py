@@ -150,7 +150,7 @@ def _say(message: str, code: int) -> int:
 
 def printable(message: str) -> str:
     """``message`` on one line and without control characters, wherever its text came from."""
-    from search_cli.terminal import one_line
+    from presenting.safe_text import one_line
 
     return one_line(message)
 

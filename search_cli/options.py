@@ -13,7 +13,8 @@ import click
 from indexer.query import Filters, Match
 from kazami.document import Kind, Stance
 from kazami.errors import KazamiError
-from search_cli.labels import KINDS, STANCES
+from kazami.fields import TEXT_FIELDS
+from presenting.labels import KINDS, STANCES
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -148,8 +149,6 @@ def filter_options(command: Command) -> Command:
         kinds: tuple[Kind, ...],
         since: date | None,
         until: date | None,
-        speakers: tuple[str, ...],
-        roles: tuple[str, ...],
         stances: tuple[Stance, ...],
         **others: Any,
     ) -> Any:
@@ -160,8 +159,7 @@ def filter_options(command: Command) -> Command:
             kinds=frozenset(kinds),
             since=since,
             until=until,
-            speakers=speakers,
-            roles=roles,
+            **{field.plural: others.pop(field.plural) for field in TEXT_FIELDS.values()},
             stances=frozenset(stances),
         )
         return command(*args, filters=filters, **others)
@@ -178,15 +176,9 @@ def filter_options(command: Command) -> Command:
         KIND,
         SINCE,
         UNTIL,
-        click.option(
-            "--speaker", "speakers", type=Words(), multiple=True, help="Name contains this."
-        ),
-        click.option(
-            "--role",
-            "roles",
-            type=Words(),
-            multiple=True,
-            help="Office (役職) is this; '*部長' ends with it.",
+        *(
+            click.option(f"--{name}", field.plural, type=Words(), multiple=True, help=field.help)
+            for name, field in TEXT_FIELDS.items()
         ),
         click.option(
             "--stance",

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from crawler.detect import detect, unreadable, wrong_address
 from kazami.errors import KazamiError
 from kazami.sources import load_sources
-from search_cli.present_show import body_name
-from search_cli.terminal import one_line
+from presenting.names import body_name
+from presenting.safe_text import one_line
 
 _MOST = 2_000_000
 """Bytes of a saved page that are looked at."""

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 
 from crawler.running.report import Report, SourceReport
-from search_cli.labels import KINDS, RUN_STATUS
-from search_cli.present_show import body_name
-from search_cli.terminal import Paint, one_line, pad
+from presenting.labels import KINDS
+from presenting.names import body_name
+from presenting.safe_text import one_line
+from presenting.source_labels import RUN_STATUS
+from search_cli.terminal import Paint, pad
 
 
 def report_text(report: Report, look: Paint) -> str:
@@ -18,7 +20,7 @@ def report_text(report: Report, look: Paint) -> str:
     width = max(map(cell_len, names), default=0)
     lines = []
     for name, source in zip(names, report.sources, strict=True):
-        status = RUN_STATUS.get(source.status or "", "")
+        status = RUN_STATUS[source.status] if source.status else ""
         shown = look.accent(status) if source.ok else look.warning(f"{status} 要確認")
         lines.append(f"{pad(name, width)}  {shown}  {_counts(source)}")
     if len(report.sources) > 1:

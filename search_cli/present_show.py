@@ -6,26 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kazami.bodies import load_bodies
-from kazami.dates import wareki
 from kazami.document import Document, Passage
-from search_cli.labels import KINDS, STANCES
-from search_cli.terminal import Paint, marked, one_line
+from presenting.labels import KINDS, STANCES
+from presenting.names import body_name, day_text
+from presenting.safe_text import one_line
+from search_cli.terminal import Paint, marked
 
 if TYPE_CHECKING:
-    from indexer.search import SearchHit
+    from answers.search import SearchHit
     from kazami.store import StoredPassage
-
-
-def day_text(day: date) -> str:
-    """``令和4年3月1日 (2022-03-01)``."""
-    return f"{wareki(day)} ({day.isoformat()})"
-
-
-def body_name(code: str) -> str:
-    """``群馬県桐生市``, or the code where it is none of ours."""
-    body = load_bodies().get(code)
-    return body.full_name if body else code
 
 
 def who_text(passage: Passage | SearchHit, look: Paint) -> str:

@@ -9,13 +9,15 @@ from crawler.detect import expected_of, readable, text_address
 from crawler.permission.robots_history import Look, Looks, fact
 from crawler.permission.standing import allows
 from kazami.sources import Permission
-from search_cli.labels import KINDS
-from search_cli.present_show import body_name
-from search_cli.present_sources import STANDINGS, moment, run_text
-from search_cli.terminal import Paint, one_line
+from presenting.labels import KINDS
+from presenting.names import body_name
+from presenting.safe_text import one_line
+from presenting.source_labels import STANDINGS
+from search_cli.present_sources import moment, run_text
+from search_cli.terminal import Paint
 
 if TYPE_CHECKING:
-    from search_cli.known_sources import Known
+    from answers.sources import Known
 
 _MOST_RULES = 40
 

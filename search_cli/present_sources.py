@@ -1,4 +1,4 @@
-"""The list of sources as a table, JSON or CSV."""
+"""The list of sources as a table."""
 
 from __future__ import annotations
 
@@ -8,44 +8,16 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from crawler.detect import readable
-from crawler.permission.standing import Standing
-from search_cli.export import to_csv, to_json
-from search_cli.labels import KINDS, RUN_STATUS
-from search_cli.present_show import body_name
+from presenting.labels import KINDS
+from presenting.names import body_name
+from presenting.source_labels import STANDINGS, run_status
 from search_cli.terminal import Paint, pad
 
 if TYPE_CHECKING:
+    from answers.sources import Known
     from kazami.store import SourceRun
-    from search_cli.known_sources import Known
-
-STANDINGS = {
-    Standing.ALLOWED: "可",
-    Standing.GRANTED: "許可済み",
-    Standing.NEEDS_PERMISSION: "要許可",
-    Standing.REFUSED: "不許可",
-    Standing.SUSPENDED: "停止中",
-    Standing.UNKNOWN: "未確認",
-}
 
 _HEADER = ("コード", "団体", "種類", "プラットフォーム", "許可", "最終収集", "結果")
-_FIELDS = (
-    "body",
-    "body_name",
-    "prefecture",
-    "kind",
-    "platform",
-    "url",
-    "permission",
-    "health",
-    "redistribute",
-    "readable",
-    "population",
-    "last_run",
-    "delay",
-    "notes",
-    "id",
-)
 
 
 def moment(when: datetime) -> str:
@@ -64,7 +36,7 @@ def run_text(run: SourceRun | None) -> str:
         counts += f" 消失{run.missing:,}"
     if run.failed:
         counts += f" 失敗{run.failed:,}"
-    return f"{RUN_STATUS.get(run.status or '', run.status or '')}  {counts}".strip()
+    return f"{run_status(run.status)}  {counts}".strip()
 
 
 def sources_text(known: Sequence[Known], look: Paint) -> str:
@@ -87,37 +59,6 @@ def sources_text(known: Sequence[Known], look: Paint) -> str:
     lines += [_row(row, widths) for row in rows]
     lines += ["", look.faint(_counts(known))]
     return "\n".join(lines)
-
-
-def sources_json(known: Iterable[Known]) -> str:
-    """A list of objects; ``readable`` is false where kazami cannot read the source yet."""
-    return to_json([dict(zip(_FIELDS, _values(each), strict=True)) for each in known])
-
-
-def sources_csv(known: Iterable[Known]) -> str:
-    return to_csv(_FIELDS, (_values(each) for each in known))
-
-
-def _values(known: Known) -> tuple[object, ...]:
-    source, body, run = known.source, known.body, known.run
-    permission = known.permission
-    return (
-        source.body,
-        body.full_name,
-        body.prefecture or None,
-        source.kind.value,
-        source.platform,
-        source.url or None,
-        known.standing.value,
-        known.health,
-        permission is not None and permission.fetch and permission.redistribute,
-        readable(source) is None,
-        body.population,
-        (run.finished or run.started).isoformat() if run else None,
-        source.delay,
-        source.notes or None,
-        source.id,
-    )
 
 
 def _counts(known: Sequence[Known]) -> str:

@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.query import Cell
 from kazami.bodies import DIET, load_bodies
 from kazami.document import Kind
-from search_cli.labels import KINDS
-from search_cli.present_claim import bodies_text
-from search_cli.present_show import body_name
+from presenting.claim import bodies_text
+from presenting.labels import KINDS
+from presenting.names import body_name
+from presenting.safe_text import one_line
 from search_cli.present_sources import moment, run_text
-from search_cli.terminal import Paint, one_line
+from search_cli.terminal import Paint
 
 if TYPE_CHECKING:
+    from answers.status import IndexState, StatusAnswer
     from kazami.store import BodyCounts, Extent, SourceRun
 
 _SHOWN = 10
 """How many bodies and runs are listed."""
-
-
-@dataclass(frozen=True)
-class IndexState:
-    """How the index stands to the store.
-
-    ``waiting`` counts changes that it does not hold yet, ``kinds`` what it holds by kind;
-    ``problem`` says why it cannot be asked.
-    """
-
-    waiting: int = 0
-    kinds: tuple[Cell, ...] = ()
-    problem: str | None = None
 
 
 def empty_text(data: Path, look: Paint) -> str:
@@ -49,22 +36,16 @@ def empty_text(data: Path, look: Paint) -> str:
     )
 
 
-def status_text(
-    data: Path,
-    extent: Extent,
-    bodies: Mapping[str, BodyCounts],
-    runs: Sequence[SourceRun],
-    index: IndexState,
-    look: Paint,
-) -> str:
-    lines = [f"データ  {one_line(str(data))}", f"収集済み  {_extent_line(extent, bodies)}"]
+def status_text(answer: StatusAnswer, look: Paint) -> str:
+    index, bodies, data = answer.index, answer.bodies, answer.data
+    lines = [f"データ  {one_line(str(data))}", f"収集済み  {_extent_line(answer.extent, bodies)}"]
     lines.append(f"索引  {_index_line(index, look)}")
     for cell in index.kinds:
         kind = KINDS[Kind(cell.group)] if cell.group else ""
         lines.append(f"  {kind}  {cell.documents:,}件 · {cell.passages:,}発言")
     lines += ["", look.strong("団体（発言の多い順）"), *_body_lines(bodies)]
-    if runs:
-        lines += ["", look.strong("最近の収集"), *_run_lines(runs)]
+    if answer.runs:
+        lines += ["", look.strong("最近の収集"), *_run_lines(answer.runs)]
     return "\n".join(lines)
 
 

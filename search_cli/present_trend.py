@@ -1,4 +1,4 @@
-"""A trend as text with bars, as JSON and as CSV."""
+"""A trend as text with bars."""
 
 from __future__ import annotations
 
@@ -6,64 +6,18 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from indexer.query import By, Filters, Measure
-from indexer.trend import Per, Point, Series, TrendAnswer
+from answers.trend import Per, Point, Series, TrendAnswer
+from indexer.query import Filters, Measure
 from kazami.dates import period_name
-from kazami.document import Kind, Stance
-from kazami.fields import TEXT_FIELDS
-from search_cli.export import to_csv, to_json
-from search_cli.labels import BY, EVERY, KINDS, MEASURES, STANCES, TOTALS
-from search_cli.present_claim import claim_json, claim_line, filters_line
-from search_cli.terminal import PLAIN_WIDTH, Paint, one_line, pad
+from presenting.labels import BY, EVERY, MEASURES, TOTALS
+from presenting.safe_text import one_line
+from presenting.trend import foot, measure_name, series_names
+from search_cli.terminal import PLAIN_WIDTH, Paint, pad
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _LONGEST_BAR = 40
 _NO_DATA = "データなし"
 _PARTIAL = "途中"
-
-
-def group_name(by: By | None, group: str | None) -> str | None:
-    """A group in Japanese: 群馬県, 群馬県桐生市, 会議録, 答弁, 市長; None without groups."""
-    if by is None or group is None:
-        return None
-    match by:
-        case By.PREFECTURE:
-            from kazami.bodies import load_bodies
-
-            return load_bodies().prefecture_name(group)
-        case By.BODY:
-            from kazami.bodies import load_bodies
-
-            body = load_bodies().get(group)
-            return body.full_name if body else group
-        case By.KIND:
-            return KINDS[Kind(group)]
-        case By.STANCE:
-            return STANCES[Stance(group)] if group else "（不明）"
-        case By.ROLE | By.SEAT:
-            return one_line(group) or TEXT_FIELDS[by].absent
-
-
-def series_names(answer: TrendAnswer) -> list[str]:
-    """What each series is called: its query, its group, or both where there are several."""
-    several = len({series.query for series in answer.series}) > 1
-    names = []
-    for series in answer.series:
-        group = group_name(answer.by, series.group)
-        query = one_line(series.query)
-        names.append(query if group is None else f"{query} · {group}" if several else group)
-    return names
-
-
-def measure_name(measure: Measure, per: Per) -> str:
-    """What the figures are: 発言数, 発言数（全発言に占める割合）, 出現回数（100万語あたり）."""
-    match per:
-        case Per.SHARE:
-            return f"{MEASURES[measure]}（{TOTALS[measure]}に占める割合）"
-        case Per.MILLION_TOKENS:
-            return f"{MEASURES[measure]}（100万語あたり）"
-        case Per.NONE:
-            return MEASURES[measure]
 
 
 def as_text(answer: TrendAnswer, filters: Filters, look: Paint) -> str:
@@ -85,11 +39,6 @@ def as_text(answer: TrendAnswer, filters: Filters, look: Paint) -> str:
         lines += ["", "この条件の文書は収集されていません（話されなかったとは言えません）。"]
     lines += ["", *(look.faint(line) for line in foot(answer, filters))]
     return "\n".join(lines)
-
-
-def foot(answer: TrendAnswer, filters: Filters) -> list[str]:
-    """What was counted: the filters where there are any, and the claim."""
-    return [line for line in (filters_line(filters), claim_line(answer.claim)) if line]
 
 
 def _heading(name: str, answer: TrendAnswer, series: Series, look: Paint) -> str:
@@ -160,69 +109,3 @@ def _bar(value: float, top: float, width: int) -> str:
         return ""
     eighths = max(1, round(value / top * width * 8))
     return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
-
-
-def as_json(answer: TrendAnswer) -> str:
-    return to_json(
-        {
-            "series": [
-                {
-                    "query": series.query,
-                    "group": series.group,
-                    "points": [
-                        {
-                            "period": p.period.label,
-                            "start": p.period.start.isoformat(),
-                            "end": p.period.end.isoformat(),
-                            "count": p.count,
-                            "total": p.total,
-                            "rate": p.rate,
-                            "partial": p.partial,
-                            "no_data": p.no_data,
-                        }
-                        for p in series.points
-                    ],
-                }
-                for series in answer.series
-            ],
-            "claim": claim_json(answer.claim),
-        }
-    )
-
-
-def as_csv(answer: TrendAnswer) -> str:
-    header = [
-        "query",
-        "group",
-        "group_name",
-        "measure",
-        "per",
-        "period",
-        "start",
-        "end",
-        "count",
-        "total",
-        "rate",
-        "partial",
-        "no_data",
-    ]
-    rows = (
-        (
-            series.query,
-            series.group,
-            group_name(answer.by, series.group),
-            answer.measure.value,
-            answer.per.value,
-            p.period.label,
-            p.period.start,
-            p.period.end,
-            p.count,
-            p.total,
-            p.rate,
-            p.partial,
-            p.no_data,
-        )
-        for series in answer.series
-        for p in series.points
-    )
-    return to_csv(header, rows)

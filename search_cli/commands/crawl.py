@@ -100,9 +100,10 @@ def command(
 
 
 def _planned(ready: Settings, sources: list[Source], format_: str) -> str:
+    from answers.sources import known_sources
     from crawler.running.cost import plan
-    from search_cli.known_sources import known_sources
-    from search_cli.present_plan import plan_json, plan_text
+    from presenting.plan import plan_json
+    from search_cli.present_plan import plan_text
     from search_cli.terminal import paint
 
     known = known_sources(ready, sources)

@@ -39,8 +39,8 @@ def command(ctx: click.Context, files: tuple[Path, ...]) -> None:
     """
     from crawler.importing.jsonl import NoTextFile, import_file
     from kazami.bodies import load_bodies
+    from presenting.safe_text import one_line
     from search_cli.progress import progress
-    from search_cli.terminal import one_line
 
     now = datetime.now(UTC)
     bad = changed = 0
@@ -79,7 +79,7 @@ def _counts(report: ImportReport) -> str:
 
 
 def _complain(name: str, report: ImportReport) -> None:
-    from search_cli.terminal import one_line
+    from presenting.safe_text import one_line
 
     for line in report.bad[:SHOWN]:
         click.echo(f"kazami: {name}: line {line.number}: {one_line(line.reason)}", err=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from search_cli.opening import NothingCollected, settings, store_to_read
+from answers.opening import NothingCollected, store_to_read
+from search_cli.opening import settings
 
 
 @click.command()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
+from answers.opening import store_to_read
 from indexer.query import Filters, Match, Sort
-from search_cli.opening import index_to_read, settings, store_to_read
+from search_cli.opening import index_to_read, settings
 from search_cli.options import OneOf, Words, filter_options
 
 
@@ -63,9 +64,10 @@ def command(
     """
     if len(query) > 1:
         raise click.UsageError(f"QUERY is one argument; put it in quotes: '{' '.join(query)}'")
-    from indexer.search import search
+    from answers.search import search
     from kazami.bodies import load_bodies
-    from search_cli import present_search as present
+    from presenting import search as present
+    from search_cli.present_search import HitPage, as_text
     from search_cli.terminal import paint
 
     ready = settings(ctx)
@@ -95,5 +97,5 @@ def command(
         case "md":
             click.echo(present.as_markdown(answer))
         case _:
-            shown = present.Page(filters=filters, sort=sort, offset=offset, grouped=grouped)
-            click.echo(present.as_text(answer, shown, paint()))
+            shown = HitPage(filters=filters, sort=sort, offset=offset, grouped=grouped)
+            click.echo(as_text(answer, shown, paint()))

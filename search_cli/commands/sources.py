@@ -88,8 +88,9 @@ def list_(
       kazami sources list --permission needs-permission --min-population 200000
       kazami sources list --platform unknown --format csv
     """
-    from search_cli.known_sources import HEALTHS, chosen, known_sources
-    from search_cli.present_sources import sources_csv, sources_json, sources_text
+    from answers.sources import HEALTHS, chosen, known_sources
+    from presenting.sources import sources_csv, sources_json
+    from search_cli.present_sources import sources_text
     from search_cli.terminal import paint
 
     for health in healths:
@@ -133,10 +134,10 @@ def show(ctx: click.Context, name: str, format_: str) -> None:
       kazami sources show 国会
       kazami sources show 000000/minutes/kokkai
     """
+    from answers.sources import known_sources, named
     from crawler.permission.robots_history import FILE, Looks
-    from search_cli.known_sources import known_sources, named
+    from presenting.sources import sources_csv, sources_json
     from search_cli.present_source import source_text
-    from search_cli.present_sources import sources_csv, sources_json
     from search_cli.terminal import paint
 
     ready = settings(ctx)
@@ -159,11 +160,11 @@ def check(ctx: click.Context) -> None:
     Example:
       kazami sources check
     """
+    from answers.sources import PERMISSIONS
     from crawler.detect import readable
     from crawler.permission.robots_history import load_facts
     from kazami.bodies import load_bodies
     from kazami.sources import load_permissions, load_sources
-    from search_cli.known_sources import PERMISSIONS
 
     sources = load_sources()
     wrong = [f"{source.id}: {said}" for source in sources for said in _wrong(source)]

@@ -33,45 +33,14 @@ def letter(
     Example:
       kazami sources letter 桐生市 --from '例示研究所 例示花子' > letter.txt
     """
-    from crawler.detect import text_address
-    from crawler.fetching.hosts import ContactMissing
-    from crawler.permission.robots_history import FILE, Looks, fact
-    from crawler.permission.standing import allows
-    from crawler.running.cost import requests, seconds
-    from kazami.bodies import load_bodies
-    from kazami.sources import load_permissions, parse_hours
-    from search_cli.known_sources import PERMISSIONS, NoSource, the_one
-    from search_cli.letter import Request
-    from search_cli.letter import letter as letter_text
+    from answers.letter import letter_request
+    from presenting.letter import letter as letter_text
 
-    ready, source, day = settings(ctx), the_one(name), today()
-    if not source.url:
-        raise NoSource(f"{source.id}: where its minutes stand is not known, so ask for that first")
-    if not ready.contact:
-        raise ContactMissing
-    body = load_bodies().get(source.body)
-    assert body is not None
-    parse_hours(hours or "", "--hours")
-    looks, forbidden = Looks(ready.data_dir / FILE), None
-    if look := looks.changed(source.url) or looks.stands(source.url):
-        forbidden = None if allows(look.rules, text_address(source)) else look.last
-    elif (shipped := fact(source.url)) and not shipped.allowed:
-        forbidden = shipped.seen
-    permission = load_permissions(ready.data_dir / PERMISSIONS).get(source.id)
-    first, daily = requests(source, body, today=day, months=ready.recheck_months)
-    took = seconds(source, permission)
-    request = Request(
-        sender=sender,
-        contact=ready.contact,
-        hours=_span(hours) if hours else "平日の20時から翌6時まで、および土曜日、日曜日",
-        delay=took - 1,
-        first=first,
-        daily=daily,
-        seconds=took,
-        forbidden=forbidden,
-        pass_on=redistribute,
+    day = today()
+    asked = letter_request(
+        settings(ctx), name, sender=sender, hours=hours, pass_on=redistribute, today=day
     )
-    click.echo(letter_text(source, body, request, day))
+    click.echo(letter_text(asked.source, asked.body, asked.request, day))
 
 
 @click.command("grant")
@@ -112,11 +81,11 @@ def grant(
       kazami sources grant 桐生市 --by 議会事務局議事課 --on 2026-08-02 --hours 20:00-06:00
       kazami sources grant 桐生市 --by 議会事務局議事課 --on 2026-08-02 --refused
     """
+    from answers.sources import PERMISSIONS, the_one
     from crawler.permission.grants import record
     from crawler.permission.robots_history import FILE, Looks
     from crawler.running.locking import locked
     from kazami.sources import Permission, parse_days, parse_hours
-    from search_cli.known_sources import PERMISSIONS, the_one
 
     ready, source, day = settings(ctx), the_one(name), today()
     if granted_on > day:
@@ -163,11 +132,11 @@ def accept(ctx: click.Context, name: str) -> None:
       kazami sources show 桐生市
       kazami sources accept 桐生市
     """
+    from answers.sources import the_one
     from crawler.detect import text_address
     from crawler.permission.robots_history import FILE, Looks, origin
     from crawler.permission.standing import allows
     from crawler.running.locking import locked
-    from search_cli.known_sources import the_one
 
     ready, source = settings(ctx), the_one(name)
     file = ready.data_dir / FILE
@@ -180,8 +149,3 @@ def accept(ctx: click.Context, name: str) -> None:
         looks.save()
     says = "allows" if allows(look.rules, text_address(source)) else "forbids"
     click.echo(f"{origin(source.url)}/robots.txt of {look.last} accepted: it {says} the text")
-
-
-def _span(hours: str) -> str:
-    first, _, last = hours.partition("-")
-    return f"{first}から{last}まで（日本時間）"

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
-from kazami.errors import KazamiError
-from search_cli.opening import settings, store_if_any
-
-if TYPE_CHECKING:
-    from kazami.settings import Settings
-    from kazami.store import Store
-    from search_cli.present_status import IndexState
+from search_cli.opening import settings
 
 
 @click.command()
@@ -24,41 +16,13 @@ def command(ctx: click.Context) -> None:
     Example:
       kazami status
     """
+    from answers.status import status
     from search_cli.present_status import empty_text, status_text
     from search_cli.terminal import paint
 
     ready = settings(ctx)
-    store = store_if_any(ready)
-    if store is None:
+    answer = status(ready)
+    if answer is None:
         click.echo(empty_text(ready.data_dir, paint()))
         return
-    with store:
-        extent = store.extent()
-        if not extent.documents:
-            click.echo(empty_text(ready.data_dir, paint()))
-            return
-        index = _index_state(ready, store)
-        click.echo(
-            status_text(
-                ready.data_dir,
-                extent,
-                store.counts_by_body(),
-                list(store.source_runs().values()),
-                index,
-                paint(),
-            )
-        )
-
-
-def _index_state(settings: Settings, store: Store) -> IndexState:
-    from indexer.engines.registry import open_reader
-    from indexer.query import By, Filters, Measure
-    from search_cli.present_status import IndexState
-
-    counted = frozenset({Measure.PASSAGES, Measure.DOCUMENTS})
-    try:
-        with open_reader(settings, store) as reader:
-            kinds = reader.tally(None, Filters(), by=By.KIND, measures=counted)
-            return IndexState(waiting=store.last_change() - reader.change, kinds=tuple(kinds))
-    except KazamiError as error:
-        return IndexState(problem=str(error))
+    click.echo(status_text(answer, paint()))

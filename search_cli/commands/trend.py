@@ -7,9 +7,10 @@ from typing import Any
 
 import click
 
+from answers.opening import store_to_read
 from indexer.query import By, Filters, Match, Measure
 from kazami.periods import Every
-from search_cli.opening import index_to_read, settings, store_to_read, today
+from search_cli.opening import index_to_read, settings, today
 from search_cli.options import OneOf, Words, filter_options
 
 
@@ -85,14 +86,16 @@ def command(
       kazami trend リスキリング ＤＸ --every fiscal-year --plot trend.png
       kazami trend 防災 --by prefecture --measure bodies --since 2020 --format csv > trend.csv
     """
-    if per is None:
-        per = "million-tokens" if measure is Measure.OCCURRENCES else "share"
-    if per == "share" and measure is Measure.OCCURRENCES:
-        raise click.UsageError("occurrences have no share; use --per million-tokens")
+    from answers.trend import Per, TrendError, per_of, trend
+
+    try:
+        divided = per_of(measure, Per(per) if per else None)
+    except TrendError as error:
+        raise click.UsageError(str(error)) from error
     from indexer.language import parse
-    from indexer.trend import Per, trend
     from kazami.bodies import load_bodies
-    from search_cli import present_trend as present
+    from presenting import trend as present
+    from search_cli.present_trend import as_text
     from search_cli.terminal import paint
 
     ready, bodies = settings(ctx), load_bodies()
@@ -102,7 +105,7 @@ def command(
             [(text, parse(text, match, bodies)) for text in dict.fromkeys(queries)],
             every=every,
             measure=measure,
-            per=Per(per),
+            per=divided,
             by=by,
             filters=filters,
             match=match,
@@ -110,7 +113,7 @@ def command(
             bodies=bodies,
         )
     if plot is not None:
-        from search_cli.plot import write_plot
+        from presenting.plot import write_plot
 
         write_plot(answer, present.series_names(answer), present.foot(answer, filters), plot)
         click.echo(f"図を書きました: {plot}", err=True)
@@ -120,4 +123,4 @@ def command(
         case "csv":
             click.echo(present.as_csv(answer), nl=False)
         case _:
-            click.echo(present.as_text(answer, filters, paint()))
+            click.echo(as_text(answer, filters, paint()))

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.claim import Claim
+from answers.claim import Claim
+from answers.search import SearchAnswer, search
 from indexer.engines.memory import MemoryEngine
 from indexer.language import QuerySyntaxError
 from indexer.query import Filters, Match, Sort
-from indexer.search import SearchAnswer, search
 from kazami.bodies import load_bodies
 from kazami.document import Document, Kind, Passage, Stance
 from kazami.store import Store, open_folder

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from answers.trend import Per, Series, TrendAnswer, TrendError, trend
 from indexer.engines.memory import MemoryEngine
 from indexer.query import By, Filters, Match, Measure
-from indexer.trend import Per, Series, TrendAnswer, TrendError, trend
 from kazami.bodies import load_bodies
 from kazami.document import Document, Kind, Stance
 from kazami.periods import Every

@@ -38,7 +38,9 @@ def test_the_wheel_holds_our_packages_and_nothing_else_at_its_top(
     assert {top for top in tops if not top.endswith(".dist-info")} == {
         "kazami",
         "crawler",
+        "answers",
         "indexer",
+        "presenting",
         "replay",
         "search_cli",
     }
@@ -109,7 +111,7 @@ def test_config_is_data_and_can_shadow_no_package() -> None:
 
 
 def test_every_package_says_that_it_is_typed(wheel: zipfile.ZipFile) -> None:
-    for package in ("kazami", "crawler", "indexer", "replay", "search_cli"):
+    for package in PACKAGES:
         assert f"{package}/py.typed" in wheel.namelist()
 
 
@@ -138,7 +140,7 @@ def test_the_pins_name_no_path_and_no_host() -> None:
     assert "@" not in text
 
 
-PACKAGES = ("kazami", "crawler", "indexer", "replay", "search_cli")
+PACKAGES = ("kazami", "crawler", "indexer", "answers", "presenting", "replay", "search_cli")
 DISTRIBUTIONS = {
     "bs4": "beautifulsoup4",
     "pylopdf_fonts_jp": "pylopdf-fonts-jp",
@@ -170,7 +172,7 @@ def test_what_a_package_imports_is_a_declared_dependency(package: str) -> None:
 
 
 def test_the_font_of_the_pictures_is_a_declared_dependency() -> None:
-    from search_cli import plot
+    from presenting import plot
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     font = DISTRIBUTIONS.get(plot.FONT_PACKAGE, plot.FONT_PACKAGE)

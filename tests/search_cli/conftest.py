@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from indexer.claim import Claim
+from answers.claim import Claim
 from indexer.query import Match
 from kazami.document import Document, Kind, Passage, Stance
 from kazami.store import open_folder

@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from search_cli.export import defused, in_markdown, link_in_markdown, to_csv, to_json
+from presenting.export import defused, in_markdown, link_in_markdown, to_csv, to_json
 
 
 @pytest.mark.parametrize("formula", ["=1+1", "+81", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1"])

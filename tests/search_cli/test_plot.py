@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from indexer.claim import Claim
+from answers.claim import Claim
+from answers.trend import Per, Point, Series, TrendAnswer
 from indexer.query import By, Measure
-from indexer.trend import Per, Point, Series, TrendAnswer
 from kazami.periods import Every, periods
-from search_cli.chart import COLOURS, FONT, chart
-from search_cli.plot import FONT_PACKAGE, write_plot
+from presenting.chart import COLOURS, FONT, chart
+from presenting.plot import FONT_PACKAGE, write_plot
 
 PNG = b"\x89PNG\r\n\x1a\n"
 Draw = Callable[..., dict[str, Any]]

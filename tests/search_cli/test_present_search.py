@@ -12,11 +12,12 @@ from datetime import date
 import pytest
 from rich.cells import cell_len
 
-from indexer.claim import Claim
+from answers.claim import Claim
+from answers.search import SearchAnswer, SearchHit
 from indexer.query import Filters, Match, Sort
-from indexer.search import SearchAnswer, SearchHit
 from kazami.document import Kind, Stance
-from search_cli.present_search import Page, as_csv, as_json, as_markdown, as_text
+from presenting.search import as_csv, as_json, as_markdown
+from search_cli.present_search import HitPage, as_text
 from search_cli.terminal import PLAIN, Paint
 
 Answer = Callable[..., SearchAnswer]
@@ -59,7 +60,7 @@ def hits(answer: Answer, **changes: object) -> SearchAnswer:
 
 
 def test_a_hit_is_a_block_with_everything_to_judge_and_to_cite(answer: Answer) -> None:
-    assert as_text(answer(), Page(), PLAIN).splitlines() == [
+    assert as_text(answer(), HitPage(), PLAIN).splitlines() == [
         "「リスキリング」  12件（3会議）  うち1–1件目 · 関連度順",
         "",
         "1  令和4年3月1日 (2022-03-01)  埼玉県",
@@ -77,24 +78,24 @@ def test_a_hit_is_a_block_with_everything_to_judge_and_to_cite(answer: Answer) -
 
 
 def test_ranks_go_on_behind_the_offset(answer: Answer) -> None:
-    text = as_text(answer(), Page(offset=10, sort=Sort.NEWEST), PLAIN)
+    text = as_text(answer(), HitPage(offset=10, sort=Sort.NEWEST), PLAIN)
     assert "うち11–11件目 · 新しい順" in text
     assert "\n11  令和4年3月1日" in text
 
 
 def test_the_last_page_names_no_next_one(answer: Answer) -> None:
-    assert "続きは" not in as_text(answer(total=1), Page(), PLAIN)
+    assert "続きは" not in as_text(answer(total=1), HitPage(), PLAIN)
 
 
 def test_grouped_hits_count_meetings_and_the_passages_in_each(answer: Answer) -> None:
-    text = as_text(answer(), Page(grouped=True), PLAIN)
+    text = as_text(answer(), HitPage(grouped=True), PLAIN)
     assert "うち1–1会議目" in text
     assert "この会議に2件" in text
 
 
 def test_a_terminal_gets_colours_and_lines_that_fit(answer: Answer) -> None:
-    text = as_text(hits(answer, snippet="リスキリング" * 40), Page(), Paint(width=60))
-    assert "\x1b[1;33mリスキリング\x1b[0m" in as_text(answer(), Page(), Paint(colour=True))
+    text = as_text(hits(answer, snippet="リスキリング" * 40), HitPage(), Paint(width=60))
+    assert "\x1b[1;33mリスキリング\x1b[0m" in as_text(answer(), HitPage(), Paint(colour=True))
     snippet = [line for line in text.splitlines() if line.startswith("   リ")]
     assert snippet
     assert max(cell_len(line.replace("【", "").replace("】", "")) for line in snippet) <= 60
@@ -105,7 +106,7 @@ def test_what_a_page_says_cannot_steer_the_terminal(answer: Answer) -> None:
     changes = ("title", "speaker", "role", "snippet", "url", "citation", "id")
     nasty = hits(answer, **dict.fromkeys(changes, f"あ{hostile}い"))
     for text in (
-        as_text(nasty, Page(), PLAIN),
+        as_text(nasty, HitPage(), PLAIN),
         as_markdown(nasty),
         as_json(nasty, grouped=False),
         as_csv(nasty, grouped=False),
@@ -115,18 +116,18 @@ def test_what_a_page_says_cannot_steer_the_terminal(answer: Answer) -> None:
 
 def test_unknown_speakers_and_links_leave_no_empty_lines(answer: Answer) -> None:
     bare = hits(answer, speaker=None, role=None, stance=None, page=None, url=None)
-    block = as_text(bare, Page(), PLAIN).splitlines()[2:8]
+    block = as_text(bare, HitPage(), PLAIN).splitlines()[2:8]
     assert block[2].strip().startswith("…職員の")
     assert block[4].strip().startswith("kazami show")
 
 
 def test_a_document_that_left_its_source_is_marked(answer: Answer) -> None:
     gone = hits(answer, missing=date(2024, 5, 1))
-    assert "2024-05-01 に見当たらなくなりました" in as_text(gone, Page(), PLAIN)
+    assert "2024-05-01 に見当たらなくなりました" in as_text(gone, HitPage(), PLAIN)
 
 
 def test_no_hits_where_something_was_searched_offers_other_ways(answer: Answer) -> None:
-    page = Page(filters=Filters(since=date(2020, 1, 1)))
+    page = HitPage(filters=Filters(since=date(2020, 1, 1)))
     text = as_text(answer(total=0, documents=0, hits=()), page, PLAIN)
     assert text.startswith("「リスキリング」  0件。")
     assert "--match exact" in text
@@ -136,18 +137,18 @@ def test_no_hits_where_something_was_searched_offers_other_ways(answer: Answer) 
 
 def test_no_hits_by_letters_do_not_offer_letters_again(answer: Answer, claim: Claim) -> None:
     exact = answer(total=0, documents=0, hits=(), claim=replace(claim, match=Match.EXACT))
-    assert "--match exact" not in as_text(exact, Page(), PLAIN)
+    assert "--match exact" not in as_text(exact, HitPage(), PLAIN)
 
 
 def test_no_hits_where_nothing_is_collected_are_no_silence(answer: Answer, claim: Claim) -> None:
     nothing = replace(claim, passages=0, documents=0, bodies=0, not_searched=("10",))
-    text = as_text(answer(total=0, documents=0, hits=(), claim=nothing), Page(), PLAIN)
+    text = as_text(answer(total=0, documents=0, hits=(), claim=nothing), HitPage(), PLAIN)
     assert "収集されていません" in text
     assert "未収集: 群馬県" in text
 
 
 def test_an_offset_behind_the_last_hit_says_so(answer: Answer) -> None:
-    assert "12件。--offset 50 はその後ろです" in as_text(answer(hits=()), Page(offset=50), PLAIN)
+    assert "12件。--offset 50 はその後ろです" in as_text(answer(hits=()), HitPage(offset=50), PLAIN)
 
 
 KEYS = [
@@ -172,8 +173,8 @@ KEYS = [
 
 def test_json_has_exactly_the_promised_keys(answer: Answer) -> None:
     value = json.loads(as_json(answer(), grouped=False))
-    assert list(value) == ["query", "total", "hits", "claim"]
-    assert set(value["hits"][0]) == {*KEYS, "marks"}
+    assert list(value) == ["query", "total", "documents", "lost", "hits", "claim"]
+    assert set(value["hits"][0]) == {*KEYS, "marks", "missing"}
     assert value["hits"][0]["date"] == "2022-03-01"
     assert value["hits"][0]["stance"] == "question"
     start, end = value["hits"][0]["marks"][0]

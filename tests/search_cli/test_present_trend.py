@@ -11,12 +11,13 @@ from datetime import date
 
 import pytest
 
-from indexer.claim import Claim
+from answers.claim import Claim
+from answers.trend import Per, Point, Series, TrendAnswer
 from indexer.query import By, Filters, Measure
-from indexer.trend import Per, Point, Series, TrendAnswer
 from kazami.document import Stance
 from kazami.periods import Every, period_of
-from search_cli.present_trend import as_csv, as_json, as_text, series_names
+from presenting.trend import as_csv, as_json, series_names
+from search_cli.present_trend import as_text
 from search_cli.terminal import PLAIN, Paint
 
 
@@ -144,7 +145,7 @@ def test_groups_have_japanese_names(answer: Answer, by: By, group: str, name: st
 
 def test_json_has_exactly_the_promised_keys(answer: Answer) -> None:
     value = json.loads(as_json(answer()))
-    assert set(value) == {"series", "claim"}
+    assert set(value) == {"measure", "per", "every", "by", "series", "claim"}
     assert set(value["series"][0]) == {"query", "group", "points"}
     assert value["series"][0]["points"][1] == {
         "period": "FY2020",

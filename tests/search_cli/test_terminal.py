@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from search_cli.terminal import PLAIN, Paint, clean, cut, marked, one_line, pad, wrap
+from presenting.safe_text import clean, cut, one_line
+from search_cli.terminal import PLAIN, Paint, marked, pad, wrap
 
 COLOUR = Paint(colour=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from indexer.query import By, Measure, Sort
 from kazami.document import Kind, Stance
+from kazami.fields import TEXT_FIELDS
 from kazami.periods import Every
 
 KINDS = {
@@ -42,17 +43,5 @@ BY = {
     By.BODY: "団体別",
     By.KIND: "種類別",
     By.STANCE: "立場別",
-    By.ROLE: "役職別",
-    By.SEAT: "議席別",
+    **{By(name): f"{field.label}別" for name, field in TEXT_FIELDS.items() if field.grouped},
 }
-RUN_STATUS = {
-    "ok": "正常",
-    "limit": "上限まで",
-    "blocked": "拒否された",
-    "needs permission": "許可が必要",
-    "suspended": "停止中（robots.txtの変更）",
-    "not now": "時間外",
-    "failed": "失敗",
-    "interrupted": "中断",
-}
-"""How a source ended, by ``crawler.running.report.Status``."""

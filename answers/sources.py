@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from answers.opening import store_if_any
+from crawler.detect import readable
 from crawler.permission.robots_history import FILE as LOOKS
 from crawler.permission.robots_history import Looks
 from crawler.permission.standing import Standing, standing
 from kazami.bodies import Body, load_bodies
 from kazami.errors import KazamiError
 from kazami.sources import Permission, Source, load_permissions, load_sources
-from search_cli.opening import store_if_any
 
 if TYPE_CHECKING:
     from kazami.settings import Settings
@@ -59,6 +61,22 @@ class Known:
             return "interrupted"
         status = (self.run.status or "failed").replace(" ", "-")
         return "alarm" if status == "ok" and self.run.note else status
+
+    @property
+    def may_pass_on(self) -> bool:
+        """Whether a recorded permission lets its texts be passed on."""
+        granted = self.permission
+        return granted is not None and granted.fetch and granted.redistribute
+
+    @property
+    def unreadable(self) -> str | None:
+        """Why kazami cannot read it yet; None where it can."""
+        return readable(self.source)
+
+    @property
+    def last_run(self) -> datetime | None:
+        """When its last run ended, or began where it never ended."""
+        return (self.run.finished or self.run.started) if self.run else None
 
 
 def known_sources(settings: Settings, sources: Iterable[Source] | None = None) -> list[Known]:

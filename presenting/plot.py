@@ -8,8 +8,8 @@ from pathlib import Path
 
 import vl_convert
 
-from indexer.trend import TrendAnswer
-from search_cli.chart import chart
+from answers.trend import TrendAnswer
+from presenting.chart import chart
 
 FONT_PACKAGE = "pylopdf_fonts_jp"
 """Holds Noto Sans JP (SIL Open Font License), so that no font of the machine is needed."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from answers.trend import Per, Point, Series, TrendAnswer
 from indexer.query import By, Measure
-from indexer.trend import Per, Point, Series, TrendAnswer
 from kazami.periods import Every
-from search_cli.labels import BY, EVERY, MEASURES, TOTALS
-from search_cli.terminal import cut, one_line
+from presenting.labels import BY, EVERY, MEASURES, TOTALS
+from presenting.safe_text import cut, one_line
 
 Spec = dict[str, Any]
 

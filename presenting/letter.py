@@ -3,36 +3,17 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
 from datetime import date
 
+from answers.letter import Request
 from crawler.fetching.hosts import ROBOT, user_agent
 from kazami.bodies import Body, BodyKind
 from kazami.dates import wareki
 from kazami.sources import Source
-from search_cli.terminal import one_line
+from presenting.safe_text import one_line
 
 _WIDTH = 38
 """Full-width characters in a line."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What is asked for: ``first`` and ``daily`` are requests, ``seconds`` each takes.
-
-    ``forbidden`` is the day when robots.txt was seen to forbid the text, None where it does not
-    or nobody has looked.
-    """
-
-    sender: str | None
-    contact: str
-    hours: str
-    delay: float
-    first: int
-    daily: int
-    seconds: float
-    forbidden: date | None
-    pass_on: bool
 
 
 def letter(source: Source, body: Body, request: Request, today: date) -> str:

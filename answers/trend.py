@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from indexer.claim import Claim, claim
+from answers.claim import Claim, claim
 from indexer.engines.base import Reader
 from indexer.query import By, Cell, Filters, Match, Measure, Node
 from kazami.bodies import Bodies
@@ -71,13 +71,27 @@ _ORDER: dict[By, Sequence[str]] = {By.KIND: list(Kind), By.STANCE: [*Stance, ""]
 """The order of groups whose names say none; the others go by code or name."""
 
 
+def per_of(measure: Measure, per: Per | None) -> Per:
+    """What a measure is divided by: as asked for, else a share, or per million tokens.
+
+    Raises TrendError for a share of occurrences: nothing is there to have a share of.
+    """
+    if per is None:
+        return Per.MILLION_TOKENS if measure is Measure.OCCURRENCES else Per.SHARE
+    if per is Per.SHARE and measure is Measure.OCCURRENCES:
+        raise TrendError(
+            "occurrences have no share; use --per million-tokens, or --measure passages"
+        )
+    return per
+
+
 def trend(
     reader: Reader,
     queries: Sequence[tuple[str, Node]],
     *,
     every: Every,
     measure: Measure,
-    per: Per,
+    per: Per | None,
     by: By | None,
     filters: Filters,
     match: Match,
@@ -89,12 +103,9 @@ def trend(
     The periods run from ``filters.since``, else the first document, to ``filters.until``, else
     the last document, never beyond today's. A group without any hit is listed all the same.
 
-    Raises TrendError for a share of occurrences: nothing is there to have a share of.
+    ``per`` None is what ``per_of`` says of the measure. Raises TrendError as it does.
     """
-    if per is Per.SHARE and measure is Measure.OCCURRENCES:
-        raise TrendError(
-            "occurrences have no share; use --per million-tokens, or --measure passages"
-        )
+    per = per_of(measure, per)
     by_tokens = per is Per.MILLION_TOKENS or measure is Measure.OCCURRENCES
     measures = frozenset({measure})
     wholes = reader.tally(None, filters, every=every, by=by, measures=measures, tokens=by_tokens)

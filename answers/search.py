@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from answers.claim import Claim, claim
 from indexer.citation import citation
-from indexer.claim import Claim, claim
 from indexer.engines.base import Reader
 from indexer.highlight import snippet
 from indexer.language import parse
@@ -15,6 +15,7 @@ from indexer.query import Filters, Hit, Match, Node, Sort
 from indexer.spans import Located
 from kazami.bodies import Bodies
 from kazami.document import Kind, Stance
+from kazami.fields import TEXT_FIELDS
 from kazami.store import Store, StoredPassage
 
 _TOGETHER = 1000
@@ -24,9 +25,10 @@ _TOGETHER = 1000
 class SearchHit:
     """One passage found, with what a person must see of it.
 
-    ``marks`` are (start, end) in ``snippet``. ``url`` is the passage's link, else the
-    document's. ``passages`` counts the matching ones of the document when hits are grouped.
-    ``missing`` is the day on which the document was found gone from its source.
+    ``fields`` has a value or None for each of ``kazami.fields``. ``marks`` are (start, end) in
+    ``snippet``. ``url`` is the passage's link, else the document's. ``passages`` counts the
+    matching ones of the document when hits are grouped. ``missing`` is the day on which the
+    document was found gone from its source.
     """
 
     id: str
@@ -36,8 +38,7 @@ class SearchHit:
     kind: Kind
     title: str
     date: dt.date
-    speaker: str | None
-    role: str | None
+    fields: Mapping[str, str | None]
     stance: Stance | None
     page: int | None
     text: str
@@ -48,6 +49,14 @@ class SearchHit:
     score: float
     passages: int
     missing: dt.date | None
+
+    @property
+    def speaker(self) -> str | None:
+        return self.fields["speaker"]
+
+    @property
+    def role(self) -> str | None:
+        return self.fields["role"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +134,7 @@ def _shown(
         kind=stored.kind,
         title=stored.title,
         date=stored.date,
-        speaker=passage.speaker,
-        role=passage.role,
+        fields={name: field.of(passage) for name, field in TEXT_FIELDS.items()},
         stance=passage.stance,
         page=passage.page,
         text=passage.text,

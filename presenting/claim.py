@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from indexer.claim import Claim
+from answers.claim import Claim
 from indexer.query import Filters, Match
 from kazami.bodies import load_bodies
-from search_cli.labels import KINDS, STANCES
-from search_cli.terminal import one_line
+from presenting.labels import KINDS, STANCES
+from presenting.safe_text import one_line
 
 
 def claim_line(claim: Claim) -> str:
@@ -57,8 +57,7 @@ def filters_line(filters: Filters) -> str | None:
     parts = [_place(code) for code in sorted(filters.prefectures | filters.bodies)]
     parts += [KINDS[kind] for kind in sorted(filters.kinds)]
     parts += [STANCES[stance] for stance in sorted(filters.stances)]
-    parts += [f"発言者 {one_line(name)}" for name in filters.speakers]
-    parts += [f"役職 {one_line(role)}" for role in filters.roles]
+    parts += [f"{field.label} {one_line(v)}" for field, asked in filters.texts() for v in asked]
     if filters.since:
         parts.append(f"{filters.since}から")
     if filters.until:

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 
-from search_cli.terminal import clean, one_line
+from presenting.safe_text import clean, one_line
 
 _FORMULA = frozenset("=+-@＝＋－＠")
 _BLANK_FORMULA = frozenset("\t\r")

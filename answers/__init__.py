@@ -1,0 +1,1 @@
+"""Questions, and their answers as plain values: nothing is printed here."""

@@ -1,0 +1,73 @@
+"""Show: one document, or one passage with its neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import takewhile
+
+from indexer.citation import citation
+from kazami.document import Document
+from kazami.errors import KazamiError
+from kazami.store import Store, StoredPassage
+
+AROUND = 2
+"""How many neighbours a passage is shown with, on either side."""
+
+
+class UnknownId(KazamiError):
+    """Neither a document nor a passage has this id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageAnswer:
+    """A passage, the neighbours ``around`` it in their order, and how it is cited."""
+
+    passage: StoredPassage
+    around: tuple[StoredPassage, ...]
+    citation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentAnswer:
+    """A document; ``missing`` is the day on which it was found gone from its source."""
+
+    document: Document
+    missing: date | None
+
+
+def show(store: Store, id: str) -> PassageAnswer | DocumentAnswer:
+    """What has this id: a passage where it holds ``#``, else a document; raises UnknownId."""
+    if "#" in id:
+        passage = store.passage(id)
+        if passage is None:
+            raise UnknownId(_unknown_passage(store, id))
+        around = tuple(store.neighbours(id, AROUND, AROUND))
+        return PassageAnswer(passage=passage, around=around, citation=citation(passage))
+    document = store.document(id)
+    if document is None:
+        raise UnknownId(_unknown_document(store, id))
+    first = store.passage(document.passage_id(document.passages[0]))
+    return DocumentAnswer(document=document, missing=first.missing if first else None)
+
+
+def _unknown_passage(store: Store, id: str) -> str:
+    document_id, _, key = id.rpartition("#")
+    document = store.document(document_id)
+    if document is None:
+        return _unknown_document(store, document_id)
+    first, last = document.passages[0].key, document.passages[-1].key
+    return f"{document_id} has no passage #{key}; they run from #{first} to #{last}"
+
+
+def _unknown_document(store: Store, id: str) -> str:
+    known = [known for source in store.source_runs() for known in store.documents_of(source)]
+    nearest = max(known, key=lambda other: _alike(other, id), default="")
+    if _alike(nearest, id) > len(id) // 2:
+        return f"there is no document {id}; did you mean {nearest}?"
+    return f"there is no document {id}; kazami search prints the id of every hit"
+
+
+def _alike(one: str, other: str) -> int:
+    """With how many characters both begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

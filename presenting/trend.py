@@ -1,0 +1,119 @@
+"""A trend for other programs, as JSON and CSV, and the names of what it counts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from answers.trend import Per, Point, Series, TrendAnswer
+from indexer.query import By, Filters, Measure
+from kazami.document import Kind, Stance
+from kazami.fields import TEXT_FIELDS
+from presenting.claim import claim_json, claim_line, filters_line
+from presenting.columns import Column, names_of, values_of
+from presenting.export import to_csv, to_json
+from presenting.labels import KINDS, MEASURES, STANCES, TOTALS
+from presenting.safe_text import one_line
+
+
+def group_name(by: By | None, group: str | None) -> str | None:
+    """A group in Japanese: 群馬県, 群馬県桐生市, 会議録, 答弁, 市長; None without groups."""
+    if by is None or group is None:
+        return None
+    match by:
+        case By.PREFECTURE:
+            from kazami.bodies import load_bodies
+
+            return load_bodies().prefecture_name(group)
+        case By.BODY:
+            from kazami.bodies import load_bodies
+
+            body = load_bodies().get(group)
+            return body.full_name if body else group
+        case By.KIND:
+            return KINDS[Kind(group)]
+        case By.STANCE:
+            return STANCES[Stance(group)] if group else "（不明）"
+        case By.ROLE | By.SEAT:
+            return one_line(group) or TEXT_FIELDS[by].absent
+
+
+def series_names(answer: TrendAnswer) -> list[str]:
+    """What each series is called: its query, its group, or both where there are several."""
+    several = len({series.query for series in answer.series}) > 1
+    names = []
+    for series in answer.series:
+        group = group_name(answer.by, series.group)
+        query = one_line(series.query)
+        names.append(query if group is None else f"{query} · {group}" if several else group)
+    return names
+
+
+def measure_name(measure: Measure, per: Per) -> str:
+    """What the figures are: 発言数, 発言数（全発言に占める割合）, 出現回数（100万語あたり）."""
+    match per:
+        case Per.SHARE:
+            return f"{MEASURES[measure]}（{TOTALS[measure]}に占める割合）"
+        case Per.MILLION_TOKENS:
+            return f"{MEASURES[measure]}（100万語あたり）"
+        case Per.NONE:
+            return MEASURES[measure]
+
+
+def foot(answer: TrendAnswer, filters: Filters) -> list[str]:
+    """What was counted: the filters where there are any, and the claim."""
+    return [line for line in (filters_line(filters), claim_line(answer.claim)) if line]
+
+
+_COLUMNS: tuple[Column[tuple[TrendAnswer, Series, Point]], ...] = (
+    Column("query", str, lambda row: row[1].query),
+    Column("group", str, lambda row: row[1].group),
+    Column("group_name", str, lambda row: group_name(row[0].by, row[1].group)),
+    Column("measure", str, lambda row: row[0].measure.value),
+    Column("per", str, lambda row: row[0].per.value),
+    Column("period", str, lambda row: row[2].period.label),
+    Column("start", date, lambda row: row[2].period.start),
+    Column("end", date, lambda row: row[2].period.end),
+    Column("count", int, lambda row: row[2].count),
+    Column("total", int, lambda row: row[2].total),
+    Column("rate", float, lambda row: row[2].rate),
+    Column("partial", bool, lambda row: row[2].partial),
+    Column("no_data", bool, lambda row: row[2].no_data),
+)
+"""Of a row per series and period."""
+
+
+def as_json(answer: TrendAnswer) -> str:
+    return to_json(
+        {
+            "measure": answer.measure.value,
+            "per": answer.per.value,
+            "every": answer.every.value,
+            "by": answer.by and answer.by.value,
+            "series": [
+                {
+                    "query": series.query,
+                    "group": series.group,
+                    "points": [
+                        {
+                            "period": p.period.label,
+                            "start": p.period.start.isoformat(),
+                            "end": p.period.end.isoformat(),
+                            "count": p.count,
+                            "total": p.total,
+                            "rate": p.rate,
+                            "partial": p.partial,
+                            "no_data": p.no_data,
+                        }
+                        for p in series.points
+                    ],
+                }
+                for series in answer.series
+            ],
+            "claim": claim_json(answer.claim),
+        }
+    )
+
+
+def as_csv(answer: TrendAnswer) -> str:
+    rows = ((answer, series, p) for series in answer.series for p in series.points)
+    return to_csv(names_of(_COLUMNS), (values_of(_COLUMNS, row) for row in rows))

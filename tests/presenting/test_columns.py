@@ -1,0 +1,77 @@
+"""Every cell is of the type that its column names."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from answers.claim import Claim
+from answers.search import SearchHit
+from answers.trend import Per, Point, Series, TrendAnswer
+from indexer.query import By, Match, Measure
+from kazami.document import Kind, Stance
+from kazami.periods import Every, period_of
+from presenting import search, trend
+from presenting.columns import Column, values_of
+
+HIT = SearchHit(
+    id="reiji:1#1",
+    document="reiji:1",
+    body="102032",
+    body_name="群馬県桐生市",
+    kind=Kind.MINUTES,
+    title="令和4年第1回定例会",
+    date=date(2022, 3, 1),
+    speaker="例示 花子",
+    role="総務部長",
+    stance=Stance.ANSWER,
+    page=3,
+    text="検討します。",
+    snippet="検討します。",
+    marks=(),
+    url="https://reiji.example/",
+    citation="桐生市",
+    score=1.5,
+    passages=2,
+    missing=None,
+)
+POINT = Point(
+    period=period_of(date(2022, 3, 1), Every.YEAR),
+    count=1,
+    total=2,
+    rate=0.5,
+    partial=False,
+    no_data=False,
+)
+CLAIM = Claim(
+    documents=1,
+    passages=2,
+    bodies=1,
+    bodies_of=1788,
+    diet=False,
+    invented=0,
+    since=date(2022, 3, 1),
+    until=date(2022, 3, 1),
+    match=Match.WORD,
+    not_searched=(),
+)
+
+
+def test_a_hit_fills_its_columns_with_what_they_name() -> None:
+    columns: tuple[Column[SearchHit], ...] = search._columns(True)
+    for column, value in zip(columns, values_of(columns, HIT), strict=True):
+        assert type(value) is column.type, column.name
+
+
+def test_a_point_fills_its_columns_with_what_they_name() -> None:
+    series = Series(query="防災", group="minutes", points=(POINT,))
+    answer = TrendAnswer(
+        every=Every.YEAR,
+        measure=Measure.PASSAGES,
+        per=Per.SHARE,
+        by=By.KIND,
+        series=(series,),
+        claim=CLAIM,
+    )
+    row = (answer, series, POINT)
+    for column, value in zip(trend._COLUMNS, values_of(trend._COLUMNS, row), strict=True):
+        assert type(value) is column.type, column.name
