@@ -104,7 +104,7 @@ def test_an_index_made_differently_must_be_rebuilt(
     store.put([document("a", "防災です。")])
     build(store, settings)
     monkeypatch.setattr(registry, "_LAYOUT", 999)
-    with pytest.raises(EngineError, match=r"rebuild needed.*layout: 1, now 999.*--rebuild"):
+    with pytest.raises(EngineError, match=r"rebuild needed.*layout: 2, now 999.*--rebuild"):
         open_reader(settings)
     with pytest.raises(EngineError, match="rebuild needed"):
         build(store, settings)
