@@ -30,8 +30,7 @@ HIT = SearchHit(
     kind=Kind.MINUTES,
     title="令和4年2月定例会\u30003月1日-05号",
     date=date(2022, 3, 1),
-    speaker="例示 太郎",
-    role="議員",
+    fields={"speaker": "例示 太郎", "role": "議員", "seat": "８番"},
     stance=Stance.QUESTION,
     page=423,
     text="長い発言の全文。職員のリスキリングについて伺います。",
@@ -115,7 +114,7 @@ def test_what_a_page_says_cannot_steer_the_terminal(answer: Answer) -> None:
 
 
 def test_unknown_speakers_and_links_leave_no_empty_lines(answer: Answer) -> None:
-    bare = hits(answer, speaker=None, role=None, stance=None, page=None, url=None)
+    bare = hits(answer, fields=dict.fromkeys(HIT.fields), stance=None, page=None, url=None)
     block = as_text(bare, HitPage(), PLAIN).splitlines()[2:8]
     assert block[2].strip().startswith("…職員の")
     assert block[4].strip().startswith("kazami show")
@@ -187,7 +186,9 @@ def test_grouped_json_counts_the_passages_of_each_document(answer: Answer) -> No
 
 
 def test_csv_has_the_keys_as_header_and_harmless_cells(answer: Answer) -> None:
-    formula = hits(answer, text='=HYPERLINK("https://evil.example")', speaker="@例示")
+    formula = hits(
+        answer, text='=HYPERLINK("https://evil.example")', fields={**HIT.fields, "speaker": "@例示"}
+    )
     rows = list(csv.DictReader(io.StringIO(as_csv(formula, grouped=False).removeprefix("\ufeff"))))
     assert list(rows[0]) == KEYS
     assert rows[0]["text"].startswith("'=")
