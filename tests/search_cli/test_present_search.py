@@ -102,8 +102,9 @@ def test_a_terminal_gets_colours_and_lines_that_fit(answer: Answer) -> None:
 
 def test_what_a_page_says_cannot_steer_the_terminal(answer: Answer) -> None:
     hostile = "\x1b]0;x\x07\x9b2J\u202e"
-    changes = ("title", "speaker", "role", "snippet", "url", "citation", "id")
-    nasty = hits(answer, **dict.fromkeys(changes, f"あ{hostile}い"))
+    changes = ("title", "snippet", "url", "citation", "id")
+    text = f"あ{hostile}い"
+    nasty = hits(answer, fields=dict.fromkeys(HIT.fields, text), **dict.fromkeys(changes, text))
     for text in (
         as_text(nasty, HitPage(), PLAIN),
         as_markdown(nasty),
@@ -160,6 +161,7 @@ KEYS = [
     "date",
     "speaker",
     "role",
+    "seat",
     "stance",
     "page",
     "text",
