@@ -1,16 +1,10 @@
-"""Crawling, as one call: the only door to Scrapy."""
+"""Crawling, as one call."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
-import signal
-import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import datetime
-
-from scrapy.crawler import AsyncCrawlerProcess
 
 from crawler.fetching.archive import Archive
 from crawler.fetching.handler import Door
@@ -29,9 +23,9 @@ from crawler.permission.standing import JAPAN, barred
 from crawler.platforms import platform
 from crawler.running.events import RunStarted, Tell
 from crawler.running.locking import locked
+from crawler.running.reactor import run_spider
 from crawler.running.report import Report, Status
 from crawler.running.source_crawl import Work, homes, utc_now
-from crawler.running.spider import KazamiSpider
 from kazami.settings import Settings
 from kazami.sources import Permission, Source, load_permissions
 from kazami.store import Store
@@ -52,7 +46,7 @@ def crawl(
     """Visit the sources, archive what they answer, store the documents; says what came of it.
 
     ``limit`` stops each source after so many documents. Ctrl-C ends it after the page in hand,
-    a second one at once. Twisted allows one crawl in a process.
+    a second one at once.
 
     Raises ContactMissing, CrawlLocked, UnknownPlatform, SourceError (permissions.toml),
     RobotsLedgerError (robots.json), and StoreError or ArchiveError where the disk refuses; pages
@@ -102,7 +96,7 @@ def crawl(
                 clock=clock,
             )
             try:
-                faults = _run_scrapy(works, door, stop)
+                faults = run_spider(works, door, stop)
             finally:
                 looks.save()
         interrupted = stop.is_set()
@@ -151,99 +145,3 @@ def host_delay(work: Work, permission: Permission | None) -> float:
         0.0 if is_loopback(host_of(work.source.url)) else work.platform.DELAY,
         (permission.minimum_delay if permission else None) or 0.0,
     )
-
-
-def _run_scrapy(works: Sequence[Work], door: Door, stop: asyncio.Event) -> tuple[str, ...]:
-    """Run the spider to its end; returns what Scrapy itself calls an error."""
-    process = AsyncCrawlerProcess(_settings(door))
-    crawler = process.create_crawler(KazamiSpider)
-    process.crawl(crawler, works, door)
-    with _errors_of("scrapy", "twisted", "asyncio") as faults, _signals(stop, door.hosts.values()):
-        process.start(install_signal_handlers=False)
-    spider = crawler.spider
-    if isinstance(spider, KazamiSpider) and spider.error is not None:
-        raise spider.error
-    return tuple(dict.fromkeys(faults))
-
-
-def _settings(door: Door) -> dict[str, object]:
-    return {
-        "DOWNLOAD_HANDLERS": {
-            "http": "crawler.fetching.handler.PoliteHandler",
-            "https": "crawler.fetching.handler.PoliteHandler",
-            "ftp": None,
-            "file": None,
-            "data": None,
-            "s3": None,
-        },
-        # robots.txt, redirects, retries and delays are the handler's: below all of these.
-        "ROBOTSTXT_OBEY": False,
-        "DOWNLOAD_DELAY": 0,
-        "DOWNLOADER_MIDDLEWARES_BASE": {
-            "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
-        },
-        "SPIDER_MIDDLEWARES_BASE": {},
-        "EXTENSIONS_BASE": {},
-        "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",
-        "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
-        "TELNETCONSOLE_ENABLED": False,
-        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
-        # One in the air and one ready behind it for every host: more would only wait, and lose
-        # the order of the site.
-        "CONCURRENT_REQUESTS": 2 * max(1, len(set(door.hosts.values()))),
-        # We have no items; Scrapy starts that many tasks for every page all the same.
-        "CONCURRENT_ITEMS": 1,
-        "DOWNLOAD_MAXSIZE": door.max_bytes,
-        "DOWNLOAD_WARNSIZE": 0,
-        "LOG_ENABLED": False,
-        "LOG_INSTALL_ROOT_HANDLER": False,
-    }
-
-
-@contextmanager
-def _errors_of(*names: str) -> Iterator[list[str]]:
-    """Collect what these loggers call an error, and keep them from the terminal."""
-    faults: list[str] = []
-
-    class Collector(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            faults.append(" ".join(record.getMessage().split()))
-
-    collector = Collector(logging.ERROR)
-    loggers = [logging.getLogger(name) for name in names]
-    before = [(logger.level, logger.propagate) for logger in loggers]
-    for logger in loggers:
-        logger.addHandler(collector)
-        logger.setLevel(logging.ERROR)
-        logger.propagate = False
-    try:
-        yield faults
-    finally:
-        for logger, (level, propagate) in zip(loggers, before, strict=True):
-            logger.removeHandler(collector)
-            logger.setLevel(level)
-            logger.propagate = propagate
-        logging.captureWarnings(False)
-
-
-@contextmanager
-def _signals(stop: asyncio.Event, hosts: Collection[Host]) -> Iterator[None]:
-    """Ctrl-C and SIGTERM end the run after the page in hand, the second time at once."""
-    from twisted.internet import reactor
-
-    def heard(number: int, frame: object) -> None:
-        if stop.is_set():
-            for host in hosts:
-                reactor.callFromThread(host.cut)
-        else:
-            reactor.callFromThread(stop.set)
-
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = {number: signal.signal(number, heard) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
