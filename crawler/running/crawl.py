@@ -7,21 +7,16 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from crawler.fetching.archive import Archive
-from crawler.fetching.handler import Door
-from crawler.fetching.hosts import (
-    ContactMissing,
-    Host,
-    Robots,
-    host_of,
-    is_loopback,
-    user_agent,
-)
+from crawler.fetching.handler import RequestContext
+from crawler.fetching.hosts import ContactMissing, host_of, is_loopback, user_agent
+from crawler.fetching.robots import Robots
+from crawler.fetching.turns import Host, LocalHost
 from crawler.page import Wanted
-from crawler.permission.robots_history import FILE as LOOKS
-from crawler.permission.robots_history import Looks
+from crawler.permission.robots_history import FILE as ROBOTS_HISTORY
+from crawler.permission.robots_history import RobotsHistory
 from crawler.permission.standing import JAPAN, barred
 from crawler.platforms import platform
-from crawler.running.events import RunStarted, Tell
+from crawler.running.events import RunStarted, Tell, Waiting
 from crawler.running.locking import locked
 from crawler.running.reactor import run_spider
 from crawler.running.report import Report, Status
@@ -49,7 +44,7 @@ def crawl(
     a second one at once.
 
     Raises ContactMissing, CrawlLocked, UnknownPlatform, SourceError (permissions.toml),
-    RobotsLedgerError (robots.json), and StoreError or ArchiveError where the disk refuses; pages
+    RobotsHistoryError (robots.json), and StoreError or ArchiveError where the disk refuses; pages
     that fail are in the report.
     """
     tell = progress or (lambda event: None)
@@ -58,7 +53,7 @@ def crawl(
     if not settings.contact and not all(is_loopback(host_of(source.url)) for source in sources):
         raise ContactMissing
     with locked(settings.data_dir):
-        looks = Looks(settings.data_dir / LOOKS)
+        history = RobotsHistory(settings.data_dir / ROBOTS_HISTORY)
         started = clock()
         run = store.start_run(started, " ".join(source.id for source in sources))
         tell(RunStarted(len(sources), len({source.body for source in sources})))
@@ -76,29 +71,30 @@ def crawl(
                     limit=limit,
                     clock=clock,
                     tell=tell,
-                    barred=barred(source, permissions.get(source.id), looks),
+                    barred=barred(source, permissions.get(source.id), history),
                 )
                 for source in sources
             ]
             hosts = _hosts(works, permissions, stop, tell)
-            door = Door(
+            context = RequestContext(
+                requesters={work.source.id: work for work in works},
                 hosts=hosts,
                 permissions=permissions,
                 robots=Robots(
-                    lambda url, status, body: looks.see(
+                    lambda url, status, body: history.see(
                         url, status, body, clock().astimezone(JAPAN).date()
                     )
                 ),
-                looks=looks,
+                history=history,
                 agent=user_agent(settings.contact),
                 retries=settings.retries,
                 max_bytes=settings.max_response_mb * 1_000_000,
                 clock=clock,
             )
             try:
-                faults = run_spider(works, door, stop)
+                faults = run_spider(works, context, stop)
             finally:
-                looks.save()
+                history.save()
         interrupted = stop.is_set()
         for work in works:
             if not work.closed:
@@ -125,14 +121,19 @@ def _hosts(
     works: Sequence[Work], permissions: dict[str, Permission], stop: asyncio.Event, tell: Tell
 ) -> dict[str, Host]:
     """By name; the names of one bucket share the Host, and with it the turn and the delay."""
-    hosts: dict[str, Host] = {}
-    buckets: dict[str, Host] = {}
+    buckets: dict[str, str] = {}
+    delays: dict[str, float] = {}
     for work in works:
         for name in map(host_of, homes(work.source)):
-            bucket = getattr(work.platform, "bucket", str)(name)
-            host = hosts[name] = buckets.setdefault(bucket, Host(bucket, 0.0, stop, tell))
-            host.delay = max(host.delay, host_delay(work, permissions.get(work.source.id)))
-    return hosts
+            bucket = buckets[name] = getattr(work.platform, "bucket", str)(name)
+            delay = host_delay(work, permissions.get(work.source.id))
+            delays[bucket] = max(delays.get(bucket, 0.0), delay)
+
+    def waiting(name: str, seconds: float, why: str) -> None:
+        tell(Waiting(name, seconds, why))
+
+    hosts = {bucket: LocalHost(bucket, delay, stop, waiting) for bucket, delay in delays.items()}
+    return {name: hosts[bucket] for name, bucket in buckets.items()}
 
 
 def host_delay(work: Work, permission: Permission | None) -> float:

@@ -15,13 +15,15 @@ from scrapy.utils.reactor import is_reactor_installed
 from twisted.internet.defer import Deferred
 from twisted.internet.threads import blockingCallFromThread
 
-from crawler.fetching.handler import Door
-from crawler.fetching.hosts import Host
+from crawler.fetching.handler import RequestContext
+from crawler.fetching.turns import Host
 from crawler.running.source_crawl import Work
 from crawler.running.spider import KazamiSpider
 
 
-def run_spider(works: Sequence[Work], door: Door, stop: asyncio.Event) -> tuple[str, ...]:
+def run_spider(
+    works: Sequence[Work], context: RequestContext, stop: asyncio.Event
+) -> tuple[str, ...]:
     """Run the spider to its end; returns what Scrapy itself calls an error.
 
     Twisted starts its reactor once in a process. Who wants several crawls in one runs it in a
@@ -32,17 +34,17 @@ def run_spider(works: Sequence[Work], door: Door, stop: asyncio.Event) -> tuple[
     reactor = _running_reactor()
     with _errors_of("scrapy", "twisted", "asyncio") as faults:
         if reactor is None:
-            process = AsyncCrawlerProcess(_settings(door))
+            process = AsyncCrawlerProcess(_settings(context))
             crawler = process.create_crawler(KazamiSpider)
-            process.crawl(crawler, works, door)
-            with _signals(stop, door.hosts.values()):
+            process.crawl(crawler, works, context, stop.set)
+            with _signals(stop, context.hosts.values()):
                 process.start(install_signal_handlers=False)
         else:
-            runner = AsyncCrawlerRunner(_settings(door))
+            runner = AsyncCrawlerRunner(_settings(context))
             crawler = runner.create_crawler(KazamiSpider)
 
             def crawled() -> Deferred[None]:
-                return Deferred.fromFuture(runner.crawl(crawler, works, door))
+                return Deferred.fromFuture(runner.crawl(crawler, works, context, stop.set))
 
             blockingCallFromThread(reactor, crawled)  # type: ignore[arg-type]
     spider = crawler.spider
@@ -60,7 +62,7 @@ def _running_reactor() -> Any:
     return reactor if reactor.running else None
 
 
-def _settings(door: Door) -> dict[str, object]:
+def _settings(context: RequestContext) -> dict[str, object]:
     return {
         "DOWNLOAD_HANDLERS": {
             "http": "crawler.fetching.handler.PoliteHandler",
@@ -84,10 +86,10 @@ def _settings(door: Door) -> dict[str, object]:
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         # One in the air and one ready behind it for every host: more would only wait, and lose
         # the order of the site.
-        "CONCURRENT_REQUESTS": 2 * max(1, len(set(door.hosts.values()))),
+        "CONCURRENT_REQUESTS": 2 * max(1, len(set(context.hosts.values()))),
         # We have no items; Scrapy starts that many tasks for every page all the same.
         "CONCURRENT_ITEMS": 1,
-        "DOWNLOAD_MAXSIZE": door.max_bytes,
+        "DOWNLOAD_MAXSIZE": context.max_bytes,
         "DOWNLOAD_WARNSIZE": 0,
         "LOG_ENABLED": False,
         "LOG_INSTALL_ROOT_HANDLER": False,

@@ -35,7 +35,7 @@ def letter(
     """
     from crawler.detect import text_address
     from crawler.fetching.hosts import ContactMissing
-    from crawler.permission.robots_history import FILE, Looks, fact
+    from crawler.permission.robots_history import FILE, RobotsHistory, shipped_for
     from crawler.permission.standing import allows
     from crawler.running.cost import requests, seconds
     from kazami.bodies import load_bodies
@@ -52,10 +52,10 @@ def letter(
     body = load_bodies().get(source.body)
     assert body is not None
     parse_hours(hours or "", "--hours")
-    looks, forbidden = Looks(ready.data_dir / FILE), None
+    looks, forbidden = RobotsHistory(ready.data_dir / FILE), None
     if look := looks.changed(source.url) or looks.stands(source.url):
         forbidden = None if allows(look.rules, text_address(source)) else look.last
-    elif (shipped := fact(source.url)) and not shipped.allowed:
+    elif (shipped := shipped_for(source.url)) and not shipped.allowed:
         forbidden = shipped.seen
     permission = load_permissions(ready.data_dir / PERMISSIONS).get(source.id)
     first, daily = requests(source, body, today=day, months=ready.recheck_months)
@@ -113,7 +113,7 @@ def grant(
       kazami sources grant 桐生市 --by 議会事務局議事課 --on 2026-08-02 --refused
     """
     from crawler.permission.grants import record
-    from crawler.permission.robots_history import FILE, Looks
+    from crawler.permission.robots_history import FILE, RobotsHistory
     from crawler.running.locking import locked
     from kazami.sources import Permission, parse_days, parse_hours
     from search_cli.known_sources import PERMISSIONS, the_one
@@ -139,7 +139,7 @@ def grant(
     ready.data_dir.mkdir(parents=True, exist_ok=True)
     with locked(ready.data_dir):
         earlier = record(ready.data_dir / PERMISSIONS, permission, day)
-        looks = Looks(ready.data_dir / FILE)
+        looks = RobotsHistory(ready.data_dir / FILE)
         if source.url and not refused and looks.accept(source.url):
             looks.save()
     word = "refused" if refused else "granted"
@@ -164,17 +164,17 @@ def accept(ctx: click.Context, name: str) -> None:
       kazami sources accept 桐生市
     """
     from crawler.detect import text_address
-    from crawler.permission.robots_history import FILE, Looks, origin
+    from crawler.permission.robots_history import FILE, RobotsHistory, origin
     from crawler.permission.standing import allows
     from crawler.running.locking import locked
     from search_cli.known_sources import the_one
 
     ready, source = settings(ctx), the_one(name)
     file = ready.data_dir / FILE
-    if not (source.url and Looks(file).changed(source.url)):
+    if not (source.url and RobotsHistory(file).changed(source.url)):
         raise NothingToAccept(f"{source.id}: its robots.txt has not changed; nothing to accept")
     with locked(ready.data_dir):
-        looks = Looks(file)
+        looks = RobotsHistory(file)
         look = looks.accept(source.url)
         assert look is not None  # nobody else writes the file while we hold the lock
         looks.save()
