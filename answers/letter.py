@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from answers.sources import PERMISSIONS, NoSource, the_one
 from crawler.detect import text_address
 from crawler.fetching.hosts import ContactMissing
-from crawler.permission.robots_history import FILE, Looks, fact
+from crawler.permission.robots_history import FILE, RobotsHistory, shipped_for
 from crawler.permission.standing import allows
 from crawler.running.cost import ANSWER, requests, seconds
 from kazami.bodies import Body, load_bodies
@@ -79,17 +79,17 @@ def letter_request(
         first=first,
         daily=daily,
         seconds=took,
-        forbidden=_forbidden(source, Looks(settings.data_dir / FILE)),
+        forbidden=_forbidden(source, RobotsHistory(settings.data_dir / FILE)),
         pass_on=pass_on,
     )
     return LetterAnswer(source=source, body=body, request=request)
 
 
-def _forbidden(source: Source, looks: Looks) -> date | None:
+def _forbidden(source: Source, looks: RobotsHistory) -> date | None:
     """The day when robots.txt was seen to forbid the text: by our own look, else the shipped."""
     if look := looks.changed(source.url) or looks.stands(source.url):
         return None if allows(look.rules, text_address(source)) else look.last
-    shipped = fact(source.url)
+    shipped = shipped_for(source.url)
     return shipped.seen if shipped and not shipped.allowed else None
 
 

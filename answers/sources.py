@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from answers.opening import store_if_any
 from crawler.detect import readable
-from crawler.permission.robots_history import FILE as LOOKS
-from crawler.permission.robots_history import Looks
+from crawler.permission.robots_history import FILE as ROBOTS_HISTORY
+from crawler.permission.robots_history import RobotsHistory
 from crawler.permission.standing import Standing, standing
 from kazami.bodies import Body, load_bodies
 from kazami.errors import KazamiError
@@ -83,7 +83,7 @@ def known_sources(settings: Settings, sources: Iterable[Source] | None = None) -
     """These sources, or all."""
     bodies = load_bodies()
     permissions = load_permissions(settings.data_dir / PERMISSIONS)
-    looks = Looks(settings.data_dir / LOOKS)
+    looks = RobotsHistory(settings.data_dir / ROBOTS_HISTORY)
     runs = _last_runs(settings)
     known = []
     for source in load_sources() if sources is None else sources:

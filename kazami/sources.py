@@ -124,11 +124,21 @@ def load_permissions(path: Path) -> dict[str, Permission]:
 
     Raises SourceError naming file and key.
     """
-    if not path.exists():
-        return {}
+    return _permissions(_toml(path), path.name) if path.exists() else {}
+
+
+def parse_permissions(text: str, name: str) -> dict[str, Permission]:
+    """The same from the text of such a file, which errors call ``name``."""
+    try:
+        return _permissions(loads(text), name)
+    except tomllib.TOMLDecodeError as error:
+        raise SourceError(f"{name}: {error}") from error
+
+
+def _permissions(tables: Mapping[str, object], name: str) -> dict[str, Permission]:
     permissions = {}
-    for source, table in _toml(path).items():
-        where = f"{path.name}: {source}"
+    for source, table in tables.items():
+        where = f"{name}: {source}"
         if not re.fullmatch(r"[0-9]{6}/[a-z]+/[a-z][a-z0-9_]*", source):
             raise SourceError(f"{where}: a source is named like 272078/minutes/kensakusystem")
         permissions[source] = _permission(source, _table(table, where), where)

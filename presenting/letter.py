@@ -6,7 +6,8 @@ import textwrap
 from datetime import date
 
 from answers.letter import Request
-from crawler.fetching.hosts import ROBOT, user_agent
+from crawler.fetching.hosts import user_agent
+from crawler.permission.robots import ROBOT
 from kazami.bodies import Body, BodyKind
 from kazami.dates import wareki
 from kazami.sources import Source

@@ -6,7 +6,7 @@ from difflib import ndiff
 from typing import TYPE_CHECKING
 
 from crawler.detect import expected_of, readable, text_address
-from crawler.permission.robots_history import Look, Looks, fact
+from crawler.permission.robots_history import RobotsHistory, RobotsSnapshot, shipped_for
 from crawler.permission.standing import allows
 from kazami.sources import Permission
 from presenting.labels import KINDS
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _MOST_RULES = 40
 
 
-def source_text(known: Known, looks: Looks, look: Paint) -> str:
+def source_text(known: Known, looks: RobotsHistory, look: Paint) -> str:
     source, run = known.source, known.run
     lines = [look.strong(f"{body_name(source.body)} {KINDS[source.kind]}"), f"ID  {source.id}"]
     lines.append(f"URL  {source.url or '不明'}")
@@ -76,7 +76,7 @@ def _permission_lines(permission: Permission) -> list[str]:
     return lines
 
 
-def _robots_lines(url: str, text: str, looks: Looks) -> list[str]:
+def _robots_lines(url: str, text: str, looks: RobotsHistory) -> list[str]:
     """What robots.txt says of the text: by our own look, else by the shipped one."""
     stood, changed = looks.stands(url), looks.changed(url)
     if stood is not None:
@@ -91,7 +91,7 @@ def _robots_lines(url: str, text: str, looks: Looks) -> list[str]:
             if len(shown) > _MOST_RULES:
                 lines.append(f"      …ほか{len(shown) - _MOST_RULES:,}行")
         return lines
-    shipped = fact(url)
+    shipped = shipped_for(url)
     if shipped is None:
         return ["robots.txt  未確認（最初の収集で確認し、従います）"]
     says = "本文を許可" if shipped.allowed else "本文を禁止"
@@ -99,5 +99,5 @@ def _robots_lines(url: str, text: str, looks: Looks) -> list[str]:
     return [f"robots.txt  {says}（{shipped.seen}現在{digest}） {one_line(shipped.evidence)}"]
 
 
-def _kept(look: Look) -> str:
+def _kept(look: RobotsSnapshot) -> str:
     return f"HTTP {look.status}、sha256 {look.sha256[:12]}"

@@ -23,13 +23,13 @@ def body_of(v):
 
 
 def robots_allow(v):
-    from crawler.fetching.hosts import Rules
+    from crawler.permission.robots import Rules
 
     return Rules(body_of(v)).allow(v["url"])
 
 
 def robots_delay(v):
-    from crawler.fetching.hosts import Rules
+    from crawler.permission.robots import Rules
 
     return Rules(body_of(v)).delay
 

@@ -1,4 +1,4 @@
-"""The one door to the network: every request of a crawl passes here, and behaves."""
+"""The only way to the network: every request of a crawl passes here, and behaves."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from urllib.parse import urljoin
 
 from scrapy import Request
@@ -25,19 +26,19 @@ from crawler.fetching.hosts import (
     MOST_REDIRECTS,
     TIMEOUT,
     FetchError,
-    Host,
     HostLeft,
     Interrupted,
-    Robots,
     host_of,
+    is_loopback,
     retry_after,
     same_site,
 )
-from crawler.page import Blocked, Follow
-from crawler.permission.robots_history import Looks
+from crawler.fetching.robots import Robots
+from crawler.fetching.turns import Host
+from crawler.page import Blocked
+from crawler.permission.robots_history import RobotsHistory
 from crawler.permission.standing import NeedsPermission, Suspended, check_hours, overrides_robots
-from crawler.running.source_crawl import Work
-from kazami.sources import Permission
+from kazami.sources import Permission, Source
 
 _NO_ANSWER = {
     DownloadTimeoutError: f"no complete answer within {TIMEOUT:.0f} s",
@@ -52,25 +53,36 @@ _REFUSALS = (401, 403, 407, 451)
 _REDIRECTS = (301, 302, 303, 307, 308)
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """A page to fetch, and for whom. Stands in a request's meta as ``visit``."""
+class Requester(Protocol):
+    """For whom a page is fetched."""
 
-    work: Work
-    follow: Follow
+    source: Source
+
+    @property
+    def stopped(self) -> bool:
+        """Whether nothing more may be fetched for it."""
+        ...
+
+    def log(
+        self, url: str, method: str, status: int | None, body: bytes, fetched: datetime, took: float
+    ) -> None:
+        """Note one request, whatever came of it; ``took`` in seconds."""
+        ...
 
 
 @dataclass(slots=True)
-class Door:
-    """What decides on a request: the hosts of this run, permissions, robots.txt, retries.
+class RequestContext:
+    """What decides on a request: who asks, the hosts, permissions, robots.txt, retries.
 
-    ``looks`` remembers what each robots.txt said the last time.
+    ``requesters`` are by source id, which stands in a request's meta as ``source``; ``hosts`` by
+    name. ``history`` remembers what each robots.txt said the last time.
     """
 
+    requesters: Mapping[str, Requester]
     hosts: Mapping[str, Host]
     permissions: Mapping[str, Permission]
     robots: Robots
-    looks: Looks
+    history: RobotsHistory
     agent: str
     retries: int
     max_bytes: int
@@ -78,7 +90,7 @@ class Door:
 
 
 class PoliteHandler(HTTP11DownloadHandler):
-    """Scrapy's HTTP handler behind our manners.
+    """Scrapy's HTTP handler, made polite.
 
     It stands at the lowest place that Scrapy has, so that nothing above (start requests,
     retries, redirects, robots.txt itself) can leave without its turn. Answers with HTTP 200 pass;
@@ -87,81 +99,81 @@ class PoliteHandler(HTTP11DownloadHandler):
     """
 
     async def download_request(self, request: Request) -> Response:
-        visit: Visit = request.meta["visit"]
+        requester = self._context.requesters[request.meta["source"]]
         for _ in range(MOST_REDIRECTS + 1):
-            await self._check_robots(visit.work, request)
-            response = await self._answer(visit.work, request)
+            await self._check_robots(requester, request)
+            response = await self._answer(requester, request)
             if response.status not in _REDIRECTS:
                 return _judged(response)
-            request = _redirected(request, response, visit.work.source.url)
+            request = _redirected(request, response, requester.source.url)
         raise FetchError(f"{request.url}: more than {MOST_REDIRECTS} redirects in a row")
 
     @property
-    def _door(self) -> Door:
-        door: Door = self.crawler.spider.door  # type: ignore[union-attr]
-        return door
+    def _context(self) -> RequestContext:
+        context: RequestContext = self.crawler.spider.context  # type: ignore[union-attr]
+        return context
 
-    async def _check_robots(self, work: Work, request: Request) -> None:
-        source, door = work.source, self._door
-        free = overrides_robots(door.permissions.get(source.id))
+    async def _check_robots(self, requester: Requester, request: Request) -> None:
+        source, context = requester.source, self._context
+        free = overrides_robots(context.permissions.get(source.id))
 
         async def fetch(url: str) -> tuple[int, bytes]:
             asked = Request(url, meta=dict(request.meta))
             for _ in range(MOST_REDIRECTS + 1):
-                response = await self._answer(work, asked)
+                response = await self._answer(requester, asked)
                 if response.status not in _REDIRECTS:
                     return response.status, response.body
                 asked = _redirected(asked, response, url)
             return 404, b""  # RFC 9309, 2.3.1.2: too many redirects count as absent
 
-        host = door.hosts[host_of(request.url)]
+        host = context.hosts[host_of(request.url)]
         try:
-            rules = await door.robots.rules(request.url, fetch)
+            rules = await context.robots.rules(request.url, fetch)
         except (FetchError, Blocked):
             if free:
                 return  # the assembly's word stands where robots.txt cannot be read
             raise
-        if look := door.looks.changed(request.url):
-            raise Suspended(source, look)
-        host.delay = max(host.delay, rules.delay)
+        if now := context.history.changed(request.url):
+            raise Suspended(source, now)
+        await host.slow_down(rules.delay)
         if not free and not rules.allow(request.url):
             raise NeedsPermission(source, request.url)
 
-    async def _answer(self, work: Work, request: Request) -> Response:
+    async def _answer(self, requester: Requester, request: Request) -> Response:
         """The answer to one request, tried again where that may help."""
-        door = self._door
-        host = door.hosts[host_of(request.url)]
+        context = self._context
+        host = context.hosts[host_of(request.url)]
         problem = ""
-        for attempt in range(door.retries + 1):
+        for attempt in range(context.retries + 1):
             try:
-                response = await self._once(work, host, request)
+                response = await self._once(requester, host, request)
             except tuple(_NO_ANSWER) as error:
                 problem, wait = f"{request.url}: {_NO_ANSWER[type(error)]}", None
             else:
                 if response.status in _REFUSALS:
-                    host.refused(work.source.id, f"HTTP {response.status}")
+                    await host.refused(requester.source.id, f"HTTP {response.status}")
                 if response.status != 429 and response.status < 500:
-                    host.answered()
+                    await host.answered()
                     return response
                 problem = f"{request.url}: HTTP {response.status}"
-                wait = retry_after(_header(response, "Retry-After") or "", door.clock())
+                wait = retry_after(_header(response, "Retry-After") or "", context.clock())
             if wait is not None and wait > LONGEST_WAIT:
-                host.leave(f"it asks to come back in {wait:.0f} s")
+                await host.leave(f"it asks to come back in {wait:.0f} s")
                 raise HostLeft(f"{problem}, Retry-After {wait:.0f} s: run it again then")
-            host.hold_off(host.back_off(attempt) if wait is None else wait, problem)
+            await host.hold_off(_back_off(host.name, attempt) if wait is None else wait, problem)
         if ": HTTP 429" in problem:
-            host.leave(f"too many requests, even after waiting ({problem})")
-        host.failed(problem)
-        raise FetchError(f"{problem}, {door.retries + 1} times")
+            await host.leave(f"too many requests, even after waiting ({problem})")
+        await host.failed(problem)
+        raise FetchError(f"{problem}, {context.retries + 1} times")
 
-    async def _once(self, work: Work, host: Host, request: Request) -> Response:
-        door = self._door
+    async def _once(self, requester: Requester, host: Host, request: Request) -> Response:
+        context = self._context
         async with host.turn():
             # Asked here, after the wait: meanwhile the hour may have come or the source stopped.
-            if work.stopped:
+            if requester.stopped:
                 raise Interrupted
-            check_hours(door.permissions.get(work.source.id), door.clock())
-            request.headers["User-Agent"] = door.agent
+            check_hours(context.permissions.get(requester.source.id), context.clock())
+            request.headers["User-Agent"] = context.agent
             request.headers["Accept-Encoding"] = "gzip, deflate"
             request.headers.setdefault("Accept", _ACCEPT)
             request.headers.setdefault("Accept-Language", "ja,en;q=0.5")
@@ -172,19 +184,24 @@ class PoliteHandler(HTTP11DownloadHandler):
                 response = await super().download_request(request)
             except DownloadCancelledError as error:
                 raise FetchError(
-                    f"{request.url}: larger than {door.max_bytes // 1_000_000} MB "
+                    f"{request.url}: larger than {context.max_bytes // 1_000_000} MB "
                     "(max_response_mb); refused"
                 ) from error
             finally:
-                work.log(
+                requester.log(
                     request.url,
                     request.method,
                     response.status if response else None,
                     response.body if response else b"",
-                    door.clock(),
+                    context.clock(),
                     time.perf_counter() - began,
                 )
         return response
+
+
+def _back_off(host: str, attempt: int) -> float:
+    """Seconds to wait before trying again for the ``attempt``-th time, counting from 0."""
+    return float((0.1 if is_loopback(host) else 10) * 3**attempt)
 
 
 def _judged(response: Response) -> Response:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from kazami.errors import KazamiError
-from kazami.sources import Permission, load_permissions
+from kazami.files import replace_file
+from kazami.sources import Permission, load_permissions, parse_permissions
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HEADER = re.compile(r"\s*\[")
@@ -35,24 +35,17 @@ def record(file: Path, permission: Permission, today: date) -> Permission | None
         lines.pop()
     if lines:
         lines.append("")
-    draft = file.with_name(f"{file.name}.new")
+    written = "\n".join([*lines, *_table(permission)]) + "\n"
+    if parse_permissions(written, file.name) != before | {permission.source: permission}:
+        raise GrantError(
+            f"{file}: {permission.source} cannot be replaced without touching the rest; "
+            "take its table out by hand, then run this again"
+        )
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("w", encoding="utf-8") as new:
-            new.write("\n".join([*lines, *_table(permission)]) + "\n")
-            new.flush()
-            os.fsync(new.fileno())
-        wanted = before | {permission.source: permission}
-        if load_permissions(draft) != wanted:
-            raise GrantError(
-                f"{file}: {permission.source} cannot be replaced without touching the rest; "
-                "take its table out by hand, then run this again"
-            )
-        draft.replace(file)
+        replace_file(file, written)
     except OSError as error:
         raise GrantError(f"{file}: cannot be written: {error.strerror}") from error
-    finally:
-        draft.unlink(missing_ok=True)
     return before.get(permission.source)
 
 

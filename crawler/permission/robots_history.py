@@ -14,10 +14,11 @@ from urllib.parse import urlsplit
 
 from kazami.config import config_dir
 from kazami.errors import KazamiError
+from kazami.files import replace_file
 from kazami.plain_toml import loads
 
 FILE = "robots.json"
-"""The user's looks, in the data directory."""
+"""The user's snapshots, in the data directory."""
 
 _KEYS = ("text", "seen", "sha256", "rules", "evidence")
 _VERDICTS = ("allowed", "forbidden")
@@ -25,13 +26,13 @@ _MOST_RULES = 20_000
 """Characters of rules that are kept to show what changed."""
 
 
-class RobotsLedgerError(KazamiError):
-    """A file of looks cannot be read or makes no sense."""
+class RobotsHistoryError(KazamiError):
+    """A file of snapshots cannot be read or makes no sense."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """What we ship about the hosts of a pattern: a look of somebody's, with its day."""
+class ShippedRobots:
+    """What we ship about the hosts of a pattern: what somebody saw, with its day."""
 
     hosts: str
     allowed: bool
@@ -42,7 +43,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class RobotsSnapshot:
     """One robots.txt: what it said since ``first``, last looked at on ``last``.
 
     ``sha256`` is of its bytes, ``rules`` are its lines without comments and sitemaps: only a
@@ -57,25 +58,25 @@ class Look:
 
 
 @cache
-def load_facts(file: Path | None = None) -> tuple[Fact, ...]:
-    """The facts of ``config/robots.toml``, in its order; raises RobotsLedgerError."""
+def load_shipped(file: Path | None = None) -> tuple[ShippedRobots, ...]:
+    """The entries of ``config/robots.toml``, in its order; raises RobotsHistoryError."""
     file = file or config_dir() / "robots.toml"
     try:
         tables = loads(file.read_text("utf-8-sig"))
     except (OSError, ValueError) as error:
-        raise RobotsLedgerError(f"{file}: {error}") from error
-    return tuple(_fact(hosts, table, file.name) for hosts, table in tables.items())
+        raise RobotsHistoryError(f"{file}: {error}") from error
+    return tuple(_shipped(hosts, table, file.name) for hosts, table in tables.items())
 
 
-def fact(url: str, facts: tuple[Fact, ...] | None = None) -> Fact | None:
-    """The fact for the host of ``url``: the first pattern that fits."""
+def shipped_for(url: str, entries: tuple[ShippedRobots, ...] | None = None) -> ShippedRobots | None:
+    """The entry for the host of ``url``: the first pattern that fits."""
     host = urlsplit(url).hostname or ""
-    known = load_facts() if facts is None else facts
+    known = load_shipped() if entries is None else entries
     return next((each for each in known if fnmatchcase(host, each.hosts)), None)
 
 
-class Looks:
-    """The looks of ``robots.json`` by origin (``https://host:port``).
+class RobotsHistory:
+    """The snapshots of ``robots.json`` by origin (``https://host:port``).
 
     A robots.txt that changed stands beside the one before it until the user accepts it, or until
     it is as it was again.
@@ -83,30 +84,30 @@ class Looks:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._stood: dict[str, Look] = {}
-        self._changed: dict[str, Look] = {}
+        self._stood: dict[str, RobotsSnapshot] = {}
+        self._changed: dict[str, RobotsSnapshot] = {}
         for origin, kept in _read(file).items():
             try:
-                self._stood[origin] = _look(kept["stands"])
+                self._stood[origin] = _snapshot(kept["stands"])
                 if "changed" in kept:
-                    self._changed[origin] = _look(kept["changed"])
+                    self._changed[origin] = _snapshot(kept["changed"])
             except (KeyError, TypeError, ValueError) as error:
-                raise RobotsLedgerError(
+                raise RobotsHistoryError(
                     f"{file}: {origin}: {error!r}; mend it, or delete the file to look anew"
                 ) from error
 
-    def stands(self, url: str) -> Look | None:
+    def stands(self, url: str) -> RobotsSnapshot | None:
         """What the robots.txt of this address said when it was last accepted."""
         return self._stood.get(origin(url))
 
-    def changed(self, url: str) -> Look | None:
+    def changed(self, url: str) -> RobotsSnapshot | None:
         """What it says since then, where that is something else."""
         return self._changed.get(origin(url))
 
     def see(self, url: str, status: int, body: bytes, day: date) -> None:
-        """Note what was found today; the first look of an origin is accepted as it is."""
+        """Note what was found today; the first snapshot of an origin is accepted as it is."""
         place = origin(url)
-        now = Look(
+        now = RobotsSnapshot(
             status=status,
             sha256=hashlib.sha256(body).hexdigest(),
             first=day,
@@ -122,13 +123,13 @@ class Looks:
         known = before is not None and before.rules == now.rules
         self._changed[place] = replace(now, first=before.first) if before and known else now
 
-    def accept(self, url: str) -> Look | None:
-        """Hold later looks to what it says now; the look that is taken, None where none waits."""
+    def accept(self, url: str) -> RobotsSnapshot | None:
+        """Take the changed one for what stands, and return it; None where nothing changed."""
         place = origin(url)
-        look = self._changed.pop(place, None)
-        if look is not None:
-            self._stood[place] = look
-        return look
+        changed = self._changed.pop(place, None)
+        if changed is not None:
+            self._stood[place] = changed
+        return changed
 
     def save(self) -> None:
         """Write the file anew, whole or not at all."""
@@ -139,15 +140,11 @@ class Looks:
                 kept[place]["changed"] = asdict(self._changed[place])
         if not kept:
             return
-        draft = self._file.with_suffix(".new")
+        text = json.dumps(kept, ensure_ascii=False, indent=1, default=date.isoformat)
         try:
-            draft.write_text(
-                json.dumps(kept, ensure_ascii=False, indent=1, default=date.isoformat) + "\n",
-                "utf-8",
-            )
-            draft.replace(self._file)
+            replace_file(self._file, f"{text}\n")
         except OSError as error:
-            raise RobotsLedgerError(f"{self._file}: {error.strerror}") from error
+            raise RobotsHistoryError(f"{self._file}: {error.strerror}") from error
 
 
 def origin(url: str) -> str:
@@ -168,20 +165,20 @@ def _rules(text: str) -> Iterator[str]:
             yield rule
 
 
-def _fact(hosts: str, table: object, where: str) -> Fact:
+def _shipped(hosts: str, table: object, where: str) -> ShippedRobots:
     if not isinstance(table, dict):
-        raise RobotsLedgerError(f"{where}: {hosts}: a table is needed")
+        raise RobotsHistoryError(f"{where}: {hosts}: a table is needed")
     for key in table:
         if key not in _KEYS:
-            raise RobotsLedgerError(f"{where}: {hosts}: unknown key {key!r}; known: {_KEYS}")
+            raise RobotsHistoryError(f"{where}: {hosts}: unknown key {key!r}; known: {_KEYS}")
     rules, seen = table.get("rules", []), table.get("seen")
     if table.get("text") not in _VERDICTS:
-        raise RobotsLedgerError(f"{where}: {hosts}.text: one of {', '.join(_VERDICTS)} is needed")
+        raise RobotsHistoryError(f"{where}: {hosts}.text: one of {', '.join(_VERDICTS)} is needed")
     if not isinstance(seen, date):
-        raise RobotsLedgerError(f"{where}: {hosts}.seen: a day is needed, like 2026-08-02")
+        raise RobotsHistoryError(f"{where}: {hosts}.seen: a day is needed, like 2026-08-02")
     if not isinstance(rules, list) or not table.get("evidence"):
-        raise RobotsLedgerError(f"{where}: {hosts}: evidence in words, rules as a list of lines")
-    return Fact(
+        raise RobotsHistoryError(f"{where}: {hosts}: evidence in words, rules as a list of lines")
+    return ShippedRobots(
         hosts=hosts,
         allowed=table["text"] == "allowed",
         seen=seen,
@@ -191,8 +188,8 @@ def _fact(hosts: str, table: object, where: str) -> Fact:
     )
 
 
-def _look(kept: Mapping[str, object]) -> Look:
-    return Look(
+def _snapshot(kept: Mapping[str, object]) -> RobotsSnapshot:
+    return RobotsSnapshot(
         status=int(str(kept["status"])),
         sha256=str(kept["sha256"]),
         first=date.fromisoformat(str(kept["first"])),
@@ -207,7 +204,7 @@ def _read(file: Path) -> Mapping[str, Mapping[str, Mapping[str, object]]]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        raise RobotsLedgerError(f"{file}: {error}; mend it, or delete it to look anew") from error
+        raise RobotsHistoryError(f"{file}: {error}; mend it, or delete it to look anew") from error
     if not isinstance(kept, dict):
-        raise RobotsLedgerError(f"{file}: not a table of hosts; delete it to look anew")
+        raise RobotsHistoryError(f"{file}: not a table of hosts; delete it to look anew")
     return kept

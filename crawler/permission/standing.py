@@ -6,7 +6,8 @@ from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 
 from crawler.detect import text_address
-from crawler.permission.robots_history import Look, Looks, fact, origin
+from crawler.permission.robots import Rules
+from crawler.permission.robots_history import RobotsHistory, RobotsSnapshot, origin, shipped_for
 from kazami.errors import KazamiError
 from kazami.sources import Permission, Source
 
@@ -54,10 +55,10 @@ class Refused(NeedsPermission):
 class Suspended(KazamiError):
     """robots.txt says something else than when the user last agreed to it."""
 
-    def __init__(self, source: Source, look: Look) -> None:
+    def __init__(self, source: Source, now: RobotsSnapshot) -> None:
         super().__init__(
             f"{source.id}: suspended, the robots.txt of {origin(source.url)} changed (seen "
-            f"{look.first}); read it (kazami sources show {source.body}), then "
+            f"{now.first}); read it (kazami sources show {source.body}), then "
             f"kazami sources accept {source.body}"
         )
 
@@ -72,20 +73,20 @@ class NotNow(KazamiError):
         )
 
 
-def standing(source: Source, permission: Permission | None, looks: Looks) -> Standing:
-    """Where a source stands. Our own look at its robots.txt goes before the shipped one."""
+def standing(source: Source, permission: Permission | None, history: RobotsHistory) -> Standing:
+    """Where a source stands. Our own snapshot of its robots.txt goes before the shipped entry."""
     if permission is not None and not permission.fetch:
         return Standing.REFUSED
     if not source.url:
         return Standing.UNKNOWN
-    if looks.changed(source.url):
+    if history.changed(source.url):
         return Standing.SUSPENDED
     if permission is not None:
         return Standing.GRANTED
-    if look := looks.stands(source.url):
-        allowed = allows(look.rules, text_address(source))
-    elif shipped := fact(source.url):
-        allowed = shipped.allowed
+    if snapshot := history.stands(source.url):
+        allowed = allows(snapshot.rules, text_address(source))
+    elif known := shipped_for(source.url):
+        allowed = known.allowed
     else:
         return Standing.UNKNOWN
     return Standing.ALLOWED if allowed else Standing.NEEDS_PERMISSION
@@ -93,21 +94,21 @@ def standing(source: Source, permission: Permission | None, looks: Looks) -> Sta
 
 def allows(rules: str, url: str) -> bool:
     """Whether a robots.txt of these lines lets us fetch ``url``."""
-    from crawler.fetching.hosts import Rules
-
     return Rules(rules.encode()).allow(url)
 
 
-def barred(source: Source, permission: Permission | None, looks: Looks) -> NeedsPermission | None:
-    """Why a source is not even asked for its first page: the shipped look or a refusal forbids it.
+def barred(
+    source: Source, permission: Permission | None, history: RobotsHistory
+) -> NeedsPermission | None:
+    """Why a source is not even asked for its first page: the shipped entry or a refusal forbids it.
 
-    What our own looks forbid is looked at again: robots.txt is fetched first at every run.
+    What our own snapshots forbid is looked at again: robots.txt is fetched first at every run.
     """
     if permission is not None:
         return None if permission.fetch else Refused(permission)
-    if source.url and looks.stands(source.url) is None:
-        shipped = fact(source.url)
-        if shipped is not None and not shipped.allowed:
+    if source.url and history.stands(source.url) is None:
+        known = shipped_for(source.url)
+        if known is not None and not known.allowed:
             return NeedsPermission(source, text_address(source))
     return None
 

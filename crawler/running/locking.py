@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from kazami.errors import KazamiError
+from kazami.files import Locked, process_lock
 
 FILE = "crawl.lock"
 
@@ -24,21 +23,15 @@ def locked(data: Path) -> Iterator[None]:
     Without it two processes would ask one host at the same time. The lock ends with the process,
     however that ends.
     """
-    file = data / FILE
-    try:
-        handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise CrawlLocked(f"{file}: cannot be written: {error.strerror}") from error
-    try:
+    with ExitStack() as held:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            holder = os.read(handle, 100).decode("ascii", "replace").strip() or "unknown"
+            held.enter_context(process_lock(data / FILE))
+        except Locked as error:
+            who, _, since = str(error).partition(" since ")
+            here = f"here since {since}" if since else "here"
             raise CrawlLocked(
-                f"{data}: process {holder} is crawling or reparsing here; wait until it ends"
+                f"{data}: {who} is crawling or reparsing {here}; wait until it ends"
             ) from error
-        os.truncate(handle, 0)
-        os.write(handle, str(os.getpid()).encode())
+        except OSError as error:
+            raise CrawlLocked(f"{data / FILE}: cannot be written: {error.strerror}") from error
         yield
-    finally:
-        os.close(handle)

@@ -61,7 +61,7 @@ class Work:
         self._keys: set[str] = set()
         self._skipped: set[str] = set()
         self._unreadable: set[str] = set()
-        self._out = 0
+        self._pending: dict[str, Follow] = {}
         self._bug = False
         self._fetches: list[Fetch] = []
         self._logged_at = 0.0
@@ -75,7 +75,11 @@ class Work:
 
     @property
     def done(self) -> bool:
-        return self._out == 0
+        return not self._pending
+
+    def pending(self, key: str) -> Follow:
+        """The page of this key, which is out."""
+        return self._pending[key]
 
     def begin(self) -> list[Follow]:
         """The first pages to fetch."""
@@ -110,7 +114,7 @@ class Work:
 
         Raises StoreError and ArchiveError: without a disk there is no going on.
         """
-        self._out -= 1
+        self._pending.pop(follow.key)
         self._archive.keep(exchange)
         self.report.pages += 1
         before = self.report.found
@@ -132,12 +136,12 @@ class Work:
             if isinstance(answer, Listed):
                 self._record(answer, exchange.fetched)
         follows = self._take([answer for answer in answers if isinstance(answer, Follow)])
-        self._tell(PageRead(self.source.id, self.report.found - before, self._out))
+        self._tell(PageRead(self.source.id, self.report.found - before, len(self._pending)))
         return follows
 
     def lost(self, follow: Follow, error: Exception) -> None:
         """The page could not be fetched."""
-        self._out -= 1
+        self._pending.pop(follow.key)
         if isinstance(error, Interrupted):
             self.stop(Status.INTERRUPTED, None)
         elif isinstance(error, NeedsPermission):
@@ -241,7 +245,7 @@ class Work:
                 self._problem(str(FetchError(f"{follow.url}: leads away from {self.source.url}")))
             elif not self._need_not(follow):
                 taken.append(follow)
-        self._out += len(taken)
+        self._pending |= {follow.key: follow for follow in taken}
         return taken
 
     def _need_not(self, follow: Follow) -> bool:

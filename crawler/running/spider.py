@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any
 
 import scrapy
@@ -10,7 +10,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.fetching.archive import Exchange, decoded
-from crawler.fetching.handler import Door, Visit
+from crawler.fetching.handler import RequestContext
 from crawler.fetching.hosts import FetchError, host_of, is_loopback
 from crawler.page import Follow, Page
 from crawler.running.source_crawl import Work
@@ -27,9 +27,13 @@ class KazamiSpider(scrapy.Spider):
 
     name = "kazami"
 
-    def __init__(self, works: Sequence[Work], door: Door) -> None:
+    def __init__(
+        self, works: Sequence[Work], context: RequestContext, stop: Callable[[], None]
+    ) -> None:
         super().__init__()
-        self.door = door
+        self.context = context
+        self._stop = stop
+        self._works = {work.source.id: work for work in works}
         self.error: KazamiError | None = None
         self._queues: dict[str, list[Work]] = {}
         for work in works:
@@ -37,7 +41,7 @@ class KazamiSpider(scrapy.Spider):
 
     def _bucket(self, work: Work) -> str:
         """Host names that are asked as one share a Host, and its name."""
-        return self.door.hosts[host_of(work.source.url)].name
+        return self.context.hosts[host_of(work.source.url)].name
 
     async def start(self) -> AsyncIterator[Any]:
         for host in self._queues:
@@ -66,7 +70,8 @@ class KazamiSpider(scrapy.Spider):
         return [self._request(work, follow) for follow in reversed(follows)]
 
     def _request(self, work: Work, follow: Follow) -> scrapy.Request:
-        meta: dict[str, object] = {"visit": Visit(work, follow)}
+        # Plain values, so that a request can be written down: whose page it is, and which.
+        meta: dict[str, object] = {"source": work.source.id, "key": follow.key}
         if is_loopback(host_of(follow.url)):
             meta["proxy"] = None  # a proxy of the environment cannot reach this machine
         return scrapy.Request(
@@ -82,13 +87,12 @@ class KazamiSpider(scrapy.Spider):
 
     def read(self, response: Response) -> list[scrapy.Request]:
         """A page came."""
-        visit: Visit = response.meta["visit"]
-        work, follow = visit.work, visit.follow
-        exchange = self._exchange(visit, response)
+        work, follow = self._asked(response.meta)
+        exchange = self._exchange(work, follow, response)
         try:
             try:
                 body = decoded(
-                    exchange.body, exchange.header("content-encoding"), self.door.max_bytes
+                    exchange.body, exchange.header("content-encoding"), self.context.max_bytes
                 )
             except ValueError as error:
                 work.lost(follow, FetchError(f"{response.url}: {error}"))
@@ -103,12 +107,16 @@ class KazamiSpider(scrapy.Spider):
 
     def lost(self, failure: Failure) -> list[scrapy.Request]:
         """A page did not come."""
-        visit: Visit = failure.request.meta["visit"]  # type: ignore[attr-defined]
+        work, follow = self._asked(failure.request.meta)  # type: ignore[attr-defined]
         assert isinstance(failure.value, Exception)
         if isinstance(failure.value, StoreError):  # the log of fetches
             self._abort(failure.value)
-        visit.work.lost(visit.follow, failure.value)
-        return self._closed(visit.work)
+        work.lost(follow, failure.value)
+        return self._closed(work)
+
+    def _asked(self, meta: Mapping[str, Any]) -> tuple[Work, Follow]:
+        work = self._works[meta["source"]]
+        return work, work.pending(meta["key"])
 
     def _closed(self, work: Work) -> list[scrapy.Request]:
         if not work.done:
@@ -119,14 +127,14 @@ class KazamiSpider(scrapy.Spider):
             self._abort(error)
         return self._next(self._bucket(work))
 
-    def _exchange(self, visit: Visit, response: Response) -> Exchange:
+    def _exchange(self, work: Work, follow: Follow, response: Response) -> Exchange:
         request = response.request
         assert request is not None
         return Exchange(
-            source=visit.work.source.id,
-            key=visit.follow.key,
-            parser=visit.follow.parse.__name__,
-            carry=visit.follow.carry,
+            source=work.source.id,
+            key=follow.key,
+            parser=follow.parse.__name__,
+            carry=follow.carry,
             url=response.url,
             method=request.method,
             request_headers=_pairs(request.headers),
@@ -134,14 +142,13 @@ class KazamiSpider(scrapy.Spider):
             status=response.status,
             headers=_pairs(response.headers),
             body=response.body,
-            fetched=self.door.clock(),
+            fetched=self.context.clock(),
         )
 
     def _abort(self, error: KazamiError) -> None:
         """Without a disk there is no going on: stop all, keep the error for the caller."""
         self.error = self.error or error
-        for host in self.door.hosts.values():
-            host.leave(str(error))
+        self._stop()
 
 
 def _pairs(headers: scrapy.http.Headers) -> tuple[tuple[str, str], ...]:

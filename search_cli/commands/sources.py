@@ -135,7 +135,7 @@ def show(ctx: click.Context, name: str, format_: str) -> None:
       kazami sources show 000000/minutes/kokkai
     """
     from answers.sources import known_sources, named
-    from crawler.permission.robots_history import FILE, Looks
+    from crawler.permission.robots_history import FILE, RobotsHistory
     from presenting.sources import sources_csv, sources_json
     from search_cli.present_source import source_text
     from search_cli.terminal import paint
@@ -147,7 +147,7 @@ def show(ctx: click.Context, name: str, format_: str) -> None:
     elif format_ == "csv":
         click.echo(sources_csv(known), nl=False)
     else:
-        looks = Looks(ready.data_dir / FILE)
+        looks = RobotsHistory(ready.data_dir / FILE)
         click.echo("\n\n".join(source_text(each, looks, paint()) for each in known))
 
 
@@ -162,7 +162,7 @@ def check(ctx: click.Context) -> None:
     """
     from answers.sources import PERMISSIONS
     from crawler.detect import readable
-    from crawler.permission.robots_history import load_facts
+    from crawler.permission.robots_history import load_shipped
     from kazami.bodies import load_bodies
     from kazami.sources import load_permissions, load_sources
 
@@ -183,7 +183,7 @@ def check(ctx: click.Context) -> None:
     unread = sum(readable(source) is not None for source in sources)
     click.echo(
         f"{len(load_bodies()):,} bodies, {len(sources):,} sources ({unread:,} that cannot be read "
-        f"yet), {len(load_facts()):,} hosts' robots.txt, {len(permissions):,} permissions: "
+        f"yet), {len(load_shipped()):,} hosts' robots.txt, {len(permissions):,} permissions: "
         + (f"{len(wrong):,} wrong" if wrong else "all well")
     )
     ctx.exit(1 if wrong else 0)

@@ -83,7 +83,7 @@ def grant(
     """
     from answers.sources import PERMISSIONS, the_one
     from crawler.permission.grants import record
-    from crawler.permission.robots_history import FILE, Looks
+    from crawler.permission.robots_history import FILE, RobotsHistory
     from crawler.running.locking import locked
     from kazami.sources import Permission, parse_days, parse_hours
 
@@ -108,7 +108,7 @@ def grant(
     ready.data_dir.mkdir(parents=True, exist_ok=True)
     with locked(ready.data_dir):
         earlier = record(ready.data_dir / PERMISSIONS, permission, day)
-        looks = Looks(ready.data_dir / FILE)
+        looks = RobotsHistory(ready.data_dir / FILE)
         if source.url and not refused and looks.accept(source.url):
             looks.save()
     word = "refused" if refused else "granted"
@@ -134,16 +134,16 @@ def accept(ctx: click.Context, name: str) -> None:
     """
     from answers.sources import the_one
     from crawler.detect import text_address
-    from crawler.permission.robots_history import FILE, Looks, origin
+    from crawler.permission.robots_history import FILE, RobotsHistory, origin
     from crawler.permission.standing import allows
     from crawler.running.locking import locked
 
     ready, source = settings(ctx), the_one(name)
     file = ready.data_dir / FILE
-    if not (source.url and Looks(file).changed(source.url)):
+    if not (source.url and RobotsHistory(file).changed(source.url)):
         raise NothingToAccept(f"{source.id}: its robots.txt has not changed; nothing to accept")
     with locked(ready.data_dir):
-        looks = Looks(file)
+        looks = RobotsHistory(file)
         look = looks.accept(source.url)
         assert look is not None  # nobody else writes the file while we hold the lock
         looks.save()

@@ -1,16 +1,20 @@
-"""Whole crawls run as processes of their own: Twisted starts only once in each."""
+"""Whole crawls, one after another on one reactor; those to be killed in processes of their own."""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy.utils.reactor import install_reactor
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))  # toy_site and toy_platform, for the tests beside this file
@@ -36,21 +40,24 @@ class Crawled:
 
 
 class Crawl:
-    """Starts crawls of toy sources into one data directory."""
+    """Crawls toy sources into one data directory."""
 
     def __init__(self, data: Path) -> None:
         self.data = data
 
+    def __call__(self, *sources: str | dict[str, Any], **said: Any) -> Crawled:
+        from crawl_toy import crawled
+
+        stderr = io.StringIO()
+        code, report = crawled(self._asked(sources, said), stderr)
+        return Crawled(code, report, stderr.getvalue())
+
     def start(self, *sources: str | dict[str, Any], **said: Any) -> subprocess.Popen[str]:
-        asked = {
-            "data": str(self.data),
-            "sources": [{"url": s} if isinstance(s, str) else s for s in sources],
-            **said,
-        }
+        """The same in a process of its own, to be killed or stopped."""
         environ = {k: v for k, v in os.environ.items() if not k.startswith("KAZAMI_")}
         environ["PYTHONPATH"] = str(HERE.parents[1])
         return subprocess.Popen(
-            [sys.executable, str(HERE / "crawl_toy.py"), json.dumps(asked)],
+            [sys.executable, str(HERE / "crawl_toy.py"), json.dumps(self._asked(sources, said))],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -62,10 +69,26 @@ class Crawl:
         assert out, err
         return Crawled(process.returncode, json.loads(out), err)
 
-    def __call__(self, *sources: str | dict[str, Any], **said: Any) -> Crawled:
-        return self.ended(self.start(*sources, **said))
+    def _asked(
+        self, sources: tuple[str | dict[str, Any], ...], said: dict[str, Any]
+    ) -> dict[str, Any]:
+        named = [{"url": each} if isinstance(each, str) else each for each in sources]
+        return {"data": str(self.data), "sources": named, **said}
+
+
+@pytest.fixture(scope="session")
+def reactor() -> Iterator[None]:
+    """Twisted's reactor, which starts only once in a process, running beside the tests."""
+    install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
+    from twisted.internet import reactor
+
+    thread = threading.Thread(target=reactor.run, args=(False,), daemon=True)
+    thread.start()
+    yield
+    reactor.callFromThread(reactor.stop)
+    thread.join(10)
 
 
 @pytest.fixture
-def crawl(tmp_path: Path) -> Crawl:
+def crawl(tmp_path: Path, reactor: None) -> Crawl:
     return Crawl(tmp_path)

@@ -1,4 +1,4 @@
-"""Run as a process: crawl the sources given as JSON, print the report.
+"""A crawl of the sources given as JSON, in this process or, run as a script, in its own.
 
 The platform is the toy one where a source names none.
 """
@@ -11,6 +11,8 @@ import sys
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any, TextIO
+from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -28,11 +30,9 @@ from kazami.sources import Expect, Source
 from kazami.store import open_folder
 
 
-def main() -> int:
-    said = json.loads(sys.argv[1])
+def crawled(said: dict[str, Any], stderr: TextIO) -> tuple[int, dict[str, Any]]:
+    """Exit code and report, as JSON has it."""
     data = Path(said["data"])
-    if "file_bytes" in said:  # no file may grow beyond: a full disk
-        resource.setrlimit(resource.RLIMIT_FSIZE, (said["file_bytes"], said["file_bytes"]))
     settings = load_settings(data, said.get("settings", {}))
     sources = [
         Source(
@@ -49,15 +49,17 @@ def main() -> int:
         )
         for source in said["sources"]
     ]
-    crawler.running.crawl.platform = crawler.running.reparse.platform = lambda name: (
-        toy_platform.platform() if name == "toy" else platform(name)
-    )
-    toy_platform.DELAY = said.get("platform_delay", 0.0)
     now = datetime.fromisoformat(said["now"]) if "now" in said else None
     clock = (lambda: now) if now else (lambda: datetime.now(UTC))
     days = {name: date.fromisoformat(said[name]) for name in ("since", "until") if name in said}
     try:
-        with open_folder(data) as store, showing(sys.stderr) as progress:
+        with (
+            patch.object(crawler.running.crawl, "platform", _platform),
+            patch.object(crawler.running.reparse, "platform", _platform),
+            patch.object(toy_platform, "DELAY", said.get("platform_delay", 0.0)),
+            open_folder(data) as store,
+            showing(stderr) as progress,
+        ):
             if said.get("reparse"):
                 report = crawler.running.reparse.reparse(store, data, sources, progress=progress)
             else:
@@ -71,17 +73,23 @@ def main() -> int:
                     clock=clock,
                 )
     except KazamiError as error:
-        print(json.dumps({"error": str(error), "type": type(error).__name__}))
-        return 1
+        return 1, {"error": str(error), "type": type(error).__name__}
     shown = [asdict(source) | {"ok": source.ok} for source in report.sources]
-    print(
-        json.dumps(
-            {"ok": report.ok, "faults": report.faults, "sources": shown},
-            default=str,
-            ensure_ascii=False,
-        )
-    )
-    return report.exit_code
+    told = {"ok": report.ok, "faults": report.faults, "sources": shown}
+    return report.exit_code, json.loads(json.dumps(told, default=str, ensure_ascii=False))
+
+
+def _platform(name: str) -> Platform:
+    return toy_platform.platform() if name == "toy" else platform(name)
+
+
+def main() -> int:
+    said = json.loads(sys.argv[1])
+    if "file_bytes" in said:  # no file may grow beyond: a full disk
+        resource.setrlimit(resource.RLIMIT_FSIZE, (said["file_bytes"], said["file_bytes"]))
+    code, report = crawled(said, sys.stderr)
+    print(json.dumps(report, ensure_ascii=False))
+    return code
 
 
 if __name__ == "__main__":

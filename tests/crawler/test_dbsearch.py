@@ -169,5 +169,5 @@ def test_councils_at_dbsr_jp_share_one_turn_and_one_queue():
     assert first is second
     assert alone is not first
     assert (first.name, first.delay, alone.delay) == ("dbsr.jp", 3.0, 3.0)
-    spider = KazamiSpider(works, SimpleNamespace(hosts=hosts))
+    spider = KazamiSpider(works, SimpleNamespace(hosts=hosts), lambda: None)
     assert [len(queue) for queue in spider._queues.values()] == [2, 1]

@@ -135,7 +135,7 @@ def test_a_full_disk_ends_the_crawl_in_one_line_and_the_next_run_completes_it(cr
     with years(2020, 2024, 20) as site:
         for key, (day, words) in site.documents.items():
             site.documents[key] = (day, words * 300)
-        full = crawl(site.url(), file_bytes=most)
+        full = crawl.ended(crawl.start(site.url(), file_bytes=most))
         again = crawl(site.url())
 
     assert (full.code, set(full.report)) == (1, {"error", "type"})

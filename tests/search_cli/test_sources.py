@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.permission.robots_history import Looks
+from crawler.permission.robots_history import RobotsHistory
 from kazami.sources import load_permissions
 from kazami.store import open_folder
 from tests.search_cli.conftest import Kazami
@@ -204,7 +204,7 @@ def test_a_grant_that_makes_no_sense_is_one_line(
 
 def test_a_changed_robots_txt_is_shown_and_accepted(kazami: Kazami, data: Path) -> None:
     data.mkdir()
-    looks = Looks(data / "robots.json")
+    looks = RobotsHistory(data / "robots.json")
     url = "https://www.kensakusystem.jp/robots.txt"
     looks.see(url, 404, b"", date(2026, 1, 1))
     looks.see(url, 200, b"User-agent: *\nDisallow: /private/\n", date(2026, 1, 2))
@@ -225,7 +225,7 @@ def test_a_changed_robots_txt_is_shown_and_accepted(kazami: Kazami, data: Path) 
 
 def test_a_grant_accepts_the_robots_txt_that_changed(kazami: Kazami, data: Path) -> None:
     data.mkdir()
-    looks = Looks(data / "robots.json")
+    looks = RobotsHistory(data / "robots.json")
     looks.see("https://ssp.kaigiroku.net/robots.txt", 200, b"User-agent: *\n", date(2026, 1, 1))
     looks.see("https://ssp.kaigiroku.net/robots.txt", 404, b"", date(2026, 1, 2))
     looks.save()

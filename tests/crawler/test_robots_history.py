@@ -9,7 +9,13 @@ from hashlib import sha256
 import pytest
 from toy_site import years
 
-from crawler.permission.robots_history import Looks, RobotsLedgerError, fact, load_facts, rules_of
+from crawler.permission.robots_history import (
+    RobotsHistory,
+    RobotsHistoryError,
+    load_shipped,
+    rules_of,
+    shipped_for,
+)
 from crawler.permission.standing import Standing, allows, barred, standing
 from kazami.document import Kind
 from kazami.sources import Permission, Source, load_sources
@@ -30,14 +36,14 @@ def permission(*, fetch: bool = True) -> Permission:
 
 @pytest.fixture
 def looks(tmp_path):
-    return Looks(tmp_path / "robots.json")
+    return RobotsHistory(tmp_path / "robots.json")
 
 
 def test_the_first_look_is_accepted_and_decides(looks):
     assert standing(source(), None, looks) == Standing.UNKNOWN
     looks.see("https://gikai.example/robots.txt", 200, OPEN, DAY)
     assert standing(source(), None, looks) == Standing.ALLOWED
-    other = Looks(looks._file)
+    other = RobotsHistory(looks._file)
     other.see(URL, 200, CLOSED, DAY)
     assert standing(source(), None, other) == Standing.NEEDS_PERMISSION
 
@@ -46,7 +52,7 @@ def test_a_look_is_kept_with_hash_and_days(looks):
     looks.see(URL, 200, OPEN, DAY)
     looks.see(URL, 200, OPEN, NEXT)
     looks.save()
-    look = Looks(looks._file).stands(URL)
+    look = RobotsHistory(looks._file).stands(URL)
     assert look is not None
     assert (look.first, look.last, look.status) == (DAY, NEXT, 200)
     assert look.sha256 == sha256(OPEN).hexdigest()
@@ -111,14 +117,14 @@ def test_the_shipped_looks_agree_with_their_rules_and_cover_the_large_hosts():
         ("https://www.city.a.b.dbsr.jp/", "/index.php/100000?Template=list"),
         ("https://a.gijiroku.com/voices/", "/voices/cgi/voiweb.exe?ACT=203"),
     ):
-        known = fact(host)
+        known = shipped_for(host)
         assert known is not None
         assert not known.allowed
         assert not allows("\n".join(known.rules), "/".join(host.split("/")[:3]) + platform)
-    assert fact("https://www.city.kiryu.lg.jp/") is None
-    patterns = [each.hosts for each in load_facts()]
+    assert shipped_for("https://www.city.kiryu.lg.jp/") is None
+    patterns = [each.hosts for each in load_shipped()]
     assert len(patterns) == len(set(patterns))
-    known_hosts = [s for s in load_sources() if s.url and fact(s.url)]
+    known_hosts = [s for s in load_sources() if s.url and shipped_for(s.url)]
     assert len(known_hosts) > 850
 
 
@@ -126,16 +132,16 @@ def test_a_broken_file_of_looks_is_one_line(tmp_path):
     file = tmp_path / "robots.json"
     for text in ("[]", "{", '{"https://a": {"stands": {"status": 200}}}'):
         file.write_text(text, "utf-8")
-        with pytest.raises(RobotsLedgerError, match=r"robots\.json") as caught:
-            Looks(file)
+        with pytest.raises(RobotsHistoryError, match=r"robots\.json") as caught:
+            RobotsHistory(file)
         assert "\n" not in str(caught.value)
 
 
 def test_a_shipped_file_with_an_unknown_word_is_refused(tmp_path):
     file = tmp_path / "robots.toml"
     file.write_text('["a"]\ntext = "perhaps"\nseen = 2026-01-01\nevidence = "x"\n', "utf-8")
-    with pytest.raises(RobotsLedgerError, match="allowed, forbidden"):
-        load_facts(file)
+    with pytest.raises(RobotsHistoryError, match="allowed, forbidden"):
+        load_shipped(file)
 
 
 def test_a_crawl_remembers_robots_txt_and_stops_when_it_changes(crawl):
