@@ -21,7 +21,7 @@ import toy_platform
 import crawler.running.crawl
 import crawler.running.reparse
 from crawler.page import Wanted
-from crawler.platform import platform
+from crawler.platform import Platform, platform
 from crawler.running.events import showing
 from kazami.document import Kind
 from kazami.errors import KazamiError

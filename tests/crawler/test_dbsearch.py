@@ -160,7 +160,7 @@ def test_councils_at_dbsr_jp_share_one_turn_and_one_queue():
     works = [
         SimpleNamespace(
             source=Source(body="102032", kind=Kind.MINUTES, platform="dbsearch", url=url),
-            platform=dbsearch,
+            platform=dbsearch.PLATFORM,
         )
         for url in urls
     ]

@@ -184,7 +184,7 @@ def test_the_least_delay_of_a_permission_is_kept(crawl):
 def test_the_delay_of_a_real_host_is_never_below_the_platforms():
     work = SimpleNamespace(
         source=SimpleNamespace(url="https://h.example/", delay=0.5, id="x"),
-        platform=SimpleNamespace(DELAY=2.0),
+        platform=SimpleNamespace(delay=2.0),
     )
     assert host_delay(work, None) == 2.0
     work.source.delay = 7.0
