@@ -25,7 +25,7 @@ from benchmarks.corpus import documents, part
 from benchmarks.processes import KAZAMI, Ran, proportional, run
 from kazami.bodies import load_bodies
 from kazami.document import Document, Passage
-from kazami.store import Store
+from kazami.store import open_folder
 
 WORD = "子育て"
 LONGER_PASSAGES, LONGER_BYTES = 3.7, 5.0
@@ -68,19 +68,18 @@ def longer(found: Iterator[Document]) -> Iterator[Document]:
 def fill(data: Path, source: Path, numbers: range) -> None:
     """Put so many copies into the store."""
     bodies = [body.code for body in load_bodies()]
-    with Store.open(data) as store:
+    with open_folder(data) as store:
         for number in numbers:
             store.put(copy(each, number, bodies[number * 97]) for each in documents(source))
 
 
 def merge_all(data: str) -> None:
     """Merge all segments of an index into one, in a folder of its own."""
-    from indexer.engines.registry import generations
+    from indexer.engines.generations import Generations
     from indexer.engines.whoosh.commits import Snapshot
     from indexer.engines.whoosh.merge import merge
-    from kazami.settings import load_settings
 
-    folder = generations(load_settings(Path(data), {})).current()
+    folder = Generations(Path(data) / "index" / "whoosh").current()
     assert folder is not None
     snapshot = Snapshot(folder)
     with tempfile.TemporaryDirectory(dir=data) as scratch:
@@ -141,7 +140,7 @@ def main() -> None:
             measure(folder / "copies", f"{times} ×", given.workers, first)
         if given.longer:
             shutil.rmtree(folder / "copies")
-            with Store.open(folder / "longer") as store:
+            with open_folder(folder / "longer") as store:
                 store.put(longer(documents(source)))
             measure(folder / "longer", "longer", given.workers, first)
 
