@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 PIP = $(VENV)/bin/python -m pip --disable-pip-version-check
 
-.PHONY: demo test bench bench-growth constraints clean
+.PHONY: demo test breaks bench bench-growth constraints clean
 
 ## make demo: install, then crawl, index, search and count an invented assembly
 demo: $(VENV)/.installed
@@ -16,6 +16,10 @@ test: $(VENV)/.installed-dev
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/python -m pytest --numprocesses auto --dist loadfile
+
+## make breaks: break the code in ten ways, and see a test turn red for each
+breaks: $(VENV)/.installed-dev
+	$(VENV)/bin/python tests/breaks/run.py
 
 ## make bench: speed and memory, as ratios measured in one run
 bench: $(VENV)/.installed-dev

@@ -136,6 +136,22 @@ def test_filters_hold_for_tallies(engine: Engine) -> None:
     assert [(c.passages, c.bodies) for c in reader.tally(None, filters)] == [(2, 2)]
 
 
+def test_bodies_and_documents_that_return_are_counted_once(engine: Engine) -> None:
+    """Bodies alternate in a month, and a document alternates with itself between two speakers."""
+    talk = [passage("防災です。", n, role=f"{n % 2}番") for n in range(1, 6)]
+    reader = filled(
+        engine,
+        *(document(str(n), *talk, body=("011002", "102032")[n % 2]) for n in range(6)),
+    )
+    (month,) = reader.tally(word("防災"), EVERYTHING, every=Every.MONTH)
+    assert (month.passages, month.documents, month.bodies) == (30, 6, 2)
+    by_role = reader.tally(word("防災"), EVERYTHING, by=By.ROLE)
+    assert [(c.group, c.passages, c.documents, c.bodies) for c in by_role] == [
+        ("0番", 12, 6, 2),
+        ("1番", 18, 6, 2),
+    ]
+
+
 def test_a_cell_without_passages_is_left_out(engine: Engine) -> None:
     reader = filled(engine, *CORPUS)
     assert [c.start for c in reader.tally(word("教育"), EVERYTHING, every=Every.YEAR)] == [

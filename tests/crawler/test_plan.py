@@ -102,6 +102,13 @@ def test_more_residents_and_more_years_are_more_requests() -> None:
     assert ask[many] > 5 * ask[few]
 
 
+def test_a_first_fill_of_kensakusystem_costs_what_was_counted() -> None:
+    """50 sittings in each of 25 years, 3.3 requests each, a list a year and three pages a run."""
+    first, daily = requests(source(), BODIES["102032"], today=TODAY, months=4)
+    assert first == 3 + 25 * (1 + 50 * 3.3) == 4153
+    assert daily == 59  # 3 + 1 + 50 · 4/12 · 3.3
+
+
 def test_a_daily_update_grows_with_the_months_that_are_read_again() -> None:
     body = BODIES["102032"]
     daily = [requests(source(), body, today=TODAY, months=months)[1] for months in (0, 4, 12)]
