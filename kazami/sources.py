@@ -14,7 +14,6 @@ from kazami.bodies import load_bodies
 from kazami.config import config_dir
 from kazami.document import Kind
 from kazami.errors import KazamiError
-from kazami.plain_toml import loads
 
 UNKNOWN = "unknown"
 """The platform of a source that no platform can read, or whose address nobody has found."""
@@ -130,7 +129,7 @@ def load_permissions(path: Path) -> dict[str, Permission]:
 def parse_permissions(text: str, name: str) -> dict[str, Permission]:
     """The same from the text of such a file, which errors call ``name``."""
     try:
-        return _permissions(loads(text), name)
+        return _permissions(tomllib.loads(text), name)
     except tomllib.TOMLDecodeError as error:
         raise SourceError(f"{name}: {error}") from error
 
@@ -253,7 +252,7 @@ def parse_days(value: object, where: str) -> frozenset[int] | None:
 
 def _toml(file: Path) -> dict[str, object]:
     try:
-        return loads(file.read_text("utf-8-sig"))
+        return tomllib.loads(file.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise SourceError(f"{file}: {reason}") from error

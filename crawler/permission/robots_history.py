@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -15,7 +16,6 @@ from urllib.parse import urlsplit
 from kazami.config import config_dir
 from kazami.errors import KazamiError
 from kazami.files import replace_file
-from kazami.plain_toml import loads
 
 FILE = "robots.json"
 """The user's snapshots, in the data directory."""
@@ -62,7 +62,7 @@ def load_shipped(file: Path | None = None) -> tuple[ShippedRobots, ...]:
     """The entries of ``config/robots.toml``, in its order; raises RobotsHistoryError."""
     file = file or config_dir() / "robots.toml"
     try:
-        tables = loads(file.read_text("utf-8-sig"))
+        tables = tomllib.loads(file.read_text("utf-8-sig"))
     except (OSError, ValueError) as error:
         raise RobotsHistoryError(f"{file}: {error}") from error
     return tuple(_shipped(hosts, table, file.name) for hosts, table in tables.items())
