@@ -59,7 +59,7 @@ class SourceFinished:
 
 
 Event = RunStarted | SourceStarted | PageRead | Waiting | Problem | SourceFinished
-Tell = Callable[[Event], None]
+EventCallback = Callable[[Event], None]
 
 
 @dataclass(slots=True)
@@ -165,7 +165,7 @@ def _span(seconds: float) -> str:
 
 
 @contextmanager
-def showing(stream: TextIO) -> Iterator[Tell]:
+def showing(stream: TextIO) -> Iterator[EventCallback]:
     """Show the events on ``stream``: a living line on a terminal, else a line every ten seconds.
 
     Problems and finished sources get a line of their own on both.
@@ -175,7 +175,7 @@ def showing(stream: TextIO) -> Iterator[Tell]:
 
 
 @contextmanager
-def _living(stream: TextIO) -> Iterator[Tell]:
+def _living(stream: TextIO) -> Iterator[EventCallback]:
     from rich.console import Console
     from rich.live import Live
     from rich.spinner import Spinner
@@ -199,7 +199,7 @@ def _living(stream: TextIO) -> Iterator[Tell]:
 
 
 @contextmanager
-def _lines(stream: TextIO) -> Iterator[Tell]:
+def _lines(stream: TextIO) -> Iterator[EventCallback]:
     tally = Tally()
     said = tally.clock()
 
