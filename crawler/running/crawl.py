@@ -10,7 +10,7 @@ from crawler.fetching.archive import Archive
 from crawler.fetching.handler import RequestContext
 from crawler.fetching.hosts import ContactMissing, host_of, is_loopback, user_agent
 from crawler.fetching.robots import Robots
-from crawler.fetching.turns import Host, LocalHost
+from crawler.fetching.turns import Host
 from crawler.page import Wanted
 from crawler.permission.robots_history import FILE as ROBOTS_HISTORY
 from crawler.permission.robots_history import RobotsHistory
@@ -18,9 +18,9 @@ from crawler.permission.standing import JAPAN, barred
 from crawler.platforms import platform
 from crawler.running.books import utc_now
 from crawler.running.events import EventCallback, RunStarted, Waiting
-from crawler.running.locking import locked
 from crawler.running.reactor import run_spider
 from crawler.running.report import Report, Status
+from crawler.running.sharing import OneProcess, Sharing
 from crawler.running.source_crawl import SourceCrawl
 from crawler.running.source_frontier import homes
 from kazami.settings import Settings
@@ -39,11 +39,12 @@ def crawl(
     limit: int | None = None,
     progress: EventCallback | None = None,
     clock: Callable[[], datetime] = utc_now,
+    sharing: Sharing | None = None,
 ) -> Report:
     """Visit the sources, archive what they answer, store the documents; says what came of it.
 
     ``limit`` stops each source after so many documents. Ctrl-C ends it after the page in hand,
-    a second one at once.
+    a second one at once. ``sharing`` says who else crawls into this store; None: no other machine.
 
     Raises ContactMissing, CrawlLocked, UnknownPlatform, SourceError (permissions.toml),
     RobotsHistoryError (robots.json), and StoreError or ArchiveError where the disk refuses; pages
@@ -54,7 +55,8 @@ def crawl(
     permissions = load_permissions(settings.data_dir / PERMISSIONS)
     if not settings.contact and not all(is_loopback(host_of(source.url)) for source in sources):
         raise ContactMissing
-    with locked(settings.data_dir):
+    sharing = sharing or OneProcess(settings.data_dir)
+    with sharing.hold():
         history = RobotsHistory(settings.data_dir / ROBOTS_HISTORY)
         started = clock()
         run = store.start_run(started, " ".join(source.id for source in sources))
@@ -77,7 +79,7 @@ def crawl(
                 )
                 for source in sources
             ]
-            hosts = _hosts(crawls, permissions, stop, tell)
+            hosts = _hosts(crawls, permissions, sharing, stop, tell)
             context = RequestContext(
                 requesters={each.source.id: each for each in crawls},
                 hosts=hosts,
@@ -122,6 +124,7 @@ def crawl(
 def _hosts(
     crawls: Sequence[SourceCrawl],
     permissions: dict[str, Permission],
+    sharing: Sharing,
     stop: asyncio.Event,
     tell: EventCallback,
 ) -> dict[str, Host]:
@@ -137,7 +140,7 @@ def _hosts(
     def waiting(name: str, seconds: float, why: str) -> None:
         tell(Waiting(name, seconds, why))
 
-    hosts = {bucket: LocalHost(bucket, delay, stop, waiting) for bucket, delay in delays.items()}
+    hosts = {bucket: sharing.host(bucket, delay, stop, waiting) for bucket, delay in delays.items()}
     return {name: hosts[bucket] for name, bucket in buckets.items()}
 
 

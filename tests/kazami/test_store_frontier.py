@@ -71,11 +71,16 @@ def test_a_new_frontier_takes_the_place_of_the_old_one_and_a_dropped_one_is_gone
 
 def test_what_is_written_together_is_there_whole_or_not_at_all(store):
     store.begin_frontier(SOURCE, Frontier("asked", AT, (FrontierPage("a", 1, "一"),)))
-    with pytest.raises(KeyError), store.together():
-        store.put([document()])
-        store.step_frontier(SOURCE, FrontierPage("a", 1, None), [], LATER)
-        assert store.document("toy:a") is not None
-        raise KeyError
+
+    def killed():
+        with store.together():
+            store.put([document()])
+            store.step_frontier(SOURCE, FrontierPage("a", 1, None), [], LATER)
+            assert store.document("toy:a") is not None
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        killed()
 
     assert store.document("toy:a") is None
     assert store.last_change() == 0
