@@ -100,8 +100,8 @@ def _crawl(settings: Settings) -> Report:
     """Serve the invented sites, and fetch them as any other; a second time there is nothing new."""
     from crawler.page import Wanted
     from crawler.running.crawl import crawl
-    from crawler.running.events import showing
     from replay.invented_sites import serving, towns
+    from search_cli.crawl_progress import showing
     from search_cli.opening import store_to_write
     from search_cli.present_report import complaints, report_text
     from search_cli.terminal import paint

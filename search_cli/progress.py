@@ -10,19 +10,19 @@ from contextlib import contextmanager
 LINE_EVERY = 10.0
 """Seconds between two lines where there is no terminal."""
 
-Tell = Callable[[int, int], None]
+ProgressCallback = Callable[[int, int], None]
 """Told how much of how much is done."""
 
 
 @contextmanager
-def progress(title: str) -> Iterator[Tell]:
+def progress(title: str) -> Iterator[ProgressCallback]:
     """Show how far ``title`` is, from what the yielded function is told."""
     with _bar(title) if sys.stderr.isatty() else _lines(title) as tell:
         yield tell
 
 
 @contextmanager
-def _bar(title: str) -> Iterator[Tell]:
+def _bar(title: str) -> Iterator[ProgressCallback]:
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -44,7 +44,7 @@ def _bar(title: str) -> Iterator[Tell]:
 
 
 @contextmanager
-def _lines(title: str) -> Iterator[Tell]:
+def _lines(title: str) -> Iterator[ProgressCallback]:
     said = time.monotonic()
 
     def tell(done: int, total: int) -> None:

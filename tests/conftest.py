@@ -1,8 +1,9 @@
-"""Where the real data lies, and what its absence means."""
+"""Where the real data lies and what its absence means, and what all crawls run on."""
 
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -49,3 +50,21 @@ def postgresql() -> Iterator[str]:
     with engine.connect() as connection:
         connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def reactor() -> Iterator[None]:
+    """Twisted's reactor, which starts only once in a process, running beside the tests.
+
+    With it ``crawl`` can be called again and again.
+    """
+    from scrapy.utils.reactor import install_reactor
+
+    install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
+    from twisted.internet import reactor
+
+    thread = threading.Thread(target=reactor.run, args=(False,), daemon=True)
+    thread.start()
+    yield
+    reactor.callFromThread(reactor.stop)
+    thread.join(10)

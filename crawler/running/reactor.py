@@ -17,12 +17,12 @@ from twisted.internet.threads import blockingCallFromThread
 
 from crawler.fetching.handler import RequestContext
 from crawler.fetching.turns import Host
-from crawler.running.source_crawl import Work
+from crawler.running.source_crawl import SourceCrawl
 from crawler.running.spider import KazamiSpider
 
 
 def run_spider(
-    works: Sequence[Work], context: RequestContext, stop: asyncio.Event
+    crawls: Sequence[SourceCrawl], context: RequestContext, stop: asyncio.Event
 ) -> tuple[str, ...]:
     """Run the spider to its end; returns what Scrapy itself calls an error.
 
@@ -36,7 +36,7 @@ def run_spider(
         if reactor is None:
             process = AsyncCrawlerProcess(_settings(context))
             crawler = process.create_crawler(KazamiSpider)
-            process.crawl(crawler, works, context, stop.set)
+            process.crawl(crawler, crawls, context, stop.set)
             with _signals(stop, context.hosts.values()):
                 process.start(install_signal_handlers=False)
         else:
@@ -44,7 +44,7 @@ def run_spider(
             crawler = runner.create_crawler(KazamiSpider)
 
             def crawled() -> Deferred[None]:
-                return Deferred.fromFuture(runner.crawl(crawler, works, context, stop.set))
+                return Deferred.fromFuture(runner.crawl(crawler, crawls, context, stop.set))
 
             blockingCallFromThread(reactor, crawled)  # type: ignore[arg-type]
     spider = crawler.spider

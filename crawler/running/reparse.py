@@ -8,19 +8,21 @@ from datetime import datetime
 from pathlib import Path
 
 from crawler.fetching.archive import Exchange, Place, latest, load
-from crawler.page import Answer, Follow, Found, Page, Parse
+from crawler.frontier import FrontierError, named_parser
+from crawler.page import Answer, Follow, Page, Parse
 from crawler.platform import platform
+from crawler.running.books import utc_now
 from crawler.running.events import (
+    EventCallback,
     PageRead,
     Problem,
     RunStarted,
     SourceFinished,
     SourceStarted,
-    Tell,
 )
 from crawler.running.locking import locked
 from crawler.running.report import Report, SourceReport, Status
-from crawler.running.source_crawl import document, explain, put, utc_now
+from crawler.running.storing import Storing, explain
 from kazami.document import Kind
 from kazami.errors import KazamiError
 from kazami.sources import Source
@@ -32,7 +34,7 @@ def reparse(
     data: Path,
     sources: Sequence[Source] | None = None,
     *,
-    progress: Tell | None = None,
+    progress: EventCallback | None = None,
     clock: Callable[[], datetime] = utc_now,
 ) -> Report:
     """Parse the latest archived answer of every page of the sources (None: of all) again.
@@ -63,8 +65,7 @@ def reparse(
         run = store.start_run(started, "reparse " + " ".join(named))
         reports = []
         for id, source in named.items():
-            work = _Reparsing(source, pages[id], store, run, clock, tell)
-            reports.append(work.run())
+            reports.append(_Reparsing(source, pages[id], store, run, clock, tell).run())
         finished = clock()
         report = Report(
             run=run,
@@ -92,14 +93,15 @@ class _Reparsing:
         store: Store,
         run: int,
         clock: Callable[[], datetime],
-        tell: Tell,
+        tell: EventCallback,
     ) -> None:
-        self._source, self._store, self._run = source, store, run
+        self._source = source
         self._clock, self._tell = clock, tell
         self._places = {place.key: place for place in places}
         self._claims: dict[str, Follow] = {}
         self._read_as: dict[str, tuple[str, object]] = {}
         self._report = SourceReport(source=source)
+        self._storing = Storing(store, self._report, run)
 
     def run(self) -> SourceReport:
         report, started = self._report, self._clock()
@@ -139,9 +141,8 @@ class _Reparsing:
         kind, cookies = exchange.header("content-type"), exchange.cookies
         page = Page(exchange.url, exchange.content, kind, cookies)
         answers: list[Answer] = list(parse(page, **carry))
-        found = [answer for answer in answers if isinstance(answer, Found)]
-        for each in [document(self._source, answer, exchange.fetched) for answer in found]:
-            put(self._store, each, self._report, self._run)
+        for document in self._storing.documents(answers, exchange.fetched):
+            self._storing.put(document)
         again = []
         for answer in answers:
             # The first page that leads to another decides, as it does when crawling.
@@ -155,14 +156,13 @@ class _Reparsing:
         return again
 
     def _parser(self, exchange: Exchange) -> Parse:
-        # Nothing but a parser is called by a name that stands in a file.
-        parse = platform(self._source.platform).parser(exchange.parser)
-        if parse is None:
+        try:
+            return named_parser(platform(self._source.platform), exchange.parser)
+        except FrontierError as error:
             raise KazamiError(
                 f"archived page {exchange.key}: {self._source.platform} has no {exchange.parser} "
                 "any more; crawl it again"
-            )
-        return parse
+            ) from error
 
     def _problem(self, line: str) -> None:
         self._report.errors.append(line)

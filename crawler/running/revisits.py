@@ -44,6 +44,10 @@ class Revisits:
         known = self._known.get(id)
         return known is not None and self._done(known.fetched, day or known.date)
 
+    def seen_by_this_pass(self) -> set[str]:
+        """The documents that a pass has fetched which was cut short."""
+        return {id for id, known in self._known.items() if self._by_this_pass(known.fetched)}
+
     def unreadable(self, id: str, url: str, day: date | None) -> bool:
         """Whether the page of a document was fetched again when settled, and yet none came.
 
@@ -84,9 +88,12 @@ class Revisits:
         return tuple(below)
 
     def _done(self, fetched: datetime, day: date | None) -> bool:
-        if self._resumed is not None and fetched >= self._resumed:
+        if self._by_this_pass(fetched):
             return True
         return day is not None and self._settled(fetched, day)
+
+    def _by_this_pass(self, fetched: datetime) -> bool:
+        return self._resumed is not None and fetched >= self._resumed
 
     def _settled(self, fetched: datetime, day: date) -> bool:
         return fetched.astimezone(JAPAN).date() >= months_after(day, self._months)

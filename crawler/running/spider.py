@@ -13,7 +13,7 @@ from crawler.fetching.archive import Exchange, decoded
 from crawler.fetching.handler import RequestContext
 from crawler.fetching.hosts import FetchError, host_of, is_loopback
 from crawler.page import Follow, Page
-from crawler.running.source_crawl import Work
+from crawler.running.source_crawl import SourceCrawl
 from kazami.errors import KazamiError
 from kazami.store import StoreError
 
@@ -28,20 +28,20 @@ class KazamiSpider(scrapy.Spider):
     name = "kazami"
 
     def __init__(
-        self, works: Sequence[Work], context: RequestContext, stop: Callable[[], None]
+        self, crawls: Sequence[SourceCrawl], context: RequestContext, stop: Callable[[], None]
     ) -> None:
         super().__init__()
         self.context = context
         self._stop = stop
-        self._works = {work.source.id: work for work in works}
+        self._works = {crawl.source.id: crawl for crawl in crawls}
         self.error: KazamiError | None = None
-        self._queues: dict[str, list[Work]] = {}
-        for work in works:
-            self._queues.setdefault(self._bucket(work), []).append(work)
+        self._queues: dict[str, list[SourceCrawl]] = {}
+        for crawl in crawls:
+            self._queues.setdefault(self._bucket(crawl), []).append(crawl)
 
-    def _bucket(self, work: Work) -> str:
+    def _bucket(self, crawl: SourceCrawl) -> str:
         """Host names that are asked as one share a Host, and its name."""
-        return self.context.hosts[host_of(work.source.url)].name
+        return self.context.hosts[host_of(crawl.source.url)].name
 
     async def start(self) -> AsyncIterator[Any]:
         for host in self._queues:
@@ -55,23 +55,23 @@ class KazamiSpider(scrapy.Spider):
         """Begin the host's next source that has anything to fetch."""
         queue = self._queues[host]
         while queue and self.error is None:
-            work = queue.pop(0)
+            crawl = queue.pop(0)
             try:
-                follows = [] if work.stopped else work.begin()
+                follows = [] if crawl.stopped else crawl.begin()
                 if follows:
-                    return self._requests(work, follows)
-                work.finish()
+                    return self._requests(crawl, follows)
+                crawl.finish()
             except KazamiError as error:
                 self._abort(error)
         return []
 
-    def _requests(self, work: Work, follows: Sequence[Follow]) -> list[scrapy.Request]:
+    def _requests(self, crawl: SourceCrawl, follows: Sequence[Follow]) -> list[scrapy.Request]:
         # The scheduler takes the last one first: reversed, the site is read in its own order.
-        return [self._request(work, follow) for follow in reversed(follows)]
+        return [self._request(crawl, follow) for follow in reversed(follows)]
 
-    def _request(self, work: Work, follow: Follow) -> scrapy.Request:
+    def _request(self, crawl: SourceCrawl, follow: Follow) -> scrapy.Request:
         # Plain values, so that a request can be written down: whose page it is, and which.
-        meta: dict[str, object] = {"source": work.source.id, "key": follow.key}
+        meta: dict[str, object] = {"source": crawl.source.id, "key": follow.key}
         if is_loopback(host_of(follow.url)):
             meta["proxy"] = None  # a proxy of the environment cannot reach this machine
         return scrapy.Request(
@@ -82,56 +82,59 @@ class KazamiSpider(scrapy.Spider):
             callback=self.read,
             errback=self.lost,
             meta=meta,
-            dont_filter=True,  # Work knows each page by its key; a URL may hold a session code
+            dont_filter=True,  # the frontier goes by keys; a URL may hold a session code
         )
 
     def read(self, response: Response) -> list[scrapy.Request]:
         """A page came."""
-        work, follow = self._asked(response.meta)
-        exchange = self._exchange(work, follow, response)
+        crawl, follow = self._asked(response.meta)
+        exchange = self._exchange(crawl, follow, response)
         try:
             try:
                 body = decoded(
                     exchange.body, exchange.header("content-encoding"), self.context.max_bytes
                 )
             except ValueError as error:
-                work.lost(follow, FetchError(f"{response.url}: {error}"))
-                follows = []
+                follows = crawl.lost(follow, FetchError(f"{response.url}: {error}"))
             else:
                 page = Page(response.url, body, exchange.header("content-type"), exchange.cookies)
-                follows = work.read(follow, exchange, page)
+                follows = crawl.read(follow, exchange, page)
         except KazamiError as error:
             self._abort(error)
             return []
-        return self._requests(work, follows) + self._closed(work)
+        return self._requests(crawl, follows) + self._closed(crawl)
 
     def lost(self, failure: Failure) -> list[scrapy.Request]:
         """A page did not come."""
-        work, follow = self._asked(failure.request.meta)  # type: ignore[attr-defined]
+        crawl, follow = self._asked(failure.request.meta)  # type: ignore[attr-defined]
         assert isinstance(failure.value, Exception)
-        if isinstance(failure.value, StoreError):  # the log of fetches
-            self._abort(failure.value)
-        work.lost(follow, failure.value)
-        return self._closed(work)
-
-    def _asked(self, meta: Mapping[str, Any]) -> tuple[Work, Follow]:
-        work = self._works[meta["source"]]
-        return work, work.pending(meta["key"])
-
-    def _closed(self, work: Work) -> list[scrapy.Request]:
-        if not work.done:
-            return []
         try:
-            work.finish()
+            if isinstance(failure.value, StoreError):  # the log of fetches
+                raise failure.value
+            follows = crawl.lost(follow, failure.value)
         except KazamiError as error:
             self._abort(error)
-        return self._next(self._bucket(work))
+            return []
+        return self._requests(crawl, follows) + self._closed(crawl)
 
-    def _exchange(self, work: Work, follow: Follow, response: Response) -> Exchange:
+    def _asked(self, meta: Mapping[str, Any]) -> tuple[SourceCrawl, Follow]:
+        crawl = self._works[meta["source"]]
+        return crawl, crawl.frontier.page(meta["key"])
+
+    def _closed(self, crawl: SourceCrawl) -> list[scrapy.Request]:
+        if not crawl.done:
+            return []
+        try:
+            crawl.finish()
+        except KazamiError as error:
+            self._abort(error)
+        return self._next(self._bucket(crawl))
+
+    def _exchange(self, crawl: SourceCrawl, follow: Follow, response: Response) -> Exchange:
         request = response.request
         assert request is not None
         return Exchange(
-            source=work.source.id,
+            source=crawl.source.id,
             key=follow.key,
             parser=follow.parse.__name__,
             carry=follow.carry,

@@ -13,11 +13,20 @@ VERSION = 2
 Step = Callable[[sa.Connection], None]
 
 
-def _add_seats(connection: sa.Connection) -> None:
+def _add_seats_and_frontiers(connection: sa.Connection) -> None:
     connection.execute(sa.text("ALTER TABLE passages ADD COLUMN seat VARCHAR"))
+    frontiers = """CREATE TABLE frontiers (
+        source VARCHAR NOT NULL PRIMARY KEY, asked VARCHAR NOT NULL, answered TIMESTAMP NOT NULL
+    )"""
+    pages = """CREATE TABLE frontier_pages (
+        source VARCHAR NOT NULL REFERENCES frontiers (source), key VARCHAR NOT NULL,
+        place BIGINT NOT NULL, page TEXT, PRIMARY KEY (source, key)
+    )"""
+    for made in (frontiers, pages):
+        connection.execute(sa.text(made))
 
 
-STEPS: dict[int, Step] = {1: _add_seats}
+STEPS: dict[int, Step] = {1: _add_seats_and_frontiers}
 """STEPS[n] turns a store of version n into one of version n + 1.
 
 A step writes its SQL out and uses no table of ``kazami.store.schema``: those are of today.

@@ -102,6 +102,30 @@ class Listing:
     seen: dt.datetime
 
 
+@dataclass(frozen=True, slots=True)
+class FrontierPage:
+    """A page of a source: ``page`` is the request written down, None once it was fetched.
+
+    The page of the highest ``place`` is fetched first.
+    """
+
+    key: str
+    place: int
+    page: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Frontier:
+    """How far an unfinished pass over a source has come.
+
+    ``asked`` says what the pass was to fetch, ``answered`` when its last page came.
+    """
+
+    asked: str
+    answered: dt.datetime
+    pages: tuple[FrontierPage, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRun:
     """One source in one run. ``finished`` None: it still runs, or it was killed."""

@@ -118,6 +118,24 @@ listing_members = sa.Table(
     sa.Index("listing_members_member", "source", "member"),
 )
 
+frontiers = sa.Table(
+    "frontiers",
+    METADATA,
+    sa.Column("source", sa.String, primary_key=True),
+    sa.Column("asked", sa.String, nullable=False),
+    sa.Column("answered", Moment, nullable=False),
+)
+
+# page is the request, as its crawler writes it; NULL once it was fetched.
+frontier_pages = sa.Table(
+    "frontier_pages",
+    METADATA,
+    sa.Column("source", sa.ForeignKey(frontiers.c.source), primary_key=True),
+    sa.Column("key", sa.String, primary_key=True),
+    sa.Column("place", sa.BigInteger, nullable=False),
+    sa.Column("page", sa.Text),
+)
+
 source_runs = sa.Table(
     "source_runs",
     METADATA,

@@ -12,13 +12,15 @@ from typing import Self
 import sqlalchemy as sa
 
 from kazami.document import Document
-from kazami.store import listing, migrations, putting, reading, runs
+from kazami.store import frontier, listing, migrations, putting, reading, runs
 from kazami.store.database import Database
 from kazami.store.records import (
     BodyCounts,
     Change,
     Extent,
     Fetch,
+    Frontier,
+    FrontierPage,
     Known,
     Listing,
     Outcome,
@@ -43,6 +45,7 @@ class Store:
 
     def __init__(self, engine: sa.Engine, database: Database) -> None:
         self._engine, self._database = engine, database
+        self._together: sa.Connection | None = None
 
     @classmethod
     def open(cls, database: Database, *, create: bool = True, read_only: bool = False) -> Store:
@@ -121,18 +124,40 @@ class Store:
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
         """A transaction that sees one state, whatever is written meanwhile."""
+        if self._together is not None:
+            with self._explained():
+                yield self._together
+            return
         with self._explained(), self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
         """A transaction that has waited for its turn to write."""
+        if self._together is not None:
+            with self._explained(), self._together.begin_nested():
+                yield self._together
+            return
         with (
             self._explained(),
             self._engine.connect().execution_options(writes=True) as connection,
             connection.begin(),
         ):
             yield connection
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is written inside the block happens whole at its end, or not at all.
+
+        A single method that raises has written nothing, and the others may go on. The block
+        belongs to one thread.
+        """
+        with self._writing() as connection:
+            self._together = connection
+            try:
+                yield
+            finally:
+                self._together = None
 
     # Documents and passages
 
@@ -278,6 +303,30 @@ class Store:
         """The listing as last recorded."""
         with self._reading() as connection:
             return listing.read(connection, source, name)
+
+    # Frontiers
+
+    def frontier(self, source: str) -> Frontier | None:
+        """How far an unfinished pass over the source has come; None where there is none."""
+        with self._reading() as connection:
+            return frontier.read(connection, source)
+
+    def begin_frontier(self, source: str, new: Frontier) -> None:
+        """Write down the first pages of a pass, in the place of an older frontier."""
+        with self._writing() as connection:
+            frontier.begin(connection, source, new)
+
+    def step_frontier(
+        self, source: str, page: FrontierPage, new: Sequence[FrontierPage], answered: datetime
+    ) -> None:
+        """Write down what has become of one page, and the pages that it led to."""
+        with self._writing() as connection:
+            frontier.step(connection, source, page, new, answered)
+
+    def drop_frontier(self, source: str) -> None:
+        """Forget the pass, which is finished or begins anew."""
+        with self._writing() as connection:
+            frontier.drop(connection, source)
 
     # Runs and fetches
 

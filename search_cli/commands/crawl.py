@@ -85,7 +85,7 @@ def command(
     sources = _readable(sources)
     from crawler.page import Wanted
     from crawler.running.crawl import crawl
-    from crawler.running.events import showing
+    from search_cli.crawl_progress import showing
     from search_cli.present_report import complaints, report_text
     from search_cli.terminal import paint
 

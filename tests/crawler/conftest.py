@@ -7,14 +7,11 @@ import json
 import os
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from scrapy.utils.reactor import install_reactor
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))  # toy_site and toy_platform, for the tests beside this file
@@ -74,19 +71,6 @@ class Crawl:
     ) -> dict[str, Any]:
         named = [{"url": each} if isinstance(each, str) else each for each in sources]
         return {"data": str(self.data), "sources": named, **said}
-
-
-@pytest.fixture(scope="session")
-def reactor() -> Iterator[None]:
-    """Twisted's reactor, which starts only once in a process, running beside the tests."""
-    install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
-    from twisted.internet import reactor
-
-    thread = threading.Thread(target=reactor.run, args=(False,), daemon=True)
-    thread.start()
-    yield
-    reactor.callFromThread(reactor.stop)
-    thread.join(10)
 
 
 @pytest.fixture

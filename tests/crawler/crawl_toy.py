@@ -22,12 +22,12 @@ import crawler.running.crawl
 import crawler.running.reparse
 from crawler.page import Wanted
 from crawler.platform import Platform, platform
-from crawler.running.events import showing
 from kazami.document import Kind
 from kazami.errors import KazamiError
 from kazami.settings import load_settings
 from kazami.sources import Expect, Source
 from kazami.store import open_folder
+from search_cli.crawl_progress import showing
 
 
 def crawled(said: dict[str, Any], stderr: TextIO) -> tuple[int, dict[str, Any]]:

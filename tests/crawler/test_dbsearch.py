@@ -11,6 +11,7 @@ import pytest
 from crawler.fetching.hosts import host_of
 from crawler.platforms import dbsearch
 from crawler.running.crawl import _hosts
+from crawler.running.sharing import OneProcess
 from crawler.running.spider import KazamiSpider
 from kazami.document import Kind
 from kazami.sources import Source
@@ -150,7 +151,7 @@ def test_reparsing_gives_the_same_hashes(crawl):
     ] == [(len(INVENTED[slug]), 0, 0) for slug in sites]
 
 
-def test_councils_at_dbsr_jp_share_one_turn_and_one_queue():
+def test_councils_at_dbsr_jp_share_one_turn_and_one_queue(tmp_path):
     """Each has a host name of its own, and the one machine behind them refuses parallel visits."""
     urls = [
         "https://www.city.rei.mihon.dbsr.jp/index.php/",
@@ -164,7 +165,7 @@ def test_councils_at_dbsr_jp_share_one_turn_and_one_queue():
         )
         for url in urls
     ]
-    hosts = _hosts(works, {}, asyncio.Event(), lambda event: None)
+    hosts = _hosts(works, {}, OneProcess(tmp_path), asyncio.Event(), lambda event: None)
     first, second, alone = (hosts[host_of(url)] for url in urls)
     assert first is second
     assert alone is not first

@@ -2,53 +2,30 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from crawler.permission.standing import allows
-from replay.invented_sites import ROBOTS, serving, towns
-
-ROOT = Path(__file__).resolve().parents[2]
-
-CRAWL = """\
-import json, sys
-from datetime import date
-from pathlib import Path
 from crawler.page import Wanted
-from replay.invented_sites import serving, towns
+from crawler.permission.standing import allows
 from crawler.running.crawl import crawl
 from kazami.settings import load_settings
-from kazami.store import Store, open_folder
-
-data = Path(sys.argv[1])
-with serving(towns()) as server, open_folder(data) as store:
-    sources = [town.source(server) for town in towns()]
-    report = crawl(store, sources, load_settings(data, {}), Wanted(today=date(2026, 6, 1)))
-    said = {each.source.platform: [each.status, each.new] for each in report.sources}
-    print(json.dumps({"said": said, "paths": server.paths}))
-"""
+from kazami.store import open_folder
+from replay.invented_sites import ROBOTS, serving, towns
 
 
-def test_without_permission_only_one_town_gives_its_minutes(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", CRAWL, str(tmp_path)],
-        cwd=ROOT,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=True,
-    )
-    answer = json.loads(done.stdout)
+def test_without_permission_only_one_town_gives_its_minutes(tmp_path: Path, reactor: None) -> None:
+    with serving(towns()) as server, open_folder(tmp_path) as store:
+        sources = [town.source(server) for town in towns()]
+        wanted = Wanted(today=date(2026, 6, 1))
+        report = crawl(store, sources, load_settings(tmp_path, {}), wanted)
     first, *others = towns()
-    assert answer["said"] == {
-        first.platform: ["ok", len(first.documents)],
-        **{town.platform: ["needs permission", 0] for town in others},
+    assert {each.source.platform: (each.status, each.new) for each in report.sources} == {
+        first.platform: ("ok", len(first.documents)),
+        **{town.platform: ("needs permission", 0) for town in others},
     }
-    asked = [f"http://127.0.0.1{path}" for path in answer["paths"]]
+    asked = [f"http://127.0.0.1{path}" for path in server.paths]
     assert [url for url in asked if not allows(ROBOTS, url)] == []
 
 

@@ -10,14 +10,12 @@ from crawler.running.events import (
     RunStarted,
     SourceFinished,
     SourceStarted,
-    Tally,
     Waiting,
-    showing,
-    summary,
 )
 from crawler.running.report import SourceReport, Status
 from kazami.document import Kind
 from kazami.sources import Source
+from search_cli.crawl_progress import RunProgress, showing, summary
 
 SOURCE = Source(body="102032", kind=Kind.MINUTES, platform="toy", url="http://127.0.0.1/")
 
@@ -29,9 +27,9 @@ class Clock:
         return self.now
 
 
-def running(pages: int, left: int, seconds: float = 2.0) -> tuple[Tally, Clock]:
+def running(pages: int, left: int, seconds: float = 2.0) -> tuple[RunProgress, Clock]:
     clock = Clock()
-    tally = Tally(clock)
+    tally = RunProgress(clock)
     tally.take(RunStarted(1, 1))
     tally.take(SourceStarted(SOURCE.id))
     for n in range(pages):
