@@ -21,6 +21,9 @@ _LIVES = timedelta(minutes=20)
 """How long a written frontier is used: servers forget a session after that, whose code or cookie
 its addresses may carry. Later the source begins from its start and goes by what is stored."""
 
+_NOTED = timedelta(minutes=1)
+"""How often the time of the last answer is written down."""
+
 
 class SourceFrontier:
     """The pages of one source that are known and not yet fetched, in the order of the site.
@@ -43,6 +46,7 @@ class SourceFrontier:
         self._keys: set[str] = set()
         self._pages: dict[str, tuple[int, Follow]] = {}
         self._highest = self._lowest = 0
+        self._answered: datetime | None = None
         self._skipped: set[str] = set()
         self._unreadable: set[str] = set()
 
@@ -92,7 +96,10 @@ class SourceFrontier:
         place, _ = self._pages.pop(key)
         taken = self._take(follows)
         self._store.step_frontier(
-            self._source.id, FrontierPage(key, place, None), list(map(self._written, taken)), now
+            self._source.id,
+            FrontierPage(key, place, None),
+            list(map(self._written, taken)),
+            self._to_note(now),
         )
         return taken
 
@@ -101,7 +108,10 @@ class SourceFrontier:
         self._lowest -= 1
         _, follow = self._pages.pop(key)
         self._store.step_frontier(
-            self._source.id, FrontierPage(key, self._lowest, write(follow)), [], now
+            self._source.id,
+            FrontierPage(key, self._lowest, write(follow)),
+            [],
+            self._to_note(now),
         )
 
     def drop(self) -> None:
@@ -121,6 +131,13 @@ class SourceFrontier:
             "version": __version__,
         }
         return json.dumps(said, default=str, sort_keys=True)
+
+    def _to_note(self, now: datetime) -> datetime | None:
+        """The time of this answer, where the last one that was noted is too old."""
+        if self._answered is not None and now - self._answered < _NOTED:
+            return None
+        self._answered = now
+        return now
 
     def _written(self, follow: Follow) -> FrontierPage:
         return FrontierPage(follow.key, self._pages[follow.key][0], write(follow))

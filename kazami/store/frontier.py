@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -58,10 +57,11 @@ def step(
     source: str,
     page: FrontierPage,
     new: Iterable[FrontierPage],
-    answered: datetime,
+    answered: datetime | None,
 ) -> None:
     """Write down what has become of one page, and the pages that it led to."""
-    connection.execute(_ANSWERED, {"of": source, "at": answered})
+    if answered is not None:
+        connection.execute(_ANSWERED, {"of": source, "at": answered})
     connection.execute(_SET, {"of": source, "named": page.key, "at": page.place, "to": page.page})
     _add(connection, source, new)
 
@@ -73,6 +73,9 @@ def drop(connection: sa.Connection, source: str) -> None:
 
 
 def _add(connection: sa.Connection, source: str, pages: Iterable[FrontierPage]) -> None:
-    rows = [{"source": source, **asdict(page)} for page in pages]
+    rows = [
+        {"source": source, "key": each.key, "place": each.place, "page": each.page}
+        for each in pages
+    ]
     if rows:
         connection.execute(_ADD, rows)

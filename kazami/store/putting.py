@@ -91,7 +91,7 @@ def _put_batch(
     pieces: list[dict[str, Any]] = []
     versions: list[dict[str, Any]] = []
     for document in batch.values():
-        _check(document)
+        check(document)
         before = stored.get(document.id)
         row = document_row(document)
         if before is None:
@@ -146,8 +146,8 @@ def _still_missing(missing: date | None, fetched: datetime) -> date | None:
     return None
 
 
-def _check(document: Document) -> None:
-    """Refuse what could be stored but not found again, or not be stored in every database."""
+def check(document: Document) -> None:
+    """Raise DocumentRefused for what could not be found again, or not stored in every database."""
     for passage in document.passages:
         if "#" in passage.key:
             raise DocumentRefused(

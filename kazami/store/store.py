@@ -135,7 +135,7 @@ class Store:
     def _writing(self) -> Iterator[sa.Connection]:
         """A transaction that has waited for its turn to write."""
         if self._together is not None:
-            with self._explained(), self._together.begin_nested():
+            with self._explained():
                 yield self._together
             return
         with (
@@ -149,8 +149,8 @@ class Store:
     def together(self) -> Iterator[None]:
         """What is written inside the block happens whole at its end, or not at all.
 
-        A single method that raises has written nothing, and the others may go on. The block
-        belongs to one thread.
+        After a DocumentRefused, of which nothing is written, the block may go on; any other error
+        must end it. It belongs to one thread.
         """
         with self._writing() as connection:
             self._together = connection
@@ -170,6 +170,11 @@ class Store:
         adds to its history; for an unchanged one only the time of fetching moves. The transaction
         lasts until ``documents`` is exhausted, and others wait: do not fetch inside.
         """
+        if self._together is not None:
+            # What is refused must leave nothing behind; a savepoint would cost more than looking.
+            documents = list(documents)
+            for document in documents:
+                putting.check(document)
         with self._writing() as connection:
             return putting.put(connection, documents, source=source, run=run)
 
@@ -317,9 +322,16 @@ class Store:
             frontier.begin(connection, source, new)
 
     def step_frontier(
-        self, source: str, page: FrontierPage, new: Sequence[FrontierPage], answered: datetime
+        self,
+        source: str,
+        page: FrontierPage,
+        new: Sequence[FrontierPage],
+        answered: datetime | None = None,
     ) -> None:
-        """Write down what has become of one page, and the pages that it led to."""
+        """Write down what has become of one page, and the pages that it led to.
+
+        Without ``answered`` the time of the last answer stays.
+        """
         with self._writing() as connection:
             frontier.step(connection, source, page, new, answered)
 
