@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from answers.sources import PERMISSIONS, NoSource, the_one
-from crawler.detect import text_address
+from crawler.detection import text_address
 from crawler.fetching.hosts import ContactMissing
 from crawler.permission.robots_history import FILE, Looks, fact
 from crawler.permission.standing import allows

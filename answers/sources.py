@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from answers.opening import store_if_any
-from crawler.detect import readable
+from crawler.detection import readable
 from crawler.permission.robots_history import FILE as LOOKS
 from crawler.permission.robots_history import Looks
 from crawler.permission.standing import Standing, standing

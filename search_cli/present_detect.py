@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawler.detect import detect, unreadable, wrong_address
+from crawler.detection import detect, unreadable, wrong_address
 from kazami.errors import KazamiError
 from kazami.sources import load_sources
 from presenting.names import body_name

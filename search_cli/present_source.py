@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import ndiff
 from typing import TYPE_CHECKING
 
-from crawler.detect import expected_of, readable, text_address
+from crawler.detection import expected_of, readable, text_address
 from crawler.permission.robots_history import Look, Looks, fact
 from crawler.permission.standing import allows
 from kazami.sources import Permission

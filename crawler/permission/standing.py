@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 
-from crawler.detect import text_address
+from crawler.detection import text_address
 from crawler.permission.robots_history import Look, Looks, fact, origin
 from kazami.errors import KazamiError
 from kazami.sources import Permission, Source

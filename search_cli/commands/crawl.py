@@ -120,7 +120,7 @@ def _planned(ready: Settings, sources: list[Source], format_: str) -> str:
 
 def _readable(sources: list[Source]) -> list[Source]:
     """Those that kazami can read; on stderr how many are left out."""
-    from crawler.detect import readable
+    from crawler.detection import readable
 
     reasons = [readable(source) for source in sources]
     if all(reasons):

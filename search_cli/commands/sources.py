@@ -161,7 +161,7 @@ def check(ctx: click.Context) -> None:
       kazami sources check
     """
     from answers.sources import PERMISSIONS
-    from crawler.detect import readable
+    from crawler.detection import readable
     from crawler.permission.robots_history import load_facts
     from kazami.bodies import load_bodies
     from kazami.sources import load_permissions, load_sources
@@ -190,7 +190,7 @@ def check(ctx: click.Context) -> None:
 
 
 def _wrong(source: Source) -> list[str]:
-    from crawler.detect import wrong_address, wrong_options
+    from crawler.detection import wrong_address, wrong_options
 
     address = wrong_address(source.platform, source.url)
     return [*([address] if address else []), *wrong_options(source)]

@@ -133,7 +133,7 @@ def accept(ctx: click.Context, name: str) -> None:
       kazami sources accept 桐生市
     """
     from answers.sources import the_one
-    from crawler.detect import text_address
+    from crawler.detection import text_address
     from crawler.permission.robots_history import FILE, Looks, origin
     from crawler.permission.standing import allows
     from crawler.running.locking import locked
