@@ -16,6 +16,9 @@ from kazami.document import Kind
 from kazami.errors import KazamiError
 from kazami.plain_toml import loads
 
+PERMISSIONS = "permissions.toml"
+"""The user's own ledger of permissions, in the data directory."""
+
 UNKNOWN = "unknown"
 """The platform of a source that no platform can read, or whose address nobody has found."""
 

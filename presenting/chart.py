@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from answers.questions import By, Measure
 from answers.trend import Per, Point, Series, TrendAnswer
-from indexer.query import By, Measure
 from kazami.periods import Every
 from presenting.labels import BY, EVERY, MEASURES, TOTALS
 from presenting.safe_text import cut, one_line

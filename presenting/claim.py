@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from answers.claim import Claim
-from indexer.query import Filters, Match
+from answers.questions import Filters, Match
 from kazami.bodies import load_bodies
 from presenting.labels import KINDS, STANCES
 from presenting.safe_text import one_line

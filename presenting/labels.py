@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.query import By, Measure, Sort
+from answers.questions import By, Measure, Sort
 from kazami.document import Kind, Stance
 from kazami.fields import TEXT_FIELDS
 from kazami.periods import Every

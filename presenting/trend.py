@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from answers.questions import By, Filters, Measure
 from answers.trend import Per, Point, Series, TrendAnswer
-from indexer.query import By, Filters, Measure
 from kazami.document import Kind, Stance
 from kazami.fields import TEXT_FIELDS
 from presenting.claim import claim_json, claim_line, filters_line

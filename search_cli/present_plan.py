@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rich.cells import cell_len
 
-from crawler.running.cost import Load, Plan, Share
+from answers.choosing import Load, Plan, Share
 from presenting.plan import NOTES
 from search_cli.terminal import Paint, pad
 

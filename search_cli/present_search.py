@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from answers.questions import Filters, Match, Sort
 from answers.search import SearchAnswer, SearchHit
-from indexer.query import Filters, Match, Sort
 from presenting.claim import claim_line, filters_line
 from presenting.labels import KINDS, SORTS
 from presenting.names import day_text

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
+from answers.questions import Filters, Measure
 from answers.trend import Per, Point, Series, TrendAnswer
-from indexer.query import Filters, Measure
 from kazami.dates import period_name
 from presenting.labels import BY, EVERY, MEASURES, TOTALS
 from presenting.safe_text import one_line

@@ -33,10 +33,8 @@ from crawler.running.report import Report, Status
 from crawler.running.source_crawl import Work, homes, utc_now
 from crawler.running.spider import KazamiSpider
 from kazami.settings import Settings
-from kazami.sources import Permission, Source, load_permissions
+from kazami.sources import PERMISSIONS, Permission, Source, load_permissions
 from kazami.store import Store
-
-PERMISSIONS = "permissions.toml"
 
 
 def crawl(
