@@ -154,6 +154,7 @@ def test_zero_hits_come_with_what_was_searched(desk: Desk) -> None:
         until=date(2023, 1, 1),
         match=Match.WORD,
         not_searched=(),
+        kinds=frozenset({Kind.MINUTES}),
     )
 
 
