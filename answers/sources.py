@@ -42,6 +42,16 @@ class NoSource(KazamiError):
     """No source belongs to what was named."""
 
 
+def health_of(run: SourceRun | None) -> str:
+    """One of ``HEALTHS``; what a newer version wrote stays as it is."""
+    if run is None:
+        return "never"
+    if run.finished is None:
+        return "interrupted"
+    status = (run.status or "failed").replace(" ", "-")
+    return "alarm" if status == "ok" and run.note else status
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """One source and what is known of it."""
@@ -55,12 +65,7 @@ class Known:
     @property
     def health(self) -> str:
         """One of ``HEALTHS``."""
-        if self.run is None:
-            return "never"
-        if self.run.finished is None:
-            return "interrupted"
-        status = (self.run.status or "failed").replace(" ", "-")
-        return "alarm" if status == "ok" and self.run.note else status
+        return health_of(self.run)
 
     @property
     def may_pass_on(self) -> bool:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from answers.sources import health_of
 from presenting.labels import KINDS
 from presenting.names import body_name
-from presenting.source_labels import STANDINGS, run_status
+from presenting.source_labels import STANDINGS, health_label
 from search_cli.terminal import Paint, pad
 
 if TYPE_CHECKING:
@@ -27,8 +28,9 @@ def moment(when: datetime) -> str:
 
 def run_text(run: SourceRun | None) -> str:
     """How the last run of a source ended, and what it brought."""
+    health = health_label(health_of(run))
     if run is None:
-        return "未収集"
+        return health
     if run.finished is None:
         return "中断（または収集中）"
     counts = f"新規{run.new:,} 更新{run.changed:,} 変更なし{run.unchanged:,}"
@@ -36,7 +38,7 @@ def run_text(run: SourceRun | None) -> str:
         counts += f" 消失{run.missing:,}"
     if run.failed:
         counts += f" 失敗{run.failed:,}"
-    return f"{run_status(run.status)}  {counts}".strip()
+    return f"{health}  {counts}"
 
 
 def sources_text(known: Sequence[Known], look: Paint) -> str:
