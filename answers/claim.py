@@ -8,6 +8,7 @@ from datetime import date
 from indexer.engines.base import Reader
 from indexer.query import Filters, Match
 from kazami.bodies import DIET, Bodies
+from kazami.document import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +19,7 @@ class Claim:
     demo, which are none of them; ``diet`` says whether the Diet is among what was searched.
     ``since`` and ``until`` are the first and last day of what was searched, None where nothing
     was. ``not_searched`` are the codes of the bodies and prefectures that the filters ask for and
-    nothing is collected of.
+    nothing is collected of. ``kinds`` are those of the documents searched.
     """
 
     documents: int
@@ -31,6 +32,7 @@ class Claim:
     until: date | None
     match: Match
     not_searched: tuple[str, ...]
+    kinds: frozenset[Kind] = frozenset()
 
 
 def claim(reader: Reader, filters: Filters, match: Match, bodies: Bodies) -> Claim:
@@ -52,5 +54,6 @@ def claim(reader: Reader, filters: Filters, match: Match, bodies: Bodies) -> Cla
         since=extent.first,
         until=extent.last,
         match=match,
+        kinds=extent.kinds,
         not_searched=tuple(sorted(code for code, codes in asked.items() if not codes & found)),
     )

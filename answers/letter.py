@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from answers.sources import PERMISSIONS, NoSource, the_one
-from crawler.detect import text_address
+from answers.sources import NoSource, the_one
+from crawler.detection import text_address
 from crawler.fetching.hosts import ContactMissing
 from crawler.permission.robots_history import FILE, RobotsHistory, shipped_for
 from crawler.permission.standing import allows
 from crawler.running.cost import ANSWER, requests, seconds
 from kazami.bodies import Body, load_bodies
-from kazami.sources import Source, load_permissions, parse_hours
+from kazami.sources import PERMISSIONS, Source, load_permissions, parse_hours
 
 if TYPE_CHECKING:
     from kazami.settings import Settings

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kazami.errors import KazamiError
 
 if TYPE_CHECKING:
-    from indexer.engines.base import Reader
+    from indexer.engines.base import Reader as Reader
     from kazami.settings import Settings
     from kazami.store import Store
 

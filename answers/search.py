@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from answers.claim import Claim, claim
+from answers.questions import Question
 from indexer.citation import citation
 from indexer.engines.base import Reader
 from indexer.highlight import snippet
 from indexer.language import parse
-from indexer.query import Filters, Hit, Match, Node, Sort
+from indexer.query import Hit, Node, Sort
 from indexer.spans import Located
 from kazami.bodies import Bodies
 from kazami.document import Kind, Stance
@@ -78,20 +79,19 @@ class SearchAnswer:
 def search(
     store: Store,
     reader: Reader,
-    query: str,
+    question: Question,
     *,
-    match: Match,
-    filters: Filters,
     bodies: Bodies,
     sort: Sort = Sort.RELEVANCE,
     limit: int = 20,
     offset: int = 0,
     group_documents: bool = False,
 ) -> SearchAnswer:
-    """The hits of a query, with snippets and citations, and the exact totals.
+    """The hits of a question, with snippets and citations, and the exact totals.
 
-    Raises QuerySyntaxError.
+    Raises QuerySyntaxError, and WrongQuestion where there is not just one text.
     """
+    query, match, filters = question.text, question.match, question.filters
     node = parse(query, match, bodies)
     results = reader.search(
         node, filters, sort=sort, limit=limit, offset=offset, group_documents=group_documents

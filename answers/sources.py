@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from answers.opening import store_if_any
-from crawler.detect import readable
-from crawler.permission.robots_history import FILE as ROBOTS_HISTORY
+from crawler.detection import expected_of, readable
 from crawler.permission.robots_history import RobotsHistory
 from crawler.permission.standing import Standing, standing
+from crawler.platform import platform
 from kazami.bodies import Body, load_bodies
+from kazami.document import Kind
 from kazami.errors import KazamiError
-from kazami.sources import Permission, Source, load_permissions, load_sources
+from kazami.sources import PERMISSIONS, Expect, Permission, Source, load_permissions, load_sources
 
 if TYPE_CHECKING:
     from kazami.settings import Settings
     from kazami.store import SourceRun
-
-PERMISSIONS = "permissions.toml"
 
 HEALTHS = (
     "never",
@@ -42,6 +41,16 @@ class NoSource(KazamiError):
     """No source belongs to what was named."""
 
 
+def health_of(run: SourceRun | None) -> str:
+    """One of ``HEALTHS``; what a newer version wrote stays as it is."""
+    if run is None:
+        return "never"
+    if run.finished is None:
+        return "interrupted"
+    status = (run.status or "failed").replace(" ", "-")
+    return "alarm" if status == "ok" and run.note else status
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """One source and what is known of it."""
@@ -55,12 +64,7 @@ class Known:
     @property
     def health(self) -> str:
         """One of ``HEALTHS``."""
-        if self.run is None:
-            return "never"
-        if self.run.finished is None:
-            return "interrupted"
-        status = (self.run.status or "failed").replace(" ", "-")
-        return "alarm" if status == "ok" and self.run.note else status
+        return health_of(self.run)
 
     @property
     def may_pass_on(self) -> bool:
@@ -74,9 +78,49 @@ class Known:
         return readable(self.source)
 
     @property
+    def expect(self) -> Expect:
+        """What a whole run of it must bring."""
+        return expected_of(self.source)
+
+    @property
     def last_run(self) -> datetime | None:
         """When its last run ended, or began where it never ended."""
         return (self.run.finished or self.run.started) if self.run else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFilters:
+    """Which sources are looked at: any of the values within one field, and every field.
+
+    ``prefectures`` are two-digit codes; ``least`` and ``most`` are residents, both inclusive. The
+    Diet has no residents and falls under no limit.
+    """
+
+    prefectures: Collection[str] = ()
+    kinds: Collection[Kind] = ()
+    platforms: Collection[str] = ()
+    standings: Collection[str] = ()
+    healths: Collection[str] = ()
+    least: int | None = None
+    most: int | None = None
+
+    def passes(self, known: Known) -> bool:
+        """Whether the source is one of them."""
+        return (
+            (not self.prefectures or known.source.body[:2] in self.prefectures)
+            and (not self.kinds or known.source.kind in self.kinds)
+            and (not self.platforms or known.source.platform in self.platforms)
+            and (not self.standings or known.standing in self.standings)
+            and (not self.healths or known.health in self.healths)
+            and self._of_that_size(known.body.population)
+        )
+
+    def _of_that_size(self, residents: int | None) -> bool:
+        if residents is None:
+            return self.least is None and self.most is None
+        return (self.least is None or residents >= self.least) and (
+            self.most is None or residents <= self.most
+        )
 
 
 def known_sources(settings: Settings, sources: Iterable[Source] | None = None) -> list[Known]:
@@ -95,9 +139,21 @@ def known_sources(settings: Settings, sources: Iterable[Source] | None = None) -
     return known
 
 
-def chosen(known: Sequence[Known], *tests: Callable[[Known], bool]) -> list[Known]:
-    """Those that pass all tests."""
-    return [each for each in known if all(test(each) for test in tests)]
+def robots_forbids_text(source: Source) -> bool:
+    """Whether the robots.txt of sites of its platform forbids the text, as a rule."""
+    return platform(source.platform).robots_forbids_text
+
+
+def chosen(known: Sequence[Known], wanted: SourceFilters) -> list[Known]:
+    """Those that pass the filters; raises NoSource for a platform or health that there is not."""
+    for health in wanted.healths:
+        if health not in HEALTHS:
+            raise NoSource(f"no health {health!r}; there are {', '.join(HEALTHS)}")
+    platforms = {each.source.platform for each in known}
+    for name in wanted.platforms:
+        if name not in platforms:
+            raise NoSource(f"no platform {name!r}; there are {', '.join(sorted(platforms))}")
+    return [each for each in known if wanted.passes(each)]
 
 
 def named(name: str) -> list[Source]:

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from answers.opening import store_if_any
 from indexer.query import By, Cell, Filters, Measure
+from kazami.bodies import DIET, load_bodies
 from kazami.errors import KazamiError
 
 if TYPE_CHECKING:
     from kazami.settings import Settings
-    from kazami.store import BodyCounts, Extent, SourceRun, Store
+    from kazami.store import BodyCounts as BodyCounts
+    from kazami.store import Extent, Store
+    from kazami.store import SourceRun as SourceRun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,32 @@ class StatusAnswer:
     bodies: Mapping[str, BodyCounts]
     runs: tuple[SourceRun, ...]
     index: IndexState
+
+    @property
+    def ranked(self) -> list[tuple[str, BodyCounts]]:
+        """The bodies, those with the most passages first."""
+        return sorted(self.bodies.items(), key=lambda item: (-item[1].passages, item[0]))
+
+    @property
+    def latest(self) -> list[SourceRun]:
+        """The runs, the latest first."""
+        return sorted(self.runs, key=lambda run: run.started, reverse=True)
+
+    @property
+    def diet(self) -> bool:
+        """Whether the Diet is among the bodies."""
+        return DIET in self.bodies
+
+    @property
+    def invented(self) -> int:
+        """How many of the bodies are the demo's."""
+        known = load_bodies()
+        return sum(known.is_invented(code) for code in self.bodies)
+
+    @property
+    def local(self) -> int:
+        """How many of the bodies are local ones."""
+        return len(self.bodies) - self.invented - self.diet
 
 
 def status(settings: Settings) -> StatusAnswer | None:

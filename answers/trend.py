@@ -8,8 +8,10 @@ from datetime import date
 from enum import StrEnum
 
 from answers.claim import Claim, claim
+from answers.questions import Question
 from indexer.engines.base import Reader
-from indexer.query import By, Cell, Filters, Match, Measure, Node
+from indexer.language import parse
+from indexer.query import By, Cell, Filters, Measure
 from kazami.bodies import Bodies
 from kazami.document import Kind, Stance
 from kazami.errors import KazamiError
@@ -87,24 +89,25 @@ def per_of(measure: Measure, per: Per | None) -> Per:
 
 def trend(
     reader: Reader,
-    queries: Sequence[tuple[str, Node]],
+    question: Question,
     *,
     every: Every,
     measure: Measure,
     per: Per | None,
     by: By | None,
-    filters: Filters,
-    match: Match,
     today: date,
     bodies: Bodies,
 ) -> TrendAnswer:
-    """How the queries rise and fall; each comes with its text.
+    """How the texts of a question rise and fall, each on its own.
 
     The periods run from ``filters.since``, else the first document, to ``filters.until``, else
     the last document, never beyond today's. A group without any hit is listed all the same.
 
-    ``per`` None is what ``per_of`` says of the measure. Raises TrendError as it does.
+    ``per`` None is what ``per_of`` says of the measure. Raises TrendError as it does, and
+    QuerySyntaxError.
     """
+    match, filters = question.match, question.filters
+    queries = [(text, parse(text, match, bodies)) for text in dict.fromkeys(question.texts)]
     per = per_of(measure, per)
     by_tokens = per is Per.MILLION_TOKENS or measure is Measure.OCCURRENCES
     measures = frozenset({measure})

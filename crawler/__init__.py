@@ -1,1 +1,83 @@
-"""Fetch, parse, store: from a source's pages to documents in the store."""
+"""Fetch, parse, store: from a source's pages to documents in the store.
+
+The front doors below are all that a face may call of this package. Each is imported when it is
+first asked for, so that ``import crawler`` loads neither Scrapy nor a parser.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crawler.detection import detect
+    from crawler.importing.jsonl import ImportReport, NoTextFile, import_file
+    from crawler.page import Wanted
+    from crawler.permission.decisions import NothingToAccept, accept, grant
+    from crawler.running.crawl import crawl
+    from crawler.running.events import (
+        Event,
+        EventCallback,
+        PageRead,
+        Problem,
+        RunStarted,
+        SourceFinished,
+        SourceStarted,
+        Waiting,
+    )
+    from crawler.running.reparse import reparse
+    from crawler.running.report import Report, SourceReport
+
+_HOMES = {
+    "ImportReport": "crawler.importing.jsonl",
+    "NoTextFile": "crawler.importing.jsonl",
+    "NothingToAccept": "crawler.permission.decisions",
+    "Report": "crawler.running.report",
+    "SourceReport": "crawler.running.report",
+    "Wanted": "crawler.page",
+    "accept": "crawler.permission.decisions",
+    "crawl": "crawler.running.crawl",
+    "detect": "crawler.detection",
+    "grant": "crawler.permission.decisions",
+    "import_file": "crawler.importing.jsonl",
+    "reparse": "crawler.running.reparse",
+    "Event": "crawler.running.events",
+    "EventCallback": "crawler.running.events",
+    "PageRead": "crawler.running.events",
+    "Problem": "crawler.running.events",
+    "RunStarted": "crawler.running.events",
+    "SourceFinished": "crawler.running.events",
+    "SourceStarted": "crawler.running.events",
+    "Waiting": "crawler.running.events",
+}
+"""Front door → the module that it lives in."""
+
+__all__ = [
+    "Event",
+    "EventCallback",
+    "ImportReport",
+    "NoTextFile",
+    "NothingToAccept",
+    "PageRead",
+    "Problem",
+    "Report",
+    "RunStarted",
+    "SourceFinished",
+    "SourceReport",
+    "SourceStarted",
+    "Waiting",
+    "Wanted",
+    "accept",
+    "crawl",
+    "detect",
+    "grant",
+    "import_file",
+    "reparse",
+]
+
+if not TYPE_CHECKING:  # or a misspelt name would pass the type check
+
+    def __getattr__(name: str) -> object:
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return vars(import_module(_HOMES[name]))[name]

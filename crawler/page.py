@@ -107,7 +107,7 @@ _CHALLENGE = (
 def refuse(page: Page) -> None:
     """Raise Blocked where an HTML page is a challenge, a refusal or a login, whatever its status.
 
-    Looks at the first 20,000 bytes; the words are those of the common firewalls.
+    RobotsHistory at the first 20,000 bytes; the words are those of the common firewalls.
     """
     start = page.body[:20_000].lower()
     if any(tag in start for tag in _HTML):

@@ -6,7 +6,7 @@ import tomllib
 from collections import Counter
 from pathlib import Path
 
-from crawler.detect import readable
+from crawler.detection import readable
 from crawler.platform import platform, platforms
 from kazami.sources import UNKNOWN, Source, load_sources
 

@@ -230,7 +230,8 @@ ALL_MEASURES = frozenset(Measure)
 class Extent:
     """How much lies behind an answer: what passes the filters, whatever the query.
 
-    ``codes`` are those of its bodies, six digits each; ``bodies`` counts them.
+    ``codes`` are those of its bodies, six digits each; ``bodies`` counts them. ``kinds`` are the
+    kinds of its documents.
     """
 
     passages: int
@@ -240,3 +241,4 @@ class Extent:
     last: date | None
     tokens: int = 0
     codes: frozenset[str] = frozenset()
+    kinds: frozenset[Kind] = frozenset()

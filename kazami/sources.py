@@ -15,6 +15,9 @@ from kazami.config import config_dir
 from kazami.document import Kind
 from kazami.errors import KazamiError
 
+PERMISSIONS = "permissions.toml"
+"""The user's own ledger of permissions, in the data directory."""
+
 UNKNOWN = "unknown"
 """The platform of a source that no platform can read, or whose address nobody has found."""
 

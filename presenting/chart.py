@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from answers.questions import By, Measure
 from answers.trend import Per, Point, Series, TrendAnswer
-from indexer.query import By, Measure
 from kazami.periods import Every
-from presenting.labels import BY, EVERY, MEASURES, TOTALS
+from presenting.labels import BY, EVERY
 from presenting.safe_text import cut, one_line
+from presenting.units import measure_label, total_label
 
 Spec = dict[str, Any]
 
@@ -97,10 +98,10 @@ def _title(answer: TrendAnswer, names: Sequence[str], left_out: int) -> Spec:
 
 def unit(answer: TrendAnswer) -> str:
     """What the figures are: 発言数の割合（％）, 100万語あたりの出現回数, 会議数 …"""
-    measure = MEASURES[answer.measure]
+    measure = measure_label(answer.measure, answer.claim.kinds)
     match answer.per:
         case Per.SHARE:
-            return f"割合（{TOTALS[answer.measure]}に占める％）"
+            return f"割合（{total_label(answer.measure, answer.claim.kinds)}に占める％）"
         case Per.MILLION_TOKENS:
             return f"100万語あたりの{measure}"
         case _:
@@ -320,7 +321,7 @@ def _axis_title(answer: TrendAnswer) -> str:
         case Per.MILLION_TOKENS:
             return "回／100万語" if answer.measure is Measure.OCCURRENCES else "件／100万語"
         case _:
-            return MEASURES[answer.measure]
+            return measure_label(answer.measure, answer.claim.kinds)
 
 
 def _neighbours(row: Spec, rows: Sequence[Spec]) -> list[Spec]:
@@ -358,7 +359,7 @@ def _bars(answer: TrendAnswer, volume: list[Spec], length: int) -> Spec:
             "y": {
                 "field": "total",
                 "type": "quantitative",
-                "title": TOTALS[answer.measure],
+                "title": total_label(answer.measure, answer.claim.kinds),
                 "scale": {"zero": True},
                 "axis": {
                     "titleAngle": 0,

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from answers.claim import Claim
-from indexer.query import Filters, Match
+from answers.questions import Filters, Match
 from kazami.bodies import load_bodies
 from presenting.labels import KINDS, STANCES
 from presenting.safe_text import one_line
+from presenting.units import units
 
 
 def claim_line(claim: Claim) -> str:
     """``検索対象: 1団体 / 1,788団体 · 468会議 · 128,393発言 · 2003-03-04〜2025-12-19``."""
     bodies = bodies_text(claim.bodies, claim.bodies_of, claim.diet, claim.invented)
-    parts = [bodies, f"{claim.documents:,}会議", f"{claim.passages:,}発言"]
+    document, passage = units(claim.kinds)
+    parts = [bodies, f"{claim.documents:,}{document}", f"{claim.passages:,}{passage}"]
     if claim.since and claim.until:
         parts.append(f"{claim.since}〜{claim.until}")
     if claim.match is Match.EXACT:
@@ -49,6 +51,7 @@ def claim_json(claim: Claim) -> dict[str, Any]:
         "until": claim.until and claim.until.isoformat(),
         "match": claim.match,
         "not_searched": list(claim.not_searched),
+        "kinds": sorted(claim.kinds),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.query import By, Measure, Sort
+from answers.questions import By, Measure, Sort
 from kazami.document import Kind, Stance
 from kazami.fields import TEXT_FIELDS
 from kazami.periods import Every
@@ -27,17 +27,18 @@ EVERY = {
     Every.FISCAL_YEAR: "年度別",
 }
 MEASURES = {
-    Measure.PASSAGES: "発言数",
-    Measure.DOCUMENTS: "会議数",
+    Measure.PASSAGES: "{passage}数",
+    Measure.DOCUMENTS: "{document}数",
     Measure.BODIES: "団体数",
     Measure.OCCURRENCES: "出現回数",
 }
 TOTALS = {
-    Measure.PASSAGES: "全発言",
-    Measure.DOCUMENTS: "全会議",
+    Measure.PASSAGES: "全{passage}",
+    Measure.DOCUMENTS: "全{document}",
     Measure.BODIES: "全団体",
     Measure.OCCURRENCES: "全語数",
 }
+"""Both with the words of ``presenting.units`` left open."""
 BY = {
     By.PREFECTURE: "都道府県別",
     By.BODY: "団体別",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crawler.running.cost import Load, Plan, Share
 from presenting.export import to_json
+from presenting.schema import VERSION
 
 NOTES = (
     (
@@ -26,6 +27,7 @@ def plan_json(plan: Plan) -> str:
     """``platforms``: a list of objects; ``now`` is what may be asked and read today."""
     return to_json(
         {
+            "schema": VERSION,
             "platforms": [_object(share) for share in plan.platforms],
             "total": _object(plan.total),
             "now": _object(plan.now),

@@ -13,6 +13,7 @@ from presenting.export import in_markdown, link_in_markdown, to_csv, to_json
 from presenting.labels import STANCES
 from presenting.names import day_text
 from presenting.safe_text import clean_marked
+from presenting.schema import VERSION
 
 
 def _field(name: str, hit: SearchHit) -> str | None:
@@ -57,6 +58,7 @@ def as_json(answer: SearchAnswer, *, grouped: bool) -> str:
     """``marks`` are the found words' places in the snippet, ``[start, end)`` in characters."""
     return to_json(
         {
+            "schema": VERSION,
             "query": answer.query,
             "total": answer.total,
             "documents": answer.documents,

@@ -30,6 +30,14 @@ STANDINGS = {
 }
 
 
-def run_status(status: str | None) -> str:
-    """The label of a status as the store keeps it; what a newer version wrote stays as it is."""
-    return RUN_STATUS[Status(status)] if status in set(Status) else status or ""
+HEALTHS = {
+    **{status.replace(" ", "-"): label for status, label in RUN_STATUS.items()},
+    "never": "未収集",
+    "alarm": "正常（要確認）",
+}
+"""How a source is, by its last run: ``answers.sources.HEALTHS``."""
+
+
+def health_label(health: str) -> str:
+    """The label of a health; what a newer version wrote stays as it is."""
+    return HEALTHS.get(health, health)

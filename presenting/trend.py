@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+from answers.questions import By, Filters
 from answers.trend import Per, Point, Series, TrendAnswer
-from indexer.query import By, Filters, Measure
 from kazami.document import Kind, Stance
 from kazami.fields import TEXT_FIELDS
 from presenting.claim import claim_json, claim_line, filters_line
 from presenting.columns import Column, names_of, values_of
 from presenting.export import to_csv, to_json
-from presenting.labels import KINDS, MEASURES, STANCES, TOTALS
+from presenting.labels import KINDS, STANCES
 from presenting.safe_text import one_line
+from presenting.schema import VERSION
+from presenting.units import measure_label, total_label
 
 
 def group_name(by: By | None, group: str | None) -> str | None:
@@ -48,15 +50,17 @@ def series_names(answer: TrendAnswer) -> list[str]:
     return names
 
 
-def measure_name(measure: Measure, per: Per) -> str:
+def measure_name(answer: TrendAnswer) -> str:
     """What the figures are: 発言数, 発言数（全発言に占める割合）, 出現回数（100万語あたり）."""
-    match per:
+    kinds = answer.claim.kinds
+    name = measure_label(answer.measure, kinds)
+    match answer.per:
         case Per.SHARE:
-            return f"{MEASURES[measure]}（{TOTALS[measure]}に占める割合）"
+            return f"{name}（{total_label(answer.measure, kinds)}に占める割合）"
         case Per.MILLION_TOKENS:
-            return f"{MEASURES[measure]}（100万語あたり）"
+            return f"{name}（100万語あたり）"
         case Per.NONE:
-            return MEASURES[measure]
+            return name
 
 
 def foot(answer: TrendAnswer, filters: Filters) -> list[str]:
@@ -85,6 +89,7 @@ _COLUMNS: tuple[Column[tuple[TrendAnswer, Series, Point]], ...] = (
 def as_json(answer: TrendAnswer) -> str:
     return to_json(
         {
+            "schema": VERSION,
             "measure": answer.measure.value,
             "per": answer.per.value,
             "every": answer.every.value,

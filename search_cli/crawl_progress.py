@@ -9,17 +9,17 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TextIO
 
-from crawler.running.events import (
+from crawler import (
     Event,
     EventCallback,
     PageRead,
     Problem,
     RunStarted,
     SourceFinished,
+    SourceReport,
     SourceStarted,
     Waiting,
 )
-from crawler.running.report import SourceReport
 
 _LINE_EVERY = 10.0
 

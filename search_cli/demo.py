@@ -18,7 +18,7 @@ from kazami.errors import KazamiError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from crawler.running.report import Report
+    from crawler import Report
     from kazami.settings import Settings
     from kazami.sources import Source
 
@@ -98,8 +98,7 @@ def _refuse_real(settings: Settings) -> None:
 
 def _crawl(settings: Settings) -> Report:
     """Serve the invented sites, and fetch them as any other; a second time there is nothing new."""
-    from crawler.page import Wanted
-    from crawler.running.crawl import crawl
+    from crawler import Wanted, crawl
     from replay.invented_sites import serving, towns
     from search_cli.crawl_progress import showing
     from search_cli.opening import store_to_write
@@ -131,11 +130,9 @@ def _permit(settings: Settings, sources: Sequence[Source], site: str) -> Iterato
 
     Says what robots.txt forbids, and who permits it.
     """
-    from crawler.permission.grants import record
-    from crawler.platform import platform
-    from crawler.running.crawl import PERMISSIONS
-    from crawler.running.locking import locked
-    from kazami.sources import Permission, load_permissions
+    from answers.sources import robots_forbids_text
+    from crawler import grant
+    from kazami.sources import PERMISSIONS, Permission, load_permissions
     from presenting.names import body_name
 
     file = settings.data_dir / PERMISSIONS
@@ -143,7 +140,7 @@ def _permit(settings: Settings, sources: Sequence[Source], site: str) -> Iterato
     yield f"四つの議会は、四つの異なる会議録システムを使っています。{site}/robots.txt によれば:"
     for source in sources:
         name = f"  {body_name(source.body)}  {source.platform:<13}  "
-        if not platform(source.platform).robots_forbids_text:
+        if not robots_forbids_text(source):
             yield f"{name}本文を取ってよい"
             continue
         answer = answers.get(source.id)
@@ -151,8 +148,7 @@ def _permit(settings: Settings, sources: Sequence[Source], site: str) -> Iterato
             answer = Permission(
                 source=source.id, granted_by=_OFFICE, granted_on=_TODAY, fetch=True, notes=_NOTE
             )
-            with locked(settings.data_dir):
-                record(file, answer, _TODAY)
+            grant(settings, source, answer, _TODAY)
         yield f"{name}本文は禁止 → {answer.granted_by}の{'許可' if answer.fetch else '断り'}"
     yield f"禁じられた本文は、許可を記録した所だけ取ります。その記録（架空）: {file}"
     yield "(Text that robots.txt forbids is fetched only where a permission is recorded, as here.)"

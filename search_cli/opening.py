@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from indexer.engines.base import Reader
+    from answers.opening import Reader
     from kazami.settings import Settings
     from kazami.store import Store
 

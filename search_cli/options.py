@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from indexer.query import Filters, Match
+from answers.questions import Filters, Match
 from kazami.document import Kind, Stance
 from kazami.errors import KazamiError
 from kazami.fields import TEXT_FIELDS

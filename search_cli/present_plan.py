@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from rich.cells import cell_len
-
-from crawler.running.cost import Load, Plan, Share
+from answers.choosing import Load, Plan, Share
 from presenting.plan import NOTES
-from search_cli.terminal import Paint, pad
+from search_cli.terminal import Paint, in_columns
 
 _HEADER = (
     "プラットフォーム",
@@ -31,9 +27,8 @@ def plan_text(plan: Plan, look: Paint) -> str:
     shares = [(share.platform, share) for share in plan.platforms]
     shares += [("合計", plan.total), (_NOW, plan.now)]
     rows = [_cells(name, share) for name, share in shares]
-    widths = [max(map(cell_len, column)) for column in zip(_HEADER, *rows, strict=True)]
-    lines = [look.faint(_row(_HEADER, widths)), *(_row(row, widths) for row in rows[:-2]), ""]
-    lines += [look.strong(_row(row, widths)) for row in rows[-2:]]
+    header, *platforms, total, now = in_columns([_HEADER, *rows], figures=True)
+    lines = [look.faint(header), *platforms, "", look.strong(total), look.strong(now)]
     longest = max(plan.total.first.hosts.items(), key=lambda item: item[1], default=None)
     if longest is not None and longest[1] > 0:
         lines += ["", f"最長のホストは {longest[0]}（初回 {_hours(longest[1])}時間）"]
@@ -55,8 +50,3 @@ def _load_cells(load: Load) -> tuple[str, str, str]:
 
 def _hours(hours: float) -> str:
     return f"{hours:,.1f}" if hours < 10 else f"{hours:,.0f}"
-
-
-def _row(cells: Iterable[str], widths: Iterable[int]) -> str:
-    padded = (pad(c, w, right=n > 0) for n, (c, w) in enumerate(zip(cells, widths, strict=True)))
-    return "  ".join(padded).rstrip()

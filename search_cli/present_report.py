@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from crawler.running.report import Report, SourceReport
+from crawler import Report, SourceReport
 from presenting.labels import KINDS
 from presenting.names import body_name
 from presenting.safe_text import one_line

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from answers.questions import Filters, Match, Sort
 from answers.search import SearchAnswer, SearchHit
-from indexer.query import Filters, Match, Sort
 from presenting.claim import claim_line, filters_line
 from presenting.labels import KINDS, SORTS
 from presenting.names import day_text
 from presenting.safe_text import one_line
+from presenting.units import units
 from search_cli.present_show import missing_text, who_text
 from search_cli.terminal import Paint, marked
 
@@ -33,10 +34,11 @@ def as_text(answer: SearchAnswer, page: HitPage, look: Paint) -> str:
         return "\n".join([_nothing(answer, page), "", *foot])
     first, last = page.offset + 1, page.offset + len(answer.hits)
     number = len(str(last))
-    unit = "会議" if page.grouped else "件"
+    document = units(answer.claim.kinds).document
+    unit = document if page.grouped else "件"
     lines = [
         look.strong(f"「{one_line(answer.query)}」  {answer.total:,}件")
-        + f"（{answer.documents:,}会議）  うち{first:,}–{last:,}{unit}目 · {SORTS[page.sort]}"
+        + f"（{answer.documents:,}{document}）  うち{first:,}–{last:,}{unit}目 · {SORTS[page.sort]}"
     ]
     for rank, hit in enumerate(answer.hits, first):
         lines += ["", *_block(hit, f"{rank:>{number}}", look, grouped=page.grouped)]
@@ -56,7 +58,7 @@ def _block(hit: SearchHit, rank: str, look: Paint, *, grouped: bool) -> list[str
         lines.append(speaker)
     lines += marked(hit.snippet, hit.marks, inner)
     if grouped and hit.passages > 1:
-        lines.append(f"この会議に{hit.passages:,}件")
+        lines.append(f"この{units({hit.kind}).document}に{hit.passages:,}件")
     lines.append(one_line(hit.citation))
     if gone := missing_text(hit.missing):
         lines.append(look.warning(gone))

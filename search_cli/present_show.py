@@ -10,6 +10,7 @@ from kazami.document import Document, Passage
 from presenting.labels import KINDS, STANCES
 from presenting.names import body_name, day_text
 from presenting.safe_text import one_line
+from presenting.units import units
 from search_cli.terminal import Paint, marked
 
 if TYPE_CHECKING:
@@ -46,7 +47,9 @@ def document_text(document: Document, missing: date | None, look: Paint) -> str:
         missing,
         look,
     )
-    lines.append(look.faint(f"{document.id} · {len(document.passages):,}発言"))
+    lines.append(
+        look.faint(f"{document.id} · {len(document.passages):,}{units({document.kind}).passage}")
+    )
     for passage in document.passages:
         lines += ["", *_passage(passage, look)]
     if document.front_matter.strip():

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from difflib import ndiff
 from typing import TYPE_CHECKING
 
-from crawler.detect import expected_of, readable, text_address
-from crawler.permission.robots_history import RobotsHistory, RobotsSnapshot, shipped_for
-from crawler.permission.standing import allows
 from kazami.sources import Permission
 from presenting.labels import KINDS
 from presenting.names import body_name
@@ -17,20 +13,21 @@ from search_cli.present_sources import moment, run_text
 from search_cli.terminal import Paint
 
 if TYPE_CHECKING:
+    from answers.robots import RobotsAnswer, Seen
     from answers.sources import Known
 
 _MOST_RULES = 40
 
 
-def source_text(known: Known, looks: RobotsHistory, look: Paint) -> str:
+def source_text(known: Known, robots: RobotsAnswer | None, look: Paint) -> str:
     source, run = known.source, known.run
     lines = [look.strong(f"{body_name(source.body)} {KINDS[source.kind]}"), f"ID  {source.id}"]
     lines.append(f"URL  {source.url or '不明'}")
-    if why := readable(source):
+    if why := known.unreadable:
         lines.append(f"読取  未対応（{why}）")
     if source.delay is not None:
         lines.append(f"間隔  {source.delay:g}秒以上")
-    expect = expected_of(source)
+    expect = known.expect
     expected = []
     if expect.at_least is not None:
         expected.append(f"{expect.at_least:,}件以上")
@@ -44,8 +41,8 @@ def source_text(known: Known, looks: RobotsHistory, look: Paint) -> str:
     lines.append(f"許可  {STANDINGS[known.standing]} ({known.standing})")
     if known.permission is not None:
         lines += [f"      {line}" for line in _permission_lines(known.permission)]
-    if source.url:
-        lines += _robots_lines(source.url, text_address(source), looks)
+    if robots is not None:
+        lines += _robots_lines(robots)
     lines.append(f"最終収集  {moment(run.finished or run.started) if run else 'なし'}")
     if run is not None:
         lines.append(f"結果  {run_text(run)}")
@@ -76,28 +73,31 @@ def _permission_lines(permission: Permission) -> list[str]:
     return lines
 
 
-def _robots_lines(url: str, text: str, looks: RobotsHistory) -> list[str]:
+def _robots_lines(robots: RobotsAnswer) -> list[str]:
     """What robots.txt says of the text: by our own look, else by the shipped one."""
-    stood, changed = looks.stands(url), looks.changed(url)
+    stood, changed, shipped = robots.stood, robots.changed, robots.shipped
     if stood is not None:
-        says = "本文を許可" if allows(stood.rules, text) else "本文を禁止"
-        lines = [f"robots.txt  {says}（{stood.last}に取得、{_kept(stood)}）"]
+        lines = [f"robots.txt  {_says(stood.allows)}（{stood.look.last}に取得、{_kept(stood)}）"]
         if changed is not None:
-            now = "本文を許可" if allows(changed.rules, text) else "本文を禁止"
-            lines.append(f"      {changed.first}に変更を検知、現在は{now}（{_kept(changed)}）")
-            rules = ndiff(stood.rules.splitlines(), changed.rules.splitlines())
-            shown = [one_line(line) for line in rules if line[:1] in "+-"]
+            lines.append(
+                f"      {changed.look.first}に変更を検知、"
+                f"現在は{_says(changed.allows)}（{_kept(changed)}）"
+            )
+            shown = [one_line(line) for line in robots.difference]
             lines += [f"      {line}" for line in shown[:_MOST_RULES]]
             if len(shown) > _MOST_RULES:
                 lines.append(f"      …ほか{len(shown) - _MOST_RULES:,}行")
         return lines
-    shipped = shipped_for(url)
     if shipped is None:
         return ["robots.txt  未確認（最初の収集で確認し、従います）"]
-    says = "本文を許可" if shipped.allowed else "本文を禁止"
     digest = f"、sha256 {shipped.sha256[:12]}" if shipped.sha256 else ""
-    return [f"robots.txt  {says}（{shipped.seen}現在{digest}） {one_line(shipped.evidence)}"]
+    says = f"{_says(shipped.allowed)}（{shipped.seen}現在{digest}）"
+    return [f"robots.txt  {says} {one_line(shipped.evidence)}"]
 
 
-def _kept(look: RobotsSnapshot) -> str:
-    return f"HTTP {look.status}、sha256 {look.sha256[:12]}"
+def _says(allows: bool) -> str:
+    return "本文を許可" if allows else "本文を禁止"
+
+
+def _kept(seen: Seen) -> str:
+    return f"HTTP {seen.look.status}、sha256 {seen.look.sha256[:12]}"

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-
+from answers.sources import health_of
 from presenting.labels import KINDS
 from presenting.names import body_name
-from presenting.source_labels import STANDINGS, run_status
-from search_cli.terminal import Paint, pad
+from presenting.source_labels import STANDINGS, health_label
+from search_cli.terminal import Paint, in_columns
 
 if TYPE_CHECKING:
     from answers.sources import Known
@@ -27,8 +26,9 @@ def moment(when: datetime) -> str:
 
 def run_text(run: SourceRun | None) -> str:
     """How the last run of a source ended, and what it brought."""
+    health = health_label(health_of(run))
     if run is None:
-        return "未収集"
+        return health
     if run.finished is None:
         return "中断（または収集中）"
     counts = f"新規{run.new:,} 更新{run.changed:,} 変更なし{run.unchanged:,}"
@@ -36,7 +36,7 @@ def run_text(run: SourceRun | None) -> str:
         counts += f" 消失{run.missing:,}"
     if run.failed:
         counts += f" 失敗{run.failed:,}"
-    return f"{run_status(run.status)}  {counts}".strip()
+    return f"{health}  {counts}"
 
 
 def sources_text(known: Sequence[Known], look: Paint) -> str:
@@ -54,9 +54,8 @@ def sources_text(known: Sequence[Known], look: Paint) -> str:
                 run_text(run),
             )
         )
-    widths = [max(map(cell_len, column)) for column in zip(_HEADER, *rows, strict=True)]
-    lines = [look.faint(_row(_HEADER, widths))]
-    lines += [_row(row, widths) for row in rows]
+    header, *body = in_columns([_HEADER, *rows], figures=False)
+    lines = [look.faint(header), *body]
     lines += ["", look.faint(_counts(known))]
     return "\n".join(lines)
 
@@ -69,7 +68,3 @@ def _counts(known: Sequence[Known]) -> str:
         if (count := sum(each.standing == standing for each in known))
     ]
     return f"{len(known):,}件の収集元" + (f"（{'、'.join(counts)}）" if counts else "")
-
-
-def _row(cells: Iterable[str], widths: Iterable[int]) -> str:
-    return "  ".join(pad(c, w) for c, w in zip(cells, widths, strict=True)).rstrip()

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kazami.bodies import DIET, load_bodies
+from kazami.bodies import load_bodies
 from kazami.document import Kind
 from presenting.claim import bodies_text
 from presenting.labels import KINDS
 from presenting.names import body_name
 from presenting.safe_text import one_line
+from presenting.units import units
 from search_cli.present_sources import moment, run_text
 from search_cli.terminal import Paint
 
 if TYPE_CHECKING:
     from answers.status import IndexState, StatusAnswer
-    from kazami.store import BodyCounts, Extent, SourceRun
+    from kazami.store import BodyCounts, SourceRun
 
 _SHOWN = 10
 """How many bodies and runs are listed."""
@@ -37,23 +38,23 @@ def empty_text(data: Path, look: Paint) -> str:
 
 
 def status_text(answer: StatusAnswer, look: Paint) -> str:
-    index, bodies, data = answer.index, answer.bodies, answer.data
-    lines = [f"データ  {one_line(str(data))}", f"収集済み  {_extent_line(answer.extent, bodies)}"]
+    index, data = answer.index, answer.data
+    lines = [f"データ  {one_line(str(data))}", f"収集済み  {_extent_line(answer)}"]
     lines.append(f"索引  {_index_line(index, look)}")
     for cell in index.kinds:
-        kind = KINDS[Kind(cell.group)] if cell.group else ""
-        lines.append(f"  {kind}  {cell.documents:,}件 · {cell.passages:,}発言")
-    lines += ["", look.strong("団体（発言の多い順）"), *_body_lines(bodies)]
+        assert cell.group is not None  # they are counted by kind
+        kind = Kind(cell.group)
+        passage = units({kind}).passage
+        lines.append(f"  {KINDS[kind]}  {cell.documents:,}件 · {cell.passages:,}{passage}")
+    lines += ["", look.strong("団体（発言の多い順）"), *_body_lines(answer.ranked)]
     if answer.runs:
-        lines += ["", look.strong("最近の収集"), *_run_lines(answer.runs)]
+        lines += ["", look.strong("最近の収集"), *_run_lines(answer.latest)]
     return "\n".join(lines)
 
 
-def _extent_line(extent: Extent, bodies: Mapping[str, BodyCounts]) -> str:
-    known = load_bodies()
-    invented = sum(1 for code in bodies if known.is_invented(code))
-    diet = DIET in bodies
-    names = bodies_text(len(bodies) - invented - diet, len(known.local), diet, invented)
+def _extent_line(answer: StatusAnswer) -> str:
+    extent, of = answer.extent, len(load_bodies().local)
+    names = bodies_text(answer.local, of, answer.diet, answer.invented)
     period = f"{extent.first}〜{extent.last}"
     return f"{names} · {extent.documents:,}件の文書 · {extent.passages:,}発言 · {period}"
 
@@ -66,8 +67,7 @@ def _index_line(index: IndexState, look: Paint) -> str:
     return "最新です → kazami search リスキリング"
 
 
-def _body_lines(bodies: Mapping[str, BodyCounts]) -> list[str]:
-    ranked = sorted(bodies.items(), key=lambda item: (-item[1].passages, item[0]))
+def _body_lines(ranked: Sequence[tuple[str, BodyCounts]]) -> list[str]:
     lines = [
         f"  {body_name(code)} ({code})  {c.documents:,}件 · {c.passages:,}発言"
         f" · {c.first}〜{c.last} · 取得 {moment(c.last_fetched)}"
@@ -78,8 +78,7 @@ def _body_lines(bodies: Mapping[str, BodyCounts]) -> list[str]:
     return lines
 
 
-def _run_lines(runs: Sequence[SourceRun]) -> list[str]:
-    latest = sorted(runs, key=lambda run: run.started, reverse=True)
+def _run_lines(latest: Sequence[SourceRun]) -> list[str]:
     lines = [f"  {moment(run.started)}  {run.source}  {run_text(run)}" for run in latest[:_SHOWN]]
     if len(latest) > _SHOWN:
         lines.append(f"  ほか{len(latest) - _SHOWN:,}件（kazami sources）")

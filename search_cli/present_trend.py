@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
+from answers.questions import Filters, Measure
 from answers.trend import Per, Point, Series, TrendAnswer
-from indexer.query import Filters, Measure
 from kazami.dates import period_name
-from presenting.labels import BY, EVERY, MEASURES, TOTALS
+from presenting.labels import BY, EVERY
 from presenting.safe_text import one_line
 from presenting.trend import foot, measure_name, series_names
+from presenting.units import measure_label, total_label
 from search_cli.terminal import PLAIN_WIDTH, Paint, pad
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -22,7 +23,7 @@ _PARTIAL = "途中"
 
 def as_text(answer: TrendAnswer, filters: Filters, look: Paint) -> str:
     """Series below one another, a row per period; all bars are drawn to one scale."""
-    what = [f"{EVERY[answer.every]}の{measure_name(answer.measure, answer.per)}"]
+    what = [f"{EVERY[answer.every]}の{measure_name(answer)}"]
     if answer.by:
         asked = dict.fromkeys(one_line(series.query) for series in answer.series)
         what = ["・".join(f"「{query}」" for query in asked), *what, BY[answer.by]]
@@ -74,7 +75,8 @@ def _digits(points: Sequence[Point], per: Per) -> int:
 
 def _table(series: Series, answer: TrendAnswer, top: float, digits: int, look: Paint) -> list[str]:
     per = answer.per
-    header = ["期間", MEASURES[answer.measure], TOTALS[answer.measure]]
+    kinds = answer.claim.kinds
+    header = ["期間", measure_label(answer.measure, kinds), total_label(answer.measure, kinds)]
     rows = [
         [period_name(p.period), f"{p.count:,}", f"{p.total:,}"]
         + ([rate_text(p.rate, per, digits)] if per is not Per.NONE else [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -73,6 +74,21 @@ def pad(text: str, width: int, *, right: bool = False) -> str:
     """``text`` filled with spaces up to ``width`` columns, to the left of it with ``right``."""
     spaces = " " * max(0, width - cell_len(text))
     return spaces + text if right else text + spaces
+
+
+def in_columns(rows: Sequence[Sequence[str]], *, figures: bool) -> list[str]:
+    """The rows as lines, each column as wide as its widest cell.
+
+    With ``figures`` all but the first column are figures, which stand to the right.
+    """
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(
+            pad(cell, width, right=figures and place > 0)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
 
 
 def wrap(text: str, width: int | None) -> list[tuple[int, int]]:

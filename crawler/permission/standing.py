@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 
-from crawler.detect import text_address
+from crawler.detection import text_address
 from crawler.permission.robots import Rules
 from crawler.permission.robots_history import RobotsHistory, RobotsSnapshot, origin, shipped_for
 from kazami.errors import KazamiError

@@ -27,7 +27,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlsplit
 
-from crawler.detect import readable
+from crawler.detection import readable
 from crawler.permission.standing import Standing
 from crawler.platform import platforms
 from kazami.bodies import Body, BodyKind

@@ -24,10 +24,8 @@ from crawler.running.sharing import OneProcess, Sharing
 from crawler.running.source_crawl import SourceCrawl
 from crawler.running.source_frontier import homes
 from kazami.settings import Settings
-from kazami.sources import Permission, Source, load_permissions
+from kazami.sources import PERMISSIONS, Permission, Source, load_permissions
 from kazami.store import Store
-
-PERMISSIONS = "permissions.toml"
 
 
 def crawl(

@@ -277,6 +277,7 @@ class MemoryReader:
             documents=len({p.document for p in found}),
             bodies=len({p.body for p in found}),
             codes=frozenset(p.body for p in found),
+            kinds=frozenset(p.kind for p in found),
             first=min((p.date for p in found), default=None),
             last=max((p.date for p in found), default=None),
             tokens=sum(p.length for p in found),

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from kazami.settings import Settings
     from kazami.sources import Source
 
-ASKABLE = "kokkai"
-"""The platform that answers a query; the others can only be read as a whole."""
-
 
 @click.command()
 @BODIES
@@ -69,7 +66,12 @@ def command(
     in_order(since, until)
     if format_ and not dry_run:
         raise click.UsageError("--format goes with --dry-run")
-    sources = _chosen(bodies, kinds, platforms, all_of_them=dry_run)
+    from answers.choosing import NoChoice, chosen_sources, to_fetch
+
+    try:
+        sources = chosen_sources(bodies, kinds, platforms, all_of_them=dry_run)
+    except NoChoice as error:
+        raise click.UsageError(str(error)) from error
     if dry_run:
         if since or until or limit or query:
             raise click.UsageError(
@@ -77,14 +79,13 @@ def command(
             )
         click.echo(_planned(settings(ctx), sources, format_ or "table"))
         return
-    if query is not None and any(source.platform != ASKABLE for source in sources):
-        raise click.UsageError(
-            "--query goes with the Diet only, whose API can be asked; add --body 国会, "
-            "or leave --query out and search what was fetched"
-        )
-    sources = _readable(sources)
-    from crawler.page import Wanted
-    from crawler.running.crawl import crawl
+    try:
+        choice = to_fetch(sources, query=query)
+    except NoChoice as error:
+        raise click.UsageError(str(error)) from error
+    if choice.left_out:
+        click.echo(f"{choice.left_out:,}件の収集元はまだ読めないため省きます", err=True)
+    from crawler import Wanted, crawl
     from search_cli.crawl_progress import showing
     from search_cli.present_report import complaints, report_text
     from search_cli.terminal import paint
@@ -92,7 +93,7 @@ def command(
     ready = settings(ctx)
     wanted = Wanted(today=today(), since=since, until=until, query=query)
     with store_to_write(ready) as store, showing(sys.stderr) as progress:
-        report = crawl(store, sources, ready, wanted, limit=limit, progress=progress)
+        report = crawl(store, choice.sources, ready, wanted, limit=limit, progress=progress)
     click.echo(report_text(report, paint()))
     for line in complaints(report):
         click.echo(line, err=True)
@@ -100,73 +101,10 @@ def command(
 
 
 def _planned(ready: Settings, sources: list[Source], format_: str) -> str:
-    from answers.sources import known_sources
-    from crawler.running.cost import plan
+    from answers.choosing import cost
     from presenting.plan import plan_json
     from search_cli.present_plan import plan_text
     from search_cli.terminal import paint
 
-    known = known_sources(ready, sources)
-    made = plan(
-        sources,
-        {each.source.id: each.standing for each in known},
-        {each.source.id: each.permission for each in known if each.permission},
-        {each.body.code: each.body for each in known},
-        today=today(),
-        months=ready.recheck_months,
-    )
+    made = cost(ready, sources, today())
     return plan_json(made) if format_ == "json" else plan_text(made, paint())
-
-
-def _readable(sources: list[Source]) -> list[Source]:
-    """Those that kazami can read; on stderr how many are left out."""
-    from crawler.detect import readable
-
-    reasons = [readable(source) for source in sources]
-    if all(reasons):
-        one = sources[0]
-        raise click.UsageError(
-            f"{one.id} cannot be fetched: {reasons[0]}; kazami sources show {one.body} says more"
-        )
-    if left := sum(reason is not None for reason in reasons):
-        click.echo(f"{left:,}件の収集元はまだ読めないため省きます", err=True)
-    return [source for source, reason in zip(sources, reasons, strict=True) if reason is None]
-
-
-def _chosen(
-    bodies: tuple[str, ...],
-    kinds: tuple[Kind, ...],
-    platforms: tuple[str, ...],
-    *,
-    all_of_them: bool,
-) -> list[Source]:
-    from kazami.bodies import load_bodies
-    from kazami.sources import load_sources
-
-    sources = load_sources()
-    if not (bodies or kinds or platforms or all_of_them):
-        raise click.UsageError(
-            f"there are {len(sources):,} sources; say which: --body 桐生市, --body 国会, "
-            "--platform kensakusystem or --kind minutes (kazami sources lists them)"
-        )
-    known = sorted({source.platform for source in sources})
-    for platform in platforms:
-        if platform not in known:
-            raise click.UsageError(f"no platform {platform!r}; there are {', '.join(known)}")
-    for body in bodies:
-        if all(source.body != body for source in sources):
-            found = load_bodies().get(body)
-            raise click.UsageError(
-                f"there is no source for {found.full_name if found else body} ({body}) yet; "
-                "kazami sources lists those there are"
-            )
-    chosen = [
-        source
-        for source in sources
-        if (not bodies or source.body in bodies)
-        and (not kinds or source.kind in kinds)
-        and (not platforms or source.platform in platforms)
-    ]
-    if not chosen:
-        raise click.UsageError("no source fits all of --body, --kind and --platform")
-    return chosen

@@ -11,7 +11,7 @@ import click
 from search_cli.opening import settings, store_to_write
 
 if TYPE_CHECKING:
-    from crawler.importing.jsonl import ImportReport
+    from crawler import ImportReport
 
 SHOWN = 20
 """So many bad lines of a file are told one by one."""
@@ -37,7 +37,7 @@ def command(ctx: click.Context, files: tuple[Path, ...]) -> None:
     Example:
       kazami import minutes.jsonl.gz
     """
-    from crawler.importing.jsonl import NoTextFile, import_file
+    from crawler import NoTextFile, import_file
     from kazami.bodies import load_bodies
     from presenting.safe_text import one_line
     from search_cli.progress import progress

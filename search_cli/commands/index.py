@@ -23,8 +23,7 @@ def command(ctx: click.Context, rebuild: bool) -> None:
     Example:
       kazami index
     """
-    from indexer.build import build
-    from indexer.engines.registry import open_engine
+    from indexer import index
     from search_cli.progress import progress
 
     ready = settings(ctx)
@@ -32,9 +31,9 @@ def command(ctx: click.Context, rebuild: bool) -> None:
         if not store.last_change():
             raise NothingCollected(ready.data_dir)
         with progress("索引を作成中") as tell:
-            report = build(
+            report = index(
+                ready,
                 store,
-                open_engine(ready, store),
                 rebuild=rebuild,
                 progress=tell,
                 waiting=lambda told: click.echo(f"kazami: {told}", err=True),

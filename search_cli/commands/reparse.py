@@ -20,7 +20,7 @@ def command(ctx: click.Context) -> None:
     Example:
       kazami reparse
     """
-    from crawler.running.reparse import reparse
+    from crawler import reparse
     from search_cli.crawl_progress import showing
     from search_cli.present_report import complaints, report_text
     from search_cli.terminal import paint

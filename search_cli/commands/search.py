@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from answers.opening import store_to_read
-from indexer.query import Filters, Match, Sort
+from answers.questions import Filters, Match, Question, Sort
 from search_cli.opening import index_to_read, settings
 from search_cli.options import OneOf, Words, filter_options
 
@@ -76,9 +76,7 @@ def command(
         answer = search(
             store,
             reader,
-            query[0],
-            match=match,
-            filters=filters,
+            Question(texts=query, match=match, filters=filters),
             bodies=load_bodies(),
             sort=sort,
             limit=limit,

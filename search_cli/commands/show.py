@@ -16,8 +16,16 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("id", type=Words())
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(("table", "json")),
+    default="table",
+    show_default=True,
+    help="For reading, for programs.",
+)
 @click.pass_context
-def command(ctx: click.Context, id: str) -> None:
+def command(ctx: click.Context, id: str, format_: str) -> None:
     """Show one document, or a passage with its neighbours.
 
     ID is the last line of a hit of kazami search. Quote it: # begins a comment in a shell.
@@ -28,15 +36,20 @@ def command(ctx: click.Context, id: str) -> None:
       kazami show kokkai:122114260X00320260402
     """
     with store_to_read(settings(ctx)) as store:
-        click.echo(_found(store, id.strip()))
+        click.echo(_found(store, id.strip(), format_))
 
 
-def _found(store: Store, id: str) -> str:
+def _found(store: Store, id: str, format_: str) -> str:
     from answers.show import PassageAnswer, show
+    from presenting.show import document_json, passage_json
     from search_cli.present_show import document_text, passage_text
     from search_cli.terminal import paint
 
     answer = show(store, id)
     if isinstance(answer, PassageAnswer):
+        if format_ == "json":
+            return passage_json(answer)
         return passage_text(answer.passage, answer.around, answer.citation, paint())
+    if format_ == "json":
+        return document_json(answer)
     return document_text(answer.document, answer.missing, paint())

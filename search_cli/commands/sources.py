@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -11,9 +10,6 @@ from kazami.document import Kind
 from search_cli.commands.sources_permission import accept, grant, letter
 from search_cli.opening import settings
 from search_cli.options import KIND, Prefecture, Words
-
-if TYPE_CHECKING:
-    from kazami.sources import Source
 
 _STANDINGS = ("allowed", "granted", "needs-permission", "refused", "suspended", "unknown")
 
@@ -88,25 +84,24 @@ def list_(
       kazami sources list --permission needs-permission --min-population 200000
       kazami sources list --platform unknown --format csv
     """
-    from answers.sources import HEALTHS, chosen, known_sources
+    from answers.sources import NoSource, SourceFilters, chosen, known_sources
     from presenting.sources import sources_csv, sources_json
     from search_cli.present_sources import sources_text
     from search_cli.terminal import paint
 
-    for health in healths:
-        if health not in HEALTHS:
-            raise click.UsageError(f"no health {health!r}; there are {', '.join(HEALTHS)}")
-    known = known_sources(settings(ctx))
-    _check_platforms(platforms, {each.source.platform for each in known})
-    found = chosen(
-        known,
-        lambda each: not prefectures or each.source.body[:2] in prefectures,
-        lambda each: not kinds or each.source.kind in kinds,
-        lambda each: not platforms or each.source.platform in platforms,
-        lambda each: not standings or each.standing in standings,
-        lambda each: not healths or each.health in healths,
-        lambda each: _within(each.body.population, min_population, max_population),
+    wanted = SourceFilters(
+        prefectures=prefectures,
+        kinds=kinds,
+        platforms=platforms,
+        standings=standings,
+        healths=healths,
+        least=min_population,
+        most=max_population,
     )
+    try:
+        found = chosen(known_sources(settings(ctx)), wanted)
+    except NoSource as error:
+        raise click.UsageError(str(error)) from error
     if format_ == "json":
         click.echo(sources_json(found))
     elif format_ == "csv":
@@ -134,8 +129,8 @@ def show(ctx: click.Context, name: str, format_: str) -> None:
       kazami sources show 国会
       kazami sources show 000000/minutes/kokkai
     """
+    from answers.robots import robots
     from answers.sources import known_sources, named
-    from crawler.permission.robots_history import FILE, RobotsHistory
     from presenting.sources import sources_csv, sources_json
     from search_cli.present_source import source_text
     from search_cli.terminal import paint
@@ -147,8 +142,8 @@ def show(ctx: click.Context, name: str, format_: str) -> None:
     elif format_ == "csv":
         click.echo(sources_csv(known), nl=False)
     else:
-        looks = RobotsHistory(ready.data_dir / FILE)
-        click.echo("\n\n".join(source_text(each, looks, paint()) for each in known))
+        texts = (source_text(each, robots(ready, each.source), paint()) for each in known)
+        click.echo("\n\n".join(texts))
 
 
 @command.command("check")
@@ -160,40 +155,17 @@ def check(ctx: click.Context) -> None:
     Example:
       kazami sources check
     """
-    from answers.sources import PERMISSIONS
-    from crawler.detect import readable
-    from crawler.permission.robots_history import load_shipped
-    from kazami.bodies import load_bodies
-    from kazami.sources import load_permissions, load_sources
+    from answers.source_check import check_sources
 
-    sources = load_sources()
-    wrong = [f"{source.id}: {said}" for source in sources for said in _wrong(source)]
-    local = {body.code for body in load_bodies().local}
-    listed = {source.body for source in sources}
-    wrong += [f"{code}: has no source, not even an unknown one" for code in sorted(local - listed)]
-    permissions = load_permissions(settings(ctx).data_dir / PERMISSIONS)
-    ids = {source.id for source in sources}
-    wrong += [
-        f"permissions.toml: there is no source {permission}"
-        for permission in permissions
-        if permission not in ids
-    ]
-    for line in wrong:
+    answer = check_sources(settings(ctx))
+    for line in answer.wrong:
         click.echo(line, err=True)
-    unread = sum(readable(source) is not None for source in sources)
     click.echo(
-        f"{len(load_bodies()):,} bodies, {len(sources):,} sources ({unread:,} that cannot be read "
-        f"yet), {len(load_shipped()):,} hosts' robots.txt, {len(permissions):,} permissions: "
-        + (f"{len(wrong):,} wrong" if wrong else "all well")
+        f"{answer.bodies:,} bodies, {answer.sources:,} sources ({answer.unread:,} that cannot be "
+        f"read yet), {answer.hosts:,} hosts' robots.txt, {answer.permissions:,} permissions: "
+        + (f"{len(answer.wrong):,} wrong" if answer.wrong else "all well")
     )
-    ctx.exit(1 if wrong else 0)
-
-
-def _wrong(source: Source) -> list[str]:
-    from crawler.detect import wrong_address, wrong_options
-
-    address = wrong_address(source.platform, source.url)
-    return [*([address] if address else []), *wrong_options(source)]
+    ctx.exit(1 if answer.wrong else 0)
 
 
 @command.command("detect")
@@ -211,27 +183,13 @@ def detect(url: str, file: Path | None) -> None:
       kazami sources detect https://ssp.kaigiroku.net/tenant/kiryu/MinuteSearch.html
       kazami sources detect https://www.example.lg.jp/gikai/ --file page.html
     """
-    from search_cli.present_detect import detected
+    from answers.detected import detected
+    from search_cli.present_detect import detected_text
 
-    text, known = detected(url, file)
-    click.echo(text)
-    if not known:
+    answer = detected(url, file)
+    click.echo(detected_text(answer))
+    if not answer.known:
         click.get_current_context().exit(1)
-
-
-def _within(residents: int | None, least: int | None, most: int | None) -> bool:
-    """Whether a body is of that size; the Diet has no residents and falls under no limit."""
-    if residents is None:
-        return least is None and most is None
-    return (least is None or residents >= least) and (most is None or residents <= most)
-
-
-def _check_platforms(platforms: tuple[str, ...], known: set[str]) -> None:
-    for platform in platforms:
-        if platform not in known:
-            raise click.UsageError(
-                f"no platform {platform!r}; there are {', '.join(sorted(known))}"
-            )
 
 
 for _asking in (letter, grant, accept):

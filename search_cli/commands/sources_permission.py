@@ -6,14 +6,8 @@ from datetime import date
 
 import click
 
-from kazami.errors import KazamiError
 from search_cli.opening import settings, today
 from search_cli.options import Day, Words
-
-
-class NothingToAccept(KazamiError):
-    """No robots.txt of this source waits for the user's word."""
-
 
 _ONE = click.argument("name", metavar="BODY|SOURCE", type=Words())
 
@@ -81,11 +75,9 @@ def grant(
       kazami sources grant 桐生市 --by 議会事務局議事課 --on 2026-08-02 --hours 20:00-06:00
       kazami sources grant 桐生市 --by 議会事務局議事課 --on 2026-08-02 --refused
     """
-    from answers.sources import PERMISSIONS, the_one
-    from crawler.permission.grants import record
-    from crawler.permission.robots_history import FILE, RobotsHistory
-    from crawler.running.locking import locked
-    from kazami.sources import Permission, parse_days, parse_hours
+    import crawler
+    from answers.sources import the_one
+    from kazami.sources import PERMISSIONS, Permission, parse_days, parse_hours
 
     ready, source, day = settings(ctx), the_one(name), today()
     if granted_on > day:
@@ -105,12 +97,7 @@ def grant(
         redistribute=redistribute,
         notes=note or "",
     )
-    ready.data_dir.mkdir(parents=True, exist_ok=True)
-    with locked(ready.data_dir):
-        earlier = record(ready.data_dir / PERMISSIONS, permission, day)
-        looks = RobotsHistory(ready.data_dir / FILE)
-        if source.url and not refused and looks.accept(source.url):
-            looks.save()
+    earlier = crawler.grant(ready, source, permission, day)
     word = "refused" if refused else "granted"
     click.echo(
         f"{source.id}: {word} by {granted_by} on {granted_on}, in "
@@ -132,20 +119,9 @@ def accept(ctx: click.Context, name: str) -> None:
       kazami sources show 桐生市
       kazami sources accept 桐生市
     """
+    import crawler
     from answers.sources import the_one
-    from crawler.detect import text_address
-    from crawler.permission.robots_history import FILE, RobotsHistory, origin
-    from crawler.permission.standing import allows
-    from crawler.running.locking import locked
 
-    ready, source = settings(ctx), the_one(name)
-    file = ready.data_dir / FILE
-    if not (source.url and RobotsHistory(file).changed(source.url)):
-        raise NothingToAccept(f"{source.id}: its robots.txt has not changed; nothing to accept")
-    with locked(ready.data_dir):
-        looks = RobotsHistory(file)
-        look = looks.accept(source.url)
-        assert look is not None  # nobody else writes the file while we hold the lock
-        looks.save()
-    says = "allows" if allows(look.rules, text_address(source)) else "forbids"
-    click.echo(f"{origin(source.url)}/robots.txt of {look.last} accepted: it {says} the text")
+    accepted = crawler.accept(settings(ctx), the_one(name))
+    says = "allows" if accepted.allows else "forbids"
+    click.echo(f"{accepted.origin}/robots.txt of {accepted.seen} accepted: it {says} the text")

@@ -8,8 +8,16 @@ from search_cli.opening import settings
 
 
 @click.command()
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(("table", "json")),
+    default="table",
+    show_default=True,
+    help="For reading, for programs.",
+)
 @click.pass_context
-def command(ctx: click.Context) -> None:
+def command(ctx: click.Context, format_: str) -> None:
     """Show what is collected and how fresh the index is.
 
     \b
@@ -17,11 +25,15 @@ def command(ctx: click.Context) -> None:
       kazami status
     """
     from answers.status import status
+    from presenting.status import status_json
     from search_cli.present_status import empty_text, status_text
     from search_cli.terminal import paint
 
     ready = settings(ctx)
     answer = status(ready)
+    if format_ == "json":
+        click.echo(status_json(ready.data_dir, answer))
+        return
     if answer is None:
         click.echo(empty_text(ready.data_dir, paint()))
         return

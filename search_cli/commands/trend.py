@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from answers.opening import store_to_read
-from indexer.query import By, Filters, Match, Measure
+from answers.questions import By, Filters, Match, Measure, Question
 from kazami.periods import Every
 from search_cli.opening import index_to_read, settings, today
 from search_cli.options import OneOf, Words, filter_options
@@ -92,25 +92,22 @@ def command(
         divided = per_of(measure, Per(per) if per else None)
     except TrendError as error:
         raise click.UsageError(str(error)) from error
-    from indexer.language import parse
     from kazami.bodies import load_bodies
     from presenting import trend as present
     from search_cli.present_trend import as_text
     from search_cli.terminal import paint
 
-    ready, bodies = settings(ctx), load_bodies()
+    ready = settings(ctx)
     with store_to_read(ready) as store, index_to_read(ready, store) as reader:
         answer = trend(
             reader,
-            [(text, parse(text, match, bodies)) for text in dict.fromkeys(queries)],
+            Question(texts=queries, match=match, filters=filters),
             every=every,
             measure=measure,
             per=divided,
             by=by,
-            filters=filters,
-            match=match,
             today=today(),
-            bodies=bodies,
+            bodies=load_bodies(),
         )
     if plot is not None:
         from presenting.plot import write_plot

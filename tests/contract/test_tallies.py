@@ -186,6 +186,7 @@ def test_the_extent_is_what_passes_the_filters(engine: Engine) -> None:
         last=date(2022, 4, 1),
         tokens=10,
         codes=frozenset({"011002", "100005", "102032"}),
+        kinds=frozenset({Kind.MINUTES, Kind.TENDER}),
     )
     assert reader.extent(Filters(bodies=frozenset({"102032"}))) == Extent(
         passages=4,
@@ -195,6 +196,7 @@ def test_the_extent_is_what_passes_the_filters(engine: Engine) -> None:
         last=date(2022, 1, 1),
         tokens=6,
         codes=frozenset({"102032"}),
+        kinds=frozenset({Kind.MINUTES}),
     )
     assert reader.extent(Filters(bodies=frozenset({"999999"}))) == Extent(
         passages=0, documents=0, bodies=0, first=None, last=None, tokens=0

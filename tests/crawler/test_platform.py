@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 import crawler.platforms
-from crawler import detect
+from crawler import detection
 from crawler.platform import Revisit, UnknownPlatform, platform, platforms
 from crawler.running.cost import requests
 from kazami.bodies import load_bodies
@@ -77,20 +77,20 @@ def source(url: str, **said: object) -> Source:
 def test_without_the_file_nobody_knows_it() -> None:
     with pytest.raises(UnknownPlatform, match=f"no platform '{NAME}'; there are amivoice"):
         platform(NAME)
-    assert "not written" in str(detect.readable(source("https://a.example/sittings.html")))
+    assert "not written" in str(detection.readable(source("https://a.example/sittings.html")))
 
 
 def test_the_file_alone_makes_it_known_everywhere(put_in: Path) -> None:
     url = "https://www.reiji.example/sittings.html"
-    assert detect.detect(url, LIST) == [NAME]
-    assert detect.wrong_address(NAME, url) is None
-    assert detect.wrong_address(NAME, url + "x") is not None
-    assert detect.readable(source(url)) is None
-    assert detect.text_address(source(url)) == url
-    assert detect.wrong_options(source(url, options={"a": "b"})) == [
+    assert detection.detect(url, LIST) == [NAME]
+    assert detection.wrong_address(NAME, url) is None
+    assert detection.wrong_address(NAME, url + "x") is not None
+    assert detection.readable(source(url)) is None
+    assert detection.text_address(source(url)) == url
+    assert detection.wrong_options(source(url, options={"a": "b"})) == [
         f"{NAME} takes no options, but there is a"
     ]
-    assert detect.expected_of(source(url)).at_least == 1
+    assert detection.expected_of(source(url)).at_least == 1
     body = load_bodies().find("桐生市")
     first, daily = requests(source(url), body, today=date(2026, 11, 28), months=4)
     assert first > daily > 1
@@ -169,7 +169,7 @@ def test_a_platform_may_say_itself_when_a_document_is_settled() -> None:
 
 def test_every_shipped_source_expects_what_it_always_did() -> None:
     """Until November 2026 each said so itself: vendors' 20 in 400 days, own pages 4 in 500."""
-    expected = [detect.expected_of(each) for each in load_sources()]
+    expected = [detection.expected_of(each) for each in load_sources()]
     assert Counter((each.at_least, each.newest_within_days) for each in expected) == {
         (20, 400): 935,
         (4, 500): 539,

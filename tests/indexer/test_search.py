@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from answers.claim import Claim
+from answers.questions import Question
 from answers.search import SearchAnswer, search
 from indexer.engines.memory import MemoryEngine
 from indexer.language import QuerySyntaxError
@@ -59,9 +60,7 @@ class Desk:
         return search(
             self.store,
             self.engine.reader(),
-            query,
-            match=match,
-            filters=filters,
+            Question(texts=(query,), match=match, filters=filters),
             bodies=load_bodies(),
             **options,  # type: ignore[arg-type]
         )
@@ -155,6 +154,7 @@ def test_zero_hits_come_with_what_was_searched(desk: Desk) -> None:
         until=date(2023, 1, 1),
         match=Match.WORD,
         not_searched=(),
+        kinds=frozenset({Kind.MINUTES}),
     )
 
 

@@ -6,13 +6,14 @@ from datetime import date
 
 import pytest
 
+from answers.questions import Question
 from answers.trend import Per, Series, TrendAnswer, TrendError, trend
 from indexer.engines.memory import MemoryEngine
-from indexer.query import By, Filters, Match, Measure
+from indexer.query import By, Filters, Measure
 from kazami.bodies import load_bodies
 from kazami.document import Document, Kind, Stance
 from kazami.periods import Every
-from tests.contract.corpus import EVERYTHING, document, filled, passage, word
+from tests.contract.corpus import EVERYTHING, document, filled, passage
 
 TODAY = date(2026, 1, 1)
 
@@ -36,13 +37,11 @@ def ask(
 ) -> TrendAnswer:
     return trend(
         filled(MemoryEngine(), *documents),
-        [(query, word(query)) for query in queries],
+        Question(texts=queries, filters=filters),
         every=every,
         measure=measure,
         per=per,
         by=by,
-        filters=filters,
-        match=Match.WORD,
         today=today,
         bodies=load_bodies(),
     )

@@ -70,6 +70,10 @@ def test_the_wheel_carries_of_the_replay_what_the_demo_needs(wheel: zipfile.ZipF
             assert path.relative_to(ROOT).as_posix() in carried
 
 
+def test_the_wheel_carries_the_schema_of_json(wheel: zipfile.ZipFile) -> None:
+    assert "presenting/schema/v1.json" in wheel.namelist()
+
+
 def module_file(module: str) -> str:
     return f"{module.replace('.', '/')}.py"
 

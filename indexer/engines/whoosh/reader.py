@@ -33,6 +33,7 @@ from indexer.query import (
     leaves,
 )
 from indexer.spans import Located
+from kazami.document import Kind
 from kazami.fields import TEXT_FIELDS
 from kazami.periods import Every
 
@@ -146,6 +147,7 @@ class WhooshReader:
     def extent(self, filters: Filters) -> Extent:
         passages = documents = tokens = 0
         bodies: set[int] = set()
+        kinds: set[str] = set()
         days: list[int] = []
         for view in self._views:
             # One segment at a time: together they can be the passages of all the country.
@@ -157,6 +159,9 @@ class WhooshReader:
             documents += 1 + int(np.count_nonzero(chosen[1:] != chosen[:-1]))
             # numpy.unique would import numpy's masked arrays: 0.1 s that no search need wait for.
             bodies.update(np.flatnonzero(np.bincount(_body(view)[chosen])).tolist())
+            names = view.columns.strings(columns.KINDS)
+            numbers = np.bincount(view.columns.array(columns.KIND)[chosen])
+            kinds.update(names[number] for number in np.flatnonzero(numbers).tolist())
             dates = view.dates[found]
             days += [int(dates.min()), int(dates.max())]
             tokens += int(view.lengths[found].sum(dtype=np.int64))
@@ -168,6 +173,7 @@ class WhooshReader:
             last=_date(max(days)) if days else None,
             tokens=tokens,
             codes=frozenset(map("{:06d}".format, bodies)),
+            kinds=frozenset(map(Kind, kinds)),
         )
 
     def _passing(self, view: View, node: Node | None, filters: Filters) -> Ints:

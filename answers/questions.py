@@ -1,15 +1,23 @@
-"""Filters as JSON and back: for an address, or for a search that is kept."""
+"""What is asked: one kind of question for search and trend, as JSON and back.
+
+A question as JSON goes into an address, or is a search that is kept.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from indexer.query import Filters
+from indexer.query import By as By
+from indexer.query import Filters as Filters
+from indexer.query import Match as Match
+from indexer.query import Measure as Measure
+from indexer.query import Sort as Sort
 from kazami.document import Kind, Stance
 from kazami.errors import KazamiError
 from kazami.fields import TEXT_FIELDS
@@ -23,12 +31,71 @@ _LISTS = ("bodies", "prefectures", "kinds", *_TEXTS, "stances")
 _DAYS = ("since", "until")
 
 
-class WrongFilters(KazamiError):
+class WrongQuestion(KazamiError):
+    """A question that makes no sense, or JSON that is none."""
+
+
+class WrongFilters(WrongQuestion):
     """JSON that is no filters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked of the index: ``texts`` in the query language, how they match, and where.
+
+    A search has one text; a trend counts each of several, a repeated one once.
+    """
+
+    texts: tuple[str, ...]
+    match: Match = Match.WORD
+    filters: Filters = field(default_factory=Filters)
+
+    @property
+    def text(self) -> str:
+        """The only text; raises WrongQuestion where there is none or are several."""
+        if len(self.texts) != 1:
+            raise WrongQuestion(f"one query is needed, not {len(self.texts)}")
+        return self.texts[0]
+
+
+def question_to_json(question: Question) -> str:
+    """One line of JSON, always the same for the same question; defaults are left out."""
+    values: dict[str, object] = {"texts": list(question.texts)}
+    if question.match is not Match.WORD:
+        values["match"] = question.match.value
+    if filters := _asked(question.filters):
+        values["filters"] = filters
+    return _one_line(values)
+
+
+def question_from_json(text: str) -> Question:
+    """The question that ``question_to_json`` wrote; raises WrongQuestion naming the bad value."""
+    values = _object(text, "a question", '{"texts": ["学び直し"]}', WrongQuestion)
+    for name in values:
+        if name not in ("texts", "match", "filters"):
+            raise WrongQuestion(f"no part {name!r} of a question; there are texts, match, filters")
+    texts = _texts("texts", values.get("texts", []))
+    if not texts:
+        raise WrongQuestion("texts: a question needs one")
+    match, filters = values.get("match", Match.WORD), values.get("filters", {})
+    if not isinstance(match, str) or match not in set(Match):
+        raise WrongQuestion(f"match: {match!r} is none of {', '.join(Match)}")
+    if not isinstance(filters, dict):
+        raise WrongFilters("filters are no JSON object; write for example {}")
+    return Question(texts=texts, match=Match(match), filters=_filters(filters))
 
 
 def filters_to_json(filters: Filters) -> str:
     """One line of JSON, always the same for the same filters; what is not asked for is left out."""
+    return _one_line(_asked(filters))
+
+
+def filters_from_json(text: str) -> Filters:
+    """The filters that ``filters_to_json`` wrote; raises WrongFilters naming the bad value."""
+    return _filters(_object(text, "filters", "{}", WrongFilters))
+
+
+def _asked(filters: Filters) -> dict[str, object]:
     values: dict[str, object] = {
         "bodies": sorted(filters.bodies),
         "prefectures": sorted(filters.prefectures),
@@ -38,18 +105,24 @@ def filters_to_json(filters: Filters) -> str:
         **{field.plural: list(asked) for field, asked in filters.texts()},
         "stances": sorted(filters.stances),
     }
-    asked = {name: value for name, value in values.items() if value}
-    return json.dumps(asked, ensure_ascii=False, separators=(",", ":"))
+    return {name: value for name, value in values.items() if value}
 
 
-def filters_from_json(text: str) -> Filters:
-    """The filters that ``filters_to_json`` wrote; raises WrongFilters naming the bad value."""
+def _one_line(values: dict[str, object]) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def _object(text: str, what: str, example: str, wrong: type[WrongQuestion]) -> dict[str, object]:
     try:
         values = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise WrongFilters(f"filters are no JSON: {error}") from error
+        raise wrong(f"{what}: no JSON: {error}") from error
     if not isinstance(values, dict):
-        raise WrongFilters("filters are no JSON object; write for example {}")
+        raise wrong(f"{what}: no JSON object; write for example {example}")
+    return values
+
+
+def _filters(values: dict[str, object]) -> Filters:
     for name in values:
         if name not in _LISTS + _DAYS:
             raise WrongFilters(f"no filter {name!r}; there are {', '.join(_LISTS + _DAYS)}")

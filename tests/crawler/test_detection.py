@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.detect import (
+from crawler.detection import (
     detect,
     readable,
     text_address,

@@ -1,0 +1,84 @@
+"""A document, or a passage with its neighbours, for other programs: JSON."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kazami.document import Kind, Passage
+from kazami.fields import TEXT_FIELDS
+from presenting.export import to_json
+from presenting.names import body_name
+from presenting.schema import VERSION
+
+if TYPE_CHECKING:
+    from answers.show import DocumentAnswer, PassageAnswer
+
+
+def document_json(answer: DocumentAnswer) -> str:
+    """The document with all its passages, in their order."""
+    document = answer.document
+    head = _head(
+        document.id,
+        document.body,
+        document.kind,
+        document.title,
+        document.date,
+        document.url,
+        answer.missing,
+    )
+    passages = [_passage(document.passage_id(each), each) for each in document.passages]
+    return to_json({**head, "front_matter": document.front_matter, "passages": passages})
+
+
+def passage_json(answer: PassageAnswer) -> str:
+    """The head of its document, its id and citation, and the passages around it, itself too."""
+    found = answer.passage
+    head = _head(
+        found.document_id,
+        found.body,
+        found.kind,
+        found.title,
+        found.date,
+        found.document_url,
+        found.missing,
+    )
+    shown = {each.id: each for each in (*answer.around, found)}.values()
+    passages = [
+        _passage(each.id, each.passage)
+        for each in sorted(shown, key=lambda stored: stored.passage.order)
+    ]
+    return to_json({**head, "passage": found.id, "citation": answer.citation, "passages": passages})
+
+
+def _head(
+    document: str,
+    body: str,
+    kind: Kind,
+    title: str,
+    day: date,
+    url: str | None,
+    missing: date | None,
+) -> dict[str, object]:
+    return {
+        "schema": VERSION,
+        "document": document,
+        "body": body,
+        "body_name": body_name(body),
+        "kind": kind.value,
+        "title": title,
+        "date": day.isoformat(),
+        "url": url,
+        "missing": missing and missing.isoformat(),
+    }
+
+
+def _passage(id: str, passage: Passage) -> dict[str, object]:
+    return {
+        "id": id,
+        "text": passage.text,
+        **{name: field.of(passage) for name, field in TEXT_FIELDS.items()},
+        "stance": passage.stance and passage.stance.value,
+        "page": passage.page,
+        "url": passage.url,
+    }

@@ -1,0 +1,54 @@
+"""Documents and passages are called what they are."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from answers.claim import Claim
+from answers.questions import Match, Measure
+from kazami.document import Kind
+from presenting.claim import claim_json, claim_line
+from presenting.units import measure_label, total_label, units
+
+MIXED = frozenset({Kind.MINUTES, Kind.TENDER})
+
+
+@pytest.mark.parametrize(
+    ("kinds", "words"),
+    [
+        (frozenset(), ("会議", "発言")),
+        (frozenset({Kind.MINUTES}), ("会議", "発言")),
+        (frozenset({Kind.TENDER, Kind.AWARD}), ("文書", "段落")),
+        (MIXED, ("会議・文書", "発言・段落")),
+    ],
+)
+def test_only_minutes_have_meetings(kinds: frozenset[Kind], words: tuple[str, str]) -> None:
+    assert units(kinds) == words
+
+
+def test_a_claim_says_what_was_counted() -> None:
+    claim = Claim(
+        documents=3,
+        passages=12,
+        bodies=1,
+        bodies_of=1788,
+        diet=False,
+        invented=0,
+        since=date(2022, 3, 1),
+        until=date(2022, 3, 2),
+        match=Match.WORD,
+        not_searched=(),
+        kinds=frozenset({Kind.TENDER}),
+    )
+    assert "3文書 · 12段落" in claim_line(claim)
+    assert claim_json(claim)["kinds"] == ["tender"]
+
+
+def test_a_measure_says_what_was_counted() -> None:
+    assert measure_label(Measure.DOCUMENTS, {Kind.MINUTES}) == "会議数"
+    assert measure_label(Measure.PASSAGES, {Kind.TENDER}) == "段落数"
+    assert total_label(Measure.DOCUMENTS, MIXED) == "全会議・文書"
+    for measure in Measure:
+        assert "{" not in measure_label(measure, MIXED) + total_label(measure, MIXED)
