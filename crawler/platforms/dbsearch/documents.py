@@ -59,7 +59,7 @@ def read(page: Page, id: int, day: date) -> list[Voice]:
     _check_document(page, tree, id, day)
     voices = list(_voices(page, tree))
     if not voices:
-        raise PageChanged(page.url, "what was said", page.gist("utf-8"))
+        raise PageChanged(page.url, "what was said", page.excerpt("utf-8"))
     if [voice.number for voice in voices] != list(range(1, len(voices) + 1)):
         raise PageChanged(page.url, "utterances numbered from 1", f"{len(voices)} others")
     announced = _announced(tree)

@@ -140,7 +140,7 @@ def base(page: Page) -> str:
         query = found["query"] or ""
         if element.tag == "form" or "Template=" in query or "QueryType=" in query:
             return found["base"]
-    raise PageChanged(page.url, "a search with a number in its address", page.gist("utf-8"))
+    raise PageChanged(page.url, "a search with a number in its address", page.excerpt("utf-8"))
 
 
 def search(base: str, first: date, last: date, order: str | None = None) -> str:
@@ -176,7 +176,7 @@ def read(page: Page, first: date, last: date) -> Found:
     if counted is None:
         asked = f"{first}" in words and f"{last}" in words
         if rows or not (asked or _NONE.search(words)):
-            raise PageChanged(page.url, "a list with its number of hits", page.gist("utf-8"))
+            raise PageChanged(page.url, "a list with its number of hits", page.excerpt("utf-8"))
         return Found((), 0)
     total = int(counted[1].replace(",", "") or 0)
     if bool(rows) != bool(total) or len(rows) > total:

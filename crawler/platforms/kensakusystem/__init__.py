@@ -72,7 +72,7 @@ def parse_entry(page: Page, hops: int = 0, **carry: object) -> Iterator[Answer]:
     onward = soup.select('a[href*="sapphire.html"], frame[src*="sapphire.html"]')
     refresh = soup.select('meta[http-equiv="refresh" i][content*="sapphire.html"]')
     if hops or not (onward or refresh):
-        raise PageChanged(page.url, "a link to See.exe?Code=", page.gist(ENCODING))
+        raise PageChanged(page.url, "a link to See.exe?Code=", page.excerpt(ENCODING))
     target = onward[0].get("href") or onward[0].get("src") if onward else None
     if target is None:
         target = re.sub(r".*url\s*=\s*", "", str(refresh[0]["content"]), flags=re.I | re.S)
@@ -104,7 +104,7 @@ def parse_tree(
     sittings = list(_sittings(page, root, carry)) if label is not None else []
     if not below and not sittings and _is_past(label, carry):
         raise PageChanged(
-            page.url, f"years, sessions or sittings under {label!r}", page.gist(ENCODING)
+            page.url, f"years, sessions or sittings under {label!r}", page.excerpt(ENCODING)
         )
     for node, years in below.items():
         if not _wanted_years(node, years, carry):
@@ -168,7 +168,7 @@ def parse_speakers(page: Page, slug: str, entry: str, name: str, title: str) -> 
     if any(a.position >= b.position for a, b in pairwise(rows)):
         raise PageChanged(page.url, "positions that rise", "others")
     if not any(row.numbered for row in rows):
-        raise PageChanged(page.url, "speakers with a position", page.gist(ENCODING))
+        raise PageChanged(page.url, "speakers with a position", page.excerpt(ENCODING))
     fields = list(hidden.items())
     fields += [("downloadPos", str(row.position)) for row in rows]
     yield Follow(
@@ -316,7 +316,7 @@ def _form(
     """The form of that name, and what its hidden fields hold."""
     forms = [form for form in root.iter("form") if form.get("name") == name]
     if len(forms) != 1:
-        raise PageChanged(page.url, f"a form named {name}", page.gist(ENCODING))
+        raise PageChanged(page.url, f"a form named {name}", page.excerpt(ENCODING))
     held = {box.get("name"): box.get("value") or "" for box in forms[0].iter("input")}
     if not all(field in held for field in fields):
         raise PageChanged(page.url, f"{' and '.join(fields)} in the form {name}", str(list(held)))
@@ -326,7 +326,7 @@ def _form(
 def _plain(page: Page) -> str:
     refuse(page)
     if re.match(rb"\s*<(!doctype|html|head)", page.body, re.I):
-        raise PageChanged(page.url, "plain text", page.gist(ENCODING))
+        raise PageChanged(page.url, "plain text", page.excerpt(ENCODING))
     if not page.body.endswith(b"\r\n"):
         raise PageChanged(page.url, "a text that ends with a line end", "half of it")
     return page.text(ENCODING)
