@@ -108,7 +108,7 @@ class Sitting:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Hits:
     """One page of a list, and how many documents the whole list is said to have."""
 
     rows: tuple[Row, ...]
@@ -160,7 +160,7 @@ def days(name: str) -> tuple[date, date]:
     return date(int(year), int(month), 1), date(int(year), int(month), last)
 
 
-def read(page: Page, first: date, last: date) -> Found:
+def read(page: Page, first: date, last: date) -> Hits:
     """Rows and counter of the list of these days; raises PageChanged where it is not that.
 
     Every skin repeats the days that were asked for. That tells an empty list from the landing page,
@@ -177,11 +177,11 @@ def read(page: Page, first: date, last: date) -> Found:
         asked = f"{first}" in words and f"{last}" in words
         if rows or not (asked or _NONE.search(words)):
             raise PageChanged(page.url, "a list with its number of hits", page.excerpt("utf-8"))
-        return Found((), 0)
+        return Hits((), 0)
     total = int(counted[1].replace(",", "") or 0)
     if bool(rows) != bool(total) or len(rows) > total:
         raise PageChanged(page.url, f"{total} documents", str(len(rows)))
-    return Found(rows, total)
+    return Hits(rows, total)
 
 
 def turn(page: Page, number: int) -> Turned:

@@ -20,8 +20,8 @@ from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wante
 from crawler.platform import HOST, Cost, Platform, Signature
 from crawler.platforms.voices import addresses, lists, sittings
 from crawler.platforms.voices.addresses import recognises
-from crawler.platforms.voices.lists import Listing, Row
-from crawler.platforms.voices.sittings import Entry
+from crawler.platforms.voices.lists import ListPage, Row
+from crawler.platforms.voices.sittings import SpeakerRow
 from crawler.reading.charset import ENCODING, check_whole
 from crawler.reading.days_wanted import DaysWanted, carried
 from kazami.sources import Expect, Source
@@ -287,19 +287,21 @@ def _year_lists(
     yield Listed(name=name, listings=tuple(str(year) for year in held))
 
 
-def _own_years(page: Page, listing: Listing) -> list[int]:
+def _own_years(page: Page, listing: ListPage) -> list[int]:
     years = [year for row in listing.rows if (year := row.year)]
     if not years:
         raise PageChanged(page.url, "sittings with a year", f"{len(listing.rows)} rows")
     return years
 
 
-def _entry(row: Sequence[object]) -> Entry:
+def _entry(row: Sequence[object]) -> SpeakerRow:
     huid, mark, label, page = row
-    return Entry(str(huid), str(mark), str(label), int(str(page)) if page is not None else None)
+    return SpeakerRow(
+        str(huid), str(mark), str(label), int(str(page)) if page is not None else None
+    )
 
 
-def _listing(page: Page) -> Listing:
+def _listing(page: Page) -> ListPage:
     return lists.read(page, _tree(page))
 
 

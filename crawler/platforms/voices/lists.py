@@ -76,7 +76,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class ListPage:
     """One page of a list: its rows, how many the whole list has, and where it goes on.
 
     ``years`` are those that the bar above the rows offers beside its own; ``pages`` the
@@ -89,7 +89,7 @@ class Listing:
     pages: dict[int, str]
 
 
-def read(page: Page, root: HtmlElement) -> Listing:
+def read(page: Page, root: HtmlElement) -> ListPage:
     """Read a list (ACT=100).
 
     Raises PageChanged without hit counter, or for a row that is none: two FINO in a row, no
@@ -116,7 +116,7 @@ def read(page: Page, root: HtmlElement) -> Listing:
             pages.setdefault(int(number[1]), address)
         elif year:
             years.append(int(year[1]))
-    return Listing(tuple(rows.values()), int(hits[1]), tuple(dict.fromkeys(years)), pages)
+    return ListPage(tuple(rows.values()), int(hits[1]), tuple(dict.fromkeys(years)), pages)
 
 
 def _row(page: Page, cell: HtmlElement) -> Row | None:

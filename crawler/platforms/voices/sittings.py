@@ -28,7 +28,7 @@ _LINE_ENDS = re.compile(r"[\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SpeakerRow:
     """One row of the list: HUID, ○◆◎ or nothing, 委員長(例示), and the printed page."""
 
     huid: str
@@ -42,12 +42,12 @@ class Entry:
         return self.mark in MARKS if self.mark else self.label[:1] not in "（("
 
 
-def entries(page: Page, root: HtmlElement, fino: str) -> list[Entry]:
+def entries(page: Page, root: HtmlElement, fino: str) -> list[SpeakerRow]:
     """Read the list of a sitting's utterances.
 
     Raises PageChanged where it is another sitting's, has no row, or a row without a label.
     """
-    found: list[Entry] = []
+    found: list[SpeakerRow] = []
     for link in root.iter("a"):
         address = link.get("href") or ""
         huid = _HUID.search(address)
@@ -61,7 +61,7 @@ def entries(page: Page, root: HtmlElement, fino: str) -> list[Entry]:
         cells = [squeezed(cell.text_content()) for cell in row.iter("td")]
         printed = next(filter(None, map(_PRINTED.fullmatch, cells)), None)
         found.append(
-            Entry(
+            SpeakerRow(
                 huid=huid[1],
                 mark=next((cell for cell in cells if len(cell) == 1 and cell in MARKS), ""),
                 label=label,
@@ -92,7 +92,7 @@ def blocks(page: Page, text: str) -> dict[str, str]:
 
 
 def passages(
-    rows: Sequence[Entry], cut: dict[str, str], title: str, url: str
+    rows: Sequence[SpeakerRow], cut: dict[str, str], title: str, url: str
 ) -> tuple[list[str], list[Passage]]:
     """The front matter (roster, headings) and what was said.
 
@@ -126,7 +126,7 @@ def passages(
     return [part for part in front if part], said
 
 
-def _spoken(row: Entry, text: str) -> tuple[str, str]:
+def _spoken(row: SpeakerRow, text: str) -> tuple[str, str]:
     """Whose words they are, and the words without ○議長（例示花子君） or ○例示　委員長.
 
     Where text and list name another speaker, the text counts.
