@@ -13,7 +13,8 @@ from lxml.html import HtmlElement
 
 from crawler.page import Page, PageChanged
 from crawler.platforms.dbsearch.lists import whole
-from crawler.reading.utterances import MARKS, Entry, Misaligned, blocks, marked, squeezed, voice
+from crawler.reading.spacing import without_space
+from crawler.reading.utterances import MARKS, Entry, Misaligned, blocks, marked, voice
 from crawler.reading.whole_pages import check_ended
 from kazami.document import Passage, Stance
 
@@ -107,7 +108,7 @@ def _parted(page: Page, each: Utterance) -> tuple[str, str, str]:
     What is printed counts, where the label beside it says something else.
     """
     if each.label[:1] and each.label[0] in MARKS:
-        label = squeezed(each.label[1:])
+        label = without_space(each.label[1:])
         if not label:
             return "", "", each.text
         with suppress(Misaligned):

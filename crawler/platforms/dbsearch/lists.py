@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 from lxml.html import HtmlElement
 
 from crawler.page import Page, PageChanged
-from crawler.reading.utterances import squeezed
+from crawler.reading.spacing import without_space
 from crawler.reading.whole_pages import check_ended
 
 _DOCUMENT = re.compile(r"[?&]Template=(?P<template>document|view|doc-(?:one|all)-frame)\b", re.I)
@@ -53,7 +53,7 @@ class Row:
         id, title, day, url = plain
         return cls(int(str(id)), str(title), date.fromisoformat(str(day)), str(url))
 
-    def plain(self) -> list[object]:
+    def to_json(self) -> list[object]:
         return [self.id, self.title, self.day.isoformat(), self.url]
 
     @property
@@ -95,8 +95,8 @@ class Sitting:
         assert isinstance(rows, list)
         return cls(str(plain["title"]), tuple(Row.of(row) for row in rows))
 
-    def plain(self) -> dict[str, object]:
-        return {"title": self.title, "parts": [row.plain() for row in self.parts]}
+    def to_json(self) -> dict[str, object]:
+        return {"title": self.title, "parts": [row.to_json() for row in self.parts]}
 
     @property
     def id(self) -> int:
@@ -233,7 +233,7 @@ def sittings(rows: Iterable[Row]) -> list[Sitting]:
     has: set[tuple[int, str]] = set()
     for row, stem, kind in sorted(others, key=lambda other: other[0].id):
         fitting = [(each, name) for each, name in speeches if _belongs(each, stem, row, name)]
-        same = [each for each, name in fitting if squeezed(name) == squeezed(stem)]
+        same = [each for each, name in fitting if without_space(name) == without_space(stem)]
         ranked = {
             ((each.id, kind) in has, abs(each.id - row.id), each.id)
             for each in same or [each for each, _ in fitting]
@@ -249,7 +249,7 @@ def sittings(rows: Iterable[Row]) -> list[Sitting]:
 
 
 def _belongs(one: Row, stem: str, other: Row, name: str) -> bool:
-    return one.day == other.day and squeezed(name).startswith(squeezed(stem))
+    return one.day == other.day and without_space(name).startswith(without_space(stem))
 
 
 def _parted(title: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from crawler.page import Page, PageChanged
 from crawler.reading.json_values import Row, number, words
+from crawler.reading.spacing import without_space
 from crawler.reading.stance import marked_stance
 from crawler.reading.utterances import (
     MARKS,
@@ -16,7 +17,6 @@ from crawler.reading.utterances import (
     Voice,
     indented_turns,
     leading,
-    squeezed,
     turns,
     unmarked,
     voice,
@@ -94,7 +94,7 @@ def _utterances(blocks: Sequence[Part]) -> tuple[list[str], list[KeyedTurn]]:
     said: list[KeyedTurn] = []
     for block in blocks:
         # ○休憩（１０時５９分） comes like an utterance and is none.
-        if block.sort not in _SPOKEN or _INTERVAL.fullmatch(squeezed(block.title)):
+        if block.sort not in _SPOKEN or _INTERVAL.fullmatch(without_space(block.title)):
             front += filter(None, [block.text])
             continue
         turn = _turn(block)
@@ -109,7 +109,7 @@ def _turn(block: Part) -> Turn:
     Where the marker is another (long titles are cut off), the marker counts.
     """
     mark = _SPOKEN[block.sort]
-    text = unmarked(mark + block.text.lstrip(_ANY_MARK), squeezed(block.title))
+    text = unmarked(mark + block.text.lstrip(_ANY_MARK), without_space(block.title))
     if text is not None:
         return Turn(mark, block.title, text.strip())
     printed = leading(block.text)

@@ -23,7 +23,8 @@ from crawler.platform import HOST, Cost, Platform, Signature
 from crawler.platforms.kensakusystem import labels
 from crawler.reading.charset import ENCODING, check_whole
 from crawler.reading.days_wanted import DaysWanted, carried
-from crawler.reading.utterances import Block, Entry, Misaligned, blocks, squeezed, voice
+from crawler.reading.spacing import without_space
+from crawler.reading.utterances import Block, Entry, Misaligned, blocks, voice
 from kazami.dates import DateError, parse_date
 from kazami.document import Passage
 from kazami.sources import Expect, Source
@@ -202,7 +203,7 @@ def parse_text(
     header = _HEADER.match(text)
     if not header:
         raise PageChanged(page.url, "開催日 and 会議名 above the text", repr(text[:40]))
-    if squeezed(header["title"]) != squeezed(title):
+    if without_space(header["title"]) != without_space(title):
         raise PageChanged(page.url, f"会議名 {title}", header["title"])
     entries = [_entry(row) for row in rows]
     try:
@@ -280,7 +281,7 @@ def _row(page: Page, box: HtmlElement) -> Entry:
     if row is None or not re.fullmatch("[0-9]{1,9}", value):
         raise PageChanged(page.url, "a row with a position", value)
     links = {_CGI.sub("", link.get("href") or ""): link.text_content() for link in row.iter("a")}
-    label = squeezed(links.get("r_TextFrame", ""))
+    label = without_space(links.get("r_TextFrame", ""))
     if not label:
         raise PageChanged(page.url, f"a speaker at position {value}")
     printed = re.fullmatch(r"P\.(\d+)", links.get("r_PageFrame", "").strip())

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawler.page import Page, PageChanged
+from crawler.reading.spacing import without_space
 from crawler.reading.stance import marked_stance
-from crawler.reading.utterances import MARKS, leading, printings, squeezed, unmarked, voice
+from crawler.reading.utterances import MARKS, leading, printings, unmarked, voice
 from kazami.document import Passage
 
 _HUID = re.compile(r"[?&]HUID=([0-9]+)")
@@ -55,10 +56,10 @@ def entries(page: Page, root: HtmlElement, fino: str) -> list[SpeakerRow]:
             continue
         own = _FINO.search(address)
         row = next(link.iterancestors("tr"), None)
-        label = squeezed(link.text_content())
+        label = without_space(link.text_content())
         if row is None or not label or not own or own[1] != fino:
             raise PageChanged(page.url, f"an utterance of {fino}", repr(address)[-80:])
-        cells = [squeezed(cell.text_content()) for cell in row.iter("td")]
+        cells = [without_space(cell.text_content()) for cell in row.iter("td")]
         printed = next(filter(None, map(_PRINTED.fullmatch, cells)), None)
         found.append(
             SpeakerRow(
@@ -101,7 +102,7 @@ def passages(
     front = [cut[row.huid] for row in rows if not row.is_spoken]
     if front:
         first, _, rest = front[0].partition("\n")
-        front[0] = rest.strip() if squeezed(first) == squeezed(title) else front[0]
+        front[0] = rest.strip() if without_space(first) == without_space(title) else front[0]
     roster = "\n".join(front)
     said: list[Passage] = []
     for row in rows:
