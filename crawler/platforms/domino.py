@@ -22,8 +22,8 @@ from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wante
 from crawler.platform import HOST, Cost, Platform, Signature
 from crawler.reading.days_wanted import DaysWanted, carried
 from crawler.reading.html_lines import lines
+from crawler.reading.marked_text import spoken
 from crawler.reading.spacing import without_space
-from crawler.reading.spoken import spoken
 from crawler.reading.utterances import leading
 from crawler.reading.whole_pages import check_ended
 from kazami.dates import DateError, parse_date

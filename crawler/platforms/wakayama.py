@@ -23,7 +23,7 @@ from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wante
 from crawler.platform import Cost, Platform, Signature
 from crawler.reading.days_wanted import DaysWanted, carried
 from crawler.reading.html_lines import lines
-from crawler.reading.spoken import spoken
+from crawler.reading.marked_text import spoken
 from crawler.reading.whole_pages import check_ended
 from kazami.dates import DateError, find_date
 from kazami.sources import Expect, Source
