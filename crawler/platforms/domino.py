@@ -22,7 +22,7 @@ from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wante
 from crawler.platform import HOST, Cost, Platform, Signature
 from crawler.reading.days_wanted import DaysWanted, carried
 from crawler.reading.html_lines import lines
-from crawler.reading.marked_text import spoken
+from crawler.reading.marked_text import marked_passages
 from crawler.reading.spacing import without_space
 from crawler.reading.utterances import leading
 from crawler.reading.whole_pages import check_ended
@@ -144,7 +144,7 @@ def parse_document(page: Page, key: str, title: str) -> Iterator[Answer]:
         raise PageChanged(page.url, "div#notes")
     text = lines(notes)
     day = _day(page, text)
-    front, passages = spoken(page, _marked(text))
+    front, passages = marked_passages(page, _marked(text))
     yield Found(key=key, title=title, date=day, url=page.url, passages=passages, front_matter=front)
 
 
