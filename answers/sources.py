@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from answers.opening import store_if_any
 from crawler.detection import expected_of, readable
+from crawler.permission.robots_history import FILE as ROBOTS_HISTORY
 from crawler.permission.robots_history import RobotsHistory
 from crawler.permission.standing import Standing, standing
 from crawler.platform import platform

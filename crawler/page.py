@@ -72,7 +72,7 @@ class Page:
         except (ParserError, ValueError) as error:  # no element at all; an XML declaration
             raise PageChanged(self.url, "a page", str(error)) from error
 
-    def gist(self, encoding: str) -> str:
+    def excerpt(self, encoding: str) -> str:
         """How the page begins, without tags, for a message."""
         words = " ".join(re.sub(_TAGS, " ", self.body.decode(encoding, "replace")).split())
         return repr(words[:60]) if words else "an empty page"

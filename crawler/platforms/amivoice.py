@@ -20,7 +20,8 @@ from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wante
 from crawler.platform import Cost, Platform, Signature
 from crawler.reading.days_wanted import DaysWanted, carried
 from crawler.reading.html_lines import lines
-from crawler.reading.utterances import squeezed, voice
+from crawler.reading.spacing import without_space
+from crawler.reading.utterances import voice
 from crawler.reading.whole_pages import check_ended
 from kazami.dates import DateError, find_date, parse_date
 from kazami.document import Passage
@@ -86,7 +87,7 @@ def parse_sessions(
             newest=newest,
         )
     if len(found) == len(names):
-        raise PageChanged(page.url, "sessions" if number == 1 else "more sessions", _gist(tree))
+        raise PageChanged(page.url, "sessions" if number == 1 else "more sessions", _excerpt(tree))
     onward = _next(page, tree, number, f"sessions/{number + 1}")
     if onward is None:
         yield Listed(name="sessions", listings=tuple(found))
@@ -153,11 +154,11 @@ def parse_sittings(
     onward = _next(page, tree, number, f"session/{session}/{number + 1}")
     if onward is None:
         if not found and not _says_none(tree):
-            raise PageChanged(page.url, f"sittings of {session}", _gist(tree))
+            raise PageChanged(page.url, f"sittings of {session}", _excerpt(tree))
         yield Listed(name=session, documents=tuple(found))
         return
     if len(found) == len(names):
-        raise PageChanged(page.url, "more sittings", _gist(tree))
+        raise PageChanged(page.url, "more sittings", _excerpt(tree))
     url, body = onward
     yield Follow(
         url=url,
@@ -198,7 +199,7 @@ def parse_sitting(page: Page, key: str, title: str, day: str, url: str) -> Itera
         text = lines(block)
         if anchor is None or not text:
             raise PageChanged(page.url, f"what {label[:40]} said, under a number", "nothing")
-        who = voice(_MARK.sub("", squeezed(label)))
+        who = voice(_MARK.sub("", without_space(label)))
         passages.append(
             Passage(
                 key=str(anchor.get("id")),
@@ -211,7 +212,7 @@ def parse_sitting(page: Page, key: str, title: str, day: str, url: str) -> Itera
             )
         )
     if not passages or len({each.key for each in passages}) != len(passages):
-        raise PageChanged(page.url, "utterances under numbers of their own", _gist(tree))
+        raise PageChanged(page.url, "utterances under numbers of their own", _excerpt(tree))
     yield Found(
         key=key,
         title=held or title,
@@ -271,7 +272,7 @@ def _has(element: HtmlElement, name: str) -> bool:
     return name in (element.get("class") or "").split()
 
 
-def _gist(tree: HtmlElement) -> str:
+def _excerpt(tree: HtmlElement) -> str:
     return repr(" ".join(tree.text_content().split())[:60])
 
 

@@ -22,7 +22,8 @@ from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wante
 from crawler.platform import HOST, Cost, Platform, Signature
 from crawler.reading.days_wanted import DaysWanted, carried
 from crawler.reading.html_lines import lines
-from crawler.reading.spoken import spoken
+from crawler.reading.marked_text import marked_passages
+from crawler.reading.spacing import without_space
 from crawler.reading.utterances import leading
 from crawler.reading.whole_pages import check_ended
 from kazami.dates import DateError, parse_date
@@ -86,7 +87,7 @@ def parse_view(page: Page, **carry: object) -> Iterator[Answer]:
     for row in tree.iter("tr"):
         expands = [_EXPAND.search(link.get("href") or "") for link in row.iter("a")]
         number = next((each[1] for each in expands if each), None)
-        printed = _SESSION.search(_narrow(row))
+        printed = _SESSION.search(without_space(row.text_content()))
         if number is None or printed is None or next(row.iter("table"), None) is not None:
             continue
         session = printed[0]
@@ -105,15 +106,15 @@ def parse_view(page: Page, **carry: object) -> Iterator[Answer]:
             newest=date(begin.year + 1, begin.month, 1) if begin else None,
         )
     if not found:
-        raise PageChanged(page.url, "sessions that can be opened", _gist(tree))
+        raise PageChanged(page.url, "sessions that can be opened", _excerpt(tree))
     yield Listed(name="view", listings=tuple(found))
 
 
 def parse_session(page: Page, base: str, name: str, session: str) -> Iterator[Answer]:
     """The view with one session open: its pages, which are all that can be followed there."""
     tree = _tree(page)
-    if session not in _narrow(tree):
-        raise PageChanged(page.url, session, _gist(tree))
+    if session not in without_space(tree.text_content()):
+        raise PageChanged(page.url, session, _excerpt(tree))
     found: dict[str, None] = {}
     for link in tree.iter("a"):
         document = _DOCUMENT.search(link.get("href") or "")
@@ -132,7 +133,7 @@ def parse_session(page: Page, base: str, name: str, session: str) -> Iterator[An
             document=key,
         )
     if not found:
-        raise PageChanged(page.url, f"what was said in {session}", _gist(tree))
+        raise PageChanged(page.url, f"what was said in {session}", _excerpt(tree))
     yield Listed(name=session, documents=tuple(found))
 
 
@@ -143,7 +144,7 @@ def parse_document(page: Page, key: str, title: str) -> Iterator[Answer]:
         raise PageChanged(page.url, "div#notes")
     text = lines(notes)
     day = _day(page, text)
-    front, passages = spoken(page, _marked(text))
+    front, passages = marked_passages(page, _marked(text))
     yield Found(key=key, title=title, date=day, url=page.url, passages=passages, front_matter=front)
 
 
@@ -187,11 +188,7 @@ def _tree(page: Page) -> HtmlElement:
     return page.tree(ENCODING)
 
 
-def _narrow(element: HtmlElement) -> str:
-    return "".join(element.text_content().split())
-
-
-def _gist(tree: HtmlElement) -> str:
+def _excerpt(tree: HtmlElement) -> str:
     return repr(" ".join(tree.text_content().split())[:60])
 
 

@@ -23,8 +23,9 @@ from lxml import etree
 
 from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wanted, refuse
 from crawler.platform import Cost, Platform, Signature
+from crawler.reading.spacing import without_space
 from crawler.reading.stance import stance_of
-from crawler.reading.utterances import MARKS, plain_name, squeezed
+from crawler.reading.utterances import MARKS, plain_name
 from kazami.dates import DateError, parse_date
 from kazami.document import Passage, Stance
 from kazami.errors import KazamiError
@@ -238,7 +239,7 @@ def _passage(page: Page, speech: Record) -> Passage:
     order = _number(page, speech, "speechOrder")
     name = _text(speech, "speaker")
     text = _printed(speech)
-    office, said = _said(text, squeezed(name or ""))
+    office, said = _said(text, without_space(name or ""))
     position, capacity = _text(speech, "speakerPosition"), _text(speech, "speakerRole")
     role = position or capacity or office
     if not text or order < 1:

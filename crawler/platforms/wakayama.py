@@ -23,7 +23,7 @@ from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wante
 from crawler.platform import Cost, Platform, Signature
 from crawler.reading.days_wanted import DaysWanted, carried
 from crawler.reading.html_lines import lines
-from crawler.reading.spoken import spoken
+from crawler.reading.marked_text import marked_passages
 from crawler.reading.whole_pages import check_ended
 from kazami.dates import DateError, find_date
 from kazami.sources import Expect, Source
@@ -109,7 +109,7 @@ def parse_sitting(page: Page, name: str) -> Iterator[Answer]:
     ]
     if content is None or len(heads) != 1 or not heads[0]:
         raise PageChanged(page.url, "one title and the content", f"{len(heads)} titles")
-    before, passages = spoken(page, lines(content))
+    before, passages = marked_passages(page, lines(content))
     printed = _DAY.search(before)
     try:
         day = find_date(printed[0]) if printed else None

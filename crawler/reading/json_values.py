@@ -17,7 +17,7 @@ def read(page: Page) -> Row:
     """The JSON object that the page is; raises PageChanged, and Blocked for a challenge."""
     if page.body.lstrip()[:1] != b"{":
         refuse(page)
-        raise PageChanged(page.url, "a JSON object", gist(page))
+        raise PageChanged(page.url, "a JSON object", excerpt(page))
     try:
         answer = json.loads(page.text("utf-8-sig"))
     except (json.JSONDecodeError, RecursionError) as error:
@@ -55,7 +55,7 @@ def words(page: Page, row: Row, field: str, empty: bool = False) -> str:
     return value
 
 
-def gist(page: Page) -> str:
+def excerpt(page: Page) -> str:
     """The first words of a page, to be shown in an error."""
     words = " ".join(_TAG.sub(" ", page.body[:2000].decode("utf-8", "replace")).split())
     return repr(words[:60]) if words else "an empty page"

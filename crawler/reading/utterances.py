@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from crawler.reading.spacing import without_space
 from crawler.reading.stance import stance_of
 from kazami.document import Stance
 
 MARKS = "○〇◯◎●◆"
 """What minutes print before a speaker; ○ (U+25CB) and 〇 (U+3007) stand on the same pages."""
 
-_SPACE = re.compile(r"\s+")
 
 _OFFICE_AND_NAME = re.compile(
     r"(?P<office>.*)[（(](?P<name>(?:[^（）()]|[（(][^（）()]*[）)])+)[）)]"
@@ -53,14 +53,9 @@ class Voice:
     stance: Stance
 
 
-def squeezed(text: str) -> str:
-    """``text`` without white space: names are padded in print (例　示　　太　郎)."""
-    return _SPACE.sub("", text)
-
-
 def plain_name(name: str) -> str:
     """A speaker's name without padding and without 君, さん, 氏, 議員 or 委員 after it."""
-    name = squeezed(name)
+    name = without_space(name)
     bare = _COURTESY.sub("", name)
     member = _MEMBER.fullmatch(bare)
     return member["name"] if member and member["name"][-1] not in "育査理" else bare
@@ -78,7 +73,7 @@ def voice(label: str, roster: str = "") -> Voice:
     first = _office_first(label.strip())
     if first:
         return first
-    label = squeezed(label)
+    label = without_space(label)
     outside = _OFFICE_AND_NAME.fullmatch(label)
     if outside and outside["office"] and not _SECOND_OFFICE.search(outside["name"]):
         speaker, role = plain_name(outside["name"]), outside["office"]
@@ -91,7 +86,7 @@ def _office_first(label: str) -> Voice | None:
     found = _OFFICE_THEN_NAME.fullmatch(label)
     if not found or not (found["gap"] or found["courtesy"]):
         return None
-    name, role = squeezed(found["name"]), found["seat"] or found["office"]
+    name, role = without_space(found["name"]), found["seat"] or found["office"]
     if not 2 <= len(name) <= 8 or _NO_NAME.search(name):
         return None
     return Voice(name, role, stance_of(role, name))
@@ -102,7 +97,7 @@ def _run_together(label: str, roster: str) -> Voice:
     if bare != label:
         # Only those who hold no office are printed with nothing but 君: the members.
         return Voice(bare, None, Stance.QUESTION)
-    present = squeezed(roster)
+    present = without_space(roster)
     for end in range(2, min(len(label) - 1, 10)):
         name, office = label[:end], label[end:]
         if office + name in present:
@@ -315,7 +310,7 @@ def indented_turns(text: str) -> tuple[str, list[Turn]]:
 
 
 def _is_speaker(label: str) -> bool:
-    bare = squeezed(label)
+    bare = without_space(label)
     if _COUNTED.search(bare) or _PRESENT.match(bare):
         return False
     who = voice(bare)

@@ -9,4 +9,4 @@ def check_ended(page: Page, encoding: str) -> None:
     """Refuse what is no page (Blocked), and HTML whose end is missing (PageChanged)."""
     refuse(page)
     if not page.body.rstrip().lower().endswith(b"</html>"):
-        raise PageChanged(page.url, "a whole page", page.gist(encoding))
+        raise PageChanged(page.url, "a whole page", page.excerpt(encoding))

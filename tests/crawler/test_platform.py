@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from hashlib import sha256
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -175,3 +176,15 @@ def test_every_shipped_source_expects_what_it_always_did() -> None:
         (4, 500): 539,
         (None, None): 315,
     }
+
+
+def test_each_source_expects_what_it_did_when_it_said_so_itself() -> None:
+    """The digest is of commit 732d477: totals alone would not see two sources exchanged."""
+    lines = sorted(
+        f"{each.body} {each.kind.value} {expected.at_least} {expected.newest_within_days}"
+        for each in load_sources()
+        for expected in [detect.expected_of(each)]
+    )
+    assert sha256("\n".join(lines).encode()).hexdigest() == (
+        "9a519d5c5d7834c9654b5f95073bee01ccd66004299c1baf2850e8df402f4a16"
+    )

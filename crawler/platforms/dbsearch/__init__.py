@@ -148,7 +148,7 @@ def parse_list(
                 "tenant": tenant,
                 "base": base,
                 "number": number + 1,
-                "rows": [row.plain() for row in known],
+                "rows": [row.to_json() for row in known],
                 "cookies": cookies,
             },
         )
@@ -158,7 +158,7 @@ def parse_list(
     sittings = lists.sittings(known)
     for sitting in sittings:
         if DaysWanted.of(carry).hold(sitting.day):
-            yield _document(sitting.plain(), base, tenant, 0, [])
+            yield _document(sitting.to_json(), base, tenant, 0, [])
     yield Listed(name=name, documents=tuple(f"{tenant}/{each.id}" for each in sittings))
 
 

@@ -13,7 +13,8 @@ from lxml.html import HtmlElement
 
 from crawler.page import Page, PageChanged
 from crawler.platforms.dbsearch.lists import whole
-from crawler.reading.utterances import MARKS, Entry, Misaligned, blocks, marked, squeezed, voice
+from crawler.reading.spacing import without_space
+from crawler.reading.utterances import MARKS, Entry, Misaligned, blocks, marked, voice
 from crawler.reading.whole_pages import check_ended
 from kazami.document import Passage, Stance
 
@@ -31,7 +32,7 @@ _TEXTS = ("voice__text", "js-textwrap-container", "page-text__text", "docpage-vo
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class Utterance:
     """One block of a page: its number from 1, the site's own label if it has one, and its text."""
 
     number: int
@@ -53,31 +54,33 @@ def frame(page: Page) -> str | None:
     return page.link(texts[0])
 
 
-def read(page: Page, id: int, day: date) -> list[Voice]:
+def read(page: Page, id: int, day: date) -> list[Utterance]:
     """All blocks of a document; raises PageChanged on another document or a part of it."""
     tree = _tree(page)
     _check_document(page, tree, id, day)
-    voices = list(_voices(page, tree))
-    if not voices:
-        raise PageChanged(page.url, "what was said", page.gist("utf-8"))
-    if [voice.number for voice in voices] != list(range(1, len(voices) + 1)):
-        raise PageChanged(page.url, "utterances numbered from 1", f"{len(voices)} others")
+    utterances = list(_utterances(page, tree))
+    if not utterances:
+        raise PageChanged(page.url, "what was said", page.excerpt("utf-8"))
+    if [each.number for each in utterances] != list(range(1, len(utterances) + 1)):
+        raise PageChanged(page.url, "utterances numbered from 1", f"{len(utterances)} others")
     announced = _announced(tree)
-    if announced is not None and announced != len(voices):
-        raise PageChanged(page.url, f"{announced} utterances", str(len(voices)))
-    return voices
+    if announced is not None and announced != len(utterances):
+        raise PageChanged(page.url, f"{announced} utterances", str(len(utterances)))
+    return utterances
 
 
-def front_matter(voices: Sequence[Voice]) -> str:
+def front_matter(utterances: Sequence[Utterance]) -> str:
     """A roster, agenda or table of contents, as printed."""
-    return "\n".join(voice.text for voice in voices if voice.text)
+    return "\n".join(each.text for each in utterances if each.text)
 
 
-def passages(page: Page, voices: Sequence[Voice], roster: str) -> tuple[str, tuple[Passage, ...]]:
+def passages(
+    page: Page, utterances: Sequence[Utterance], roster: str
+) -> tuple[str, tuple[Passage, ...]]:
     """What stands before the first speaker (the hour of opening), and the utterances."""
     opening = ""
     said: list[Passage] = []
-    for each in voices:
+    for each in utterances:
         before, label, text = _parted(page, each)
         if before and each.number == 1:
             opening = before
@@ -99,13 +102,13 @@ def passages(page: Page, voices: Sequence[Voice], roster: str) -> tuple[str, tup
     return opening, tuple(said)
 
 
-def _parted(page: Page, each: Voice) -> tuple[str, str, str]:
+def _parted(page: Page, each: Utterance) -> tuple[str, str, str]:
     """Before the marker, the label, after it; a block without a marker has no label.
 
     What is printed counts, where the label beside it says something else.
     """
     if each.label[:1] and each.label[0] in MARKS:
-        label = squeezed(each.label[1:])
+        label = without_space(each.label[1:])
         if not label:
             return "", "", each.text
         with suppress(Misaligned):
@@ -127,12 +130,12 @@ def _tree(page: Page) -> HtmlElement:
     return replace(page, body=text.encode("utf-8")).tree("utf-8")
 
 
-def _voices(page: Page, tree: HtmlElement) -> Iterator[Voice]:
+def _utterances(page: Page, tree: HtmlElement) -> Iterator[Utterance]:
     for element in tree.iter("li", "div"):
         classes = (element.get("class") or "").split()
         if any(name in classes for name in _BLOCKS):
             number = element.get("data-voice_code") or element.get("data-voice-no")
-            yield _voice(
+            yield _utterance(
                 page, element, number or element.get("id"), element.get("data-voice-title")
             )
         elif element.tag == "li" and _one(element, "voice__header") is not None:
@@ -140,10 +143,12 @@ def _voices(page: Page, tree: HtmlElement) -> Iterator[Voice]:
             title = _one(element, "voice__title")
             assert header is not None
             label = title.text_content() if title is not None else ""
-            yield _voice(page, element, header.get("id"), label)
+            yield _utterance(page, element, header.get("id"), label)
 
 
-def _voice(page: Page, element: HtmlElement, number: str | None, label: str | None) -> Voice:
+def _utterance(
+    page: Page, element: HtmlElement, number: str | None, label: str | None
+) -> Utterance:
     counted = _NUMBER.search(number or "")
     text = next((each for each in element.iter("p") if _has(each, _TEXTS)), None)
     if counted is None or text is None:
@@ -151,7 +156,7 @@ def _voice(page: Page, element: HtmlElement, number: str | None, label: str | No
     for span in [each for each in text.iter("span") if _has(each, _NOT_TEXT)]:
         span.drop_tree()
     printed = text.text_content().replace("\n", "").replace(_BREAK, "\n").strip()
-    return Voice(int(counted[0]), (label or "").strip(), printed)
+    return Utterance(int(counted[0]), (label or "").strip(), printed)
 
 
 def _announced(tree: HtmlElement) -> int | None:

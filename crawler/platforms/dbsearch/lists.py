@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 from lxml.html import HtmlElement
 
 from crawler.page import Page, PageChanged
-from crawler.reading.utterances import squeezed
+from crawler.reading.spacing import without_space
 from crawler.reading.whole_pages import check_ended
 
 _DOCUMENT = re.compile(r"[?&]Template=(?P<template>document|view|doc-(?:one|all)-frame)\b", re.I)
@@ -53,7 +53,7 @@ class Row:
         id, title, day, url = plain
         return cls(int(str(id)), str(title), date.fromisoformat(str(day)), str(url))
 
-    def plain(self) -> list[object]:
+    def to_json(self) -> list[object]:
         return [self.id, self.title, self.day.isoformat(), self.url]
 
     @property
@@ -95,8 +95,8 @@ class Sitting:
         assert isinstance(rows, list)
         return cls(str(plain["title"]), tuple(Row.of(row) for row in rows))
 
-    def plain(self) -> dict[str, object]:
-        return {"title": self.title, "parts": [row.plain() for row in self.parts]}
+    def to_json(self) -> dict[str, object]:
+        return {"title": self.title, "parts": [row.to_json() for row in self.parts]}
 
     @property
     def id(self) -> int:
@@ -108,7 +108,7 @@ class Sitting:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Hits:
     """One page of a list, and how many documents the whole list is said to have."""
 
     rows: tuple[Row, ...]
@@ -140,7 +140,7 @@ def base(page: Page) -> str:
         query = found["query"] or ""
         if element.tag == "form" or "Template=" in query or "QueryType=" in query:
             return found["base"]
-    raise PageChanged(page.url, "a search with a number in its address", page.gist("utf-8"))
+    raise PageChanged(page.url, "a search with a number in its address", page.excerpt("utf-8"))
 
 
 def search(base: str, first: date, last: date, order: str | None = None) -> str:
@@ -160,7 +160,7 @@ def days(name: str) -> tuple[date, date]:
     return date(int(year), int(month), 1), date(int(year), int(month), last)
 
 
-def read(page: Page, first: date, last: date) -> Found:
+def read(page: Page, first: date, last: date) -> Hits:
     """Rows and counter of the list of these days; raises PageChanged where it is not that.
 
     Every skin repeats the days that were asked for. That tells an empty list from the landing page,
@@ -176,12 +176,12 @@ def read(page: Page, first: date, last: date) -> Found:
     if counted is None:
         asked = f"{first}" in words and f"{last}" in words
         if rows or not (asked or _NONE.search(words)):
-            raise PageChanged(page.url, "a list with its number of hits", page.gist("utf-8"))
-        return Found((), 0)
+            raise PageChanged(page.url, "a list with its number of hits", page.excerpt("utf-8"))
+        return Hits((), 0)
     total = int(counted[1].replace(",", "") or 0)
     if bool(rows) != bool(total) or len(rows) > total:
         raise PageChanged(page.url, f"{total} documents", str(len(rows)))
-    return Found(rows, total)
+    return Hits(rows, total)
 
 
 def turn(page: Page, number: int) -> Turned:
@@ -233,7 +233,7 @@ def sittings(rows: Iterable[Row]) -> list[Sitting]:
     has: set[tuple[int, str]] = set()
     for row, stem, kind in sorted(others, key=lambda other: other[0].id):
         fitting = [(each, name) for each, name in speeches if _belongs(each, stem, row, name)]
-        same = [each for each, name in fitting if squeezed(name) == squeezed(stem)]
+        same = [each for each, name in fitting if without_space(name) == without_space(stem)]
         ranked = {
             ((each.id, kind) in has, abs(each.id - row.id), each.id)
             for each in same or [each for each, _ in fitting]
@@ -249,7 +249,7 @@ def sittings(rows: Iterable[Row]) -> list[Sitting]:
 
 
 def _belongs(one: Row, stem: str, other: Row, name: str) -> bool:
-    return one.day == other.day and squeezed(name).startswith(squeezed(stem))
+    return one.day == other.day and without_space(name).startswith(without_space(stem))
 
 
 def _parted(title: str) -> tuple[str, str]:

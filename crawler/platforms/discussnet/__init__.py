@@ -21,7 +21,7 @@ from crawler.platform import HOST, Cost, Platform, Signature
 from crawler.platforms.discussnet import councils
 from crawler.platforms.discussnet.blocks import cut, is_split, passages, read_block
 from crawler.reading.days_wanted import DaysWanted, carried
-from crawler.reading.json_values import Row, gist, number, read, rows, words
+from crawler.reading.json_values import Row, excerpt, number, read, rows, words
 from kazami.sources import Expect, Source
 
 ENCODING = "utf-8"
@@ -80,7 +80,7 @@ def parse_tenant(page: Page, **carry: object) -> Iterator[Answer]:
     found = {id for pair in _TENANT_ID.findall(code) for id in pair if id}
     if len(found) != 1:
         refuse(page)
-        raise PageChanged(page.url, "one tenant_id", ", ".join(sorted(found)) or gist(page))
+        raise PageChanged(page.url, "one tenant_id", ", ".join(sorted(found)) or excerpt(page))
     tenant = int(found.pop())
     fields = {"tenant_id": tenant}
     yield _ask(carry, "councils/index", fields, parse_councils, key="councils", tenant=tenant)

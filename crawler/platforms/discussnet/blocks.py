@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from crawler.page import Page, PageChanged
 from crawler.reading.json_values import Row, number, words
+from crawler.reading.spacing import without_space
 from crawler.reading.stance import marked_stance
 from crawler.reading.utterances import (
     MARKS,
@@ -16,7 +17,6 @@ from crawler.reading.utterances import (
     Voice,
     indented_turns,
     leading,
-    squeezed,
     turns,
     unmarked,
     voice,
@@ -42,7 +42,7 @@ _INTERVAL = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Part:
     """One part of a sitting as the site cuts it. ``page`` is the printed page it begins on."""
 
     id: int
@@ -53,15 +53,15 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class KeyedTurn:
     """An utterance: the key of its passage, the block it stands in, and its turn."""
 
     key: str
-    block: Block
+    block: Part
     turn: Turn
 
 
-def read_block(page: Page, row: Row) -> Block:
+def read_block(page: Page, row: Row) -> Part:
     """A block of ``get_minute``; its text without ``<pre>``, entities resolved.
 
     Raises PageChanged for one of an unknown sort.
@@ -70,7 +70,7 @@ def read_block(page: Page, row: Row) -> Block:
     if sort not in _SORTS:
         raise PageChanged(page.url, "a minute_type_code from 1 to 9", str(sort))
     printed = row.get("page_no")
-    return Block(
+    return Part(
         id=number(page, row, "minute_id"),
         sort=sort,
         title=words(page, row, "title", empty=True),
@@ -79,37 +79,37 @@ def read_block(page: Page, row: Row) -> Block:
     )
 
 
-def is_split(blocks: Sequence[Block]) -> bool:
+def is_split(blocks: Sequence[Part]) -> bool:
     """Whether the site gives a block for each utterance."""
     return any(block.sort in _SPOKEN for block in blocks)
 
 
-def cut(blocks: Sequence[Block]) -> tuple[list[str], list[Said]]:
+def cut(blocks: Sequence[Part]) -> tuple[list[str], list[KeyedTurn]]:
     """The front matter (rosters, headings, papers), and what was said, both in their order."""
     return _utterances(blocks) if is_split(blocks) else _records(blocks)
 
 
-def _utterances(blocks: Sequence[Block]) -> tuple[list[str], list[Said]]:
+def _utterances(blocks: Sequence[Part]) -> tuple[list[str], list[KeyedTurn]]:
     front: list[str] = []
-    said: list[Said] = []
+    said: list[KeyedTurn] = []
     for block in blocks:
         # ○休憩（１０時５９分） comes like an utterance and is none.
-        if block.sort not in _SPOKEN or _INTERVAL.fullmatch(squeezed(block.title)):
+        if block.sort not in _SPOKEN or _INTERVAL.fullmatch(without_space(block.title)):
             front += filter(None, [block.text])
             continue
         turn = _turn(block)
         if turn.text:
-            said.append(Said(str(block.id), block, turn))
+            said.append(KeyedTurn(str(block.id), block, turn))
     return front, said
 
 
-def _turn(block: Block) -> Turn:
+def _turn(block: Part) -> Turn:
     """What a block's speaker says, without the marker that repeats its title, whatever its mark.
 
     Where the marker is another (long titles are cut off), the marker counts.
     """
     mark = _SPOKEN[block.sort]
-    text = unmarked(mark + block.text.lstrip(_ANY_MARK), squeezed(block.title))
+    text = unmarked(mark + block.text.lstrip(_ANY_MARK), without_space(block.title))
     if text is not None:
         return Turn(mark, block.title, text.strip())
     printed = leading(block.text)
@@ -118,13 +118,13 @@ def _turn(block: Block) -> Turn:
     return Turn(mark, block.title, block.text)
 
 
-def _records(blocks: Sequence[Block]) -> tuple[list[str], list[Said]]:
+def _records(blocks: Sequence[Part]) -> tuple[list[str], list[KeyedTurn]]:
     """Committee records that come as one block of another sort, and what stands beside them.
 
     Cut at lines with mark and speaker, two at least; 神奈川県 (《委員会記録…》) prints no marks.
     """
     front: list[str] = []
-    said: list[Said] = []
+    said: list[KeyedTurn] = []
     for block in blocks:
         before, own = turns(block.text) if block.sort != _CONTENTS else (block.text, [])
         if len(own) < 2:
@@ -133,12 +133,14 @@ def _records(blocks: Sequence[Block]) -> tuple[list[str], list[Said]]:
                 before, own = indented_turns(block.text)
         front += filter(None, [before.strip()])
         said += [
-            Said(f"{block.id}.{n}", block, turn) for n, turn in enumerate(own, start=1) if turn.text
+            KeyedTurn(f"{block.id}.{n}", block, turn)
+            for n, turn in enumerate(own, start=1)
+            if turn.text
         ]
     return front, said
 
 
-def passages(said: Sequence[Said], roster: str, url: str) -> Iterator[Passage]:
+def passages(said: Sequence[KeyedTurn], roster: str, url: str) -> Iterator[Passage]:
     """One passage for each utterance, with a link to its block below ``url``.
 
     The printed page is that on which the block begins: of its first utterance only.

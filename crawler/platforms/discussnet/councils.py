@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
 from crawler.reading.no_sittings import ATTACHED
+from crawler.reading.spacing import normalized
 from kazami.dates import LAST_YEAR, YEAR_BEFORE, DateError, find_date
 
 _FARTHEST = 2100
@@ -26,11 +26,6 @@ _SAYS_WHEN = re.compile(r"開会|開議|期日|日時|開催日|年月日")
 _PADDING = re.compile(r"[ \u3000]+(?=[0-9０-９元])")
 
 
-def plain(text: str) -> str:
-    """In NFKC and without white space: labels are padded, in full width on one tenant only."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-
-
 def title_of(council: str, kind: str, label: str) -> str:
     """令和６年第１回２月定例会 02月22日－01号: council and label without their padding.
 
@@ -42,7 +37,7 @@ def title_of(council: str, kind: str, label: str) -> str:
 
 def is_sitting(label: str) -> bool:
     """Whether a label stands for a sitting: not for contents, rosters, results or bills."""
-    name = plain(label)
+    name = normalized(label)
     if _BILLS.match(name):
         return False
     return not _NO_SITTING.search(name) or bool(_DAY.match(name) and name.endswith("号"))
@@ -50,13 +45,13 @@ def is_sitting(label: str) -> bool:
 
 def month_and_day(label: str) -> tuple[int, int] | None:
     """02月22日－01号 is of (2, 22)."""
-    found = _DAY.search(plain(label))
+    found = _DAY.search(normalized(label))
     return (int(found[1]), int(found[2])) if found else None
 
 
 def year_of(council: str) -> int | None:
     """The calendar year that a council is named after; None for 年度 and for 平成57年."""
-    found = _YEAR.search(plain(council))
+    found = _YEAR.search(normalized(council))
     if not found:
         return None
     if found[3]:
@@ -95,7 +90,7 @@ def expected(council: str, listed: int, label: str) -> date | None:
     year, day = year_of(council), month_and_day(label)
     if year != listed or day is None or _turned(council, day[0]):
         return None
-    if day[0] <= 2 and _named_month(council) is None and _LATE_SESSION.search(plain(council)):
+    if day[0] <= 2 and _named_month(council) is None and _LATE_SESSION.search(normalized(council)):
         return None  # It may have gone on into January.
     return _day(year, *day)
 
@@ -126,7 +121,7 @@ def _likely_year(council: str, listed: int) -> int:
 
 
 def _named_month(council: str) -> int | None:
-    found = _MONTH.search(plain(council))
+    found = _MONTH.search(normalized(council))
     return int(found[1]) if found else None
 
 

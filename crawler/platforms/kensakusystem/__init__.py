@@ -23,7 +23,8 @@ from crawler.platform import HOST, Cost, Platform, Signature
 from crawler.platforms.kensakusystem import labels
 from crawler.reading.charset import ENCODING, check_whole
 from crawler.reading.days_wanted import DaysWanted, carried
-from crawler.reading.utterances import Block, Entry, Misaligned, blocks, squeezed, voice
+from crawler.reading.spacing import without_space
+from crawler.reading.utterances import Block, Entry, Misaligned, blocks, voice
 from kazami.dates import DateError, parse_date
 from kazami.document import Passage
 from kazami.sources import Expect, Source
@@ -72,7 +73,7 @@ def parse_entry(page: Page, hops: int = 0, **carry: object) -> Iterator[Answer]:
     onward = soup.select('a[href*="sapphire.html"], frame[src*="sapphire.html"]')
     refresh = soup.select('meta[http-equiv="refresh" i][content*="sapphire.html"]')
     if hops or not (onward or refresh):
-        raise PageChanged(page.url, "a link to See.exe?Code=", page.gist(ENCODING))
+        raise PageChanged(page.url, "a link to See.exe?Code=", page.excerpt(ENCODING))
     target = onward[0].get("href") or onward[0].get("src") if onward else None
     if target is None:
         target = re.sub(r".*url\s*=\s*", "", str(refresh[0]["content"]), flags=re.I | re.S)
@@ -104,7 +105,7 @@ def parse_tree(
     sittings = list(_sittings(page, root, carry)) if label is not None else []
     if not below and not sittings and _is_past(label, carry):
         raise PageChanged(
-            page.url, f"years, sessions or sittings under {label!r}", page.gist(ENCODING)
+            page.url, f"years, sessions or sittings under {label!r}", page.excerpt(ENCODING)
         )
     for node, years in below.items():
         if not _wanted_years(node, years, carry):
@@ -168,7 +169,7 @@ def parse_speakers(page: Page, slug: str, entry: str, name: str, title: str) -> 
     if any(a.position >= b.position for a, b in pairwise(rows)):
         raise PageChanged(page.url, "positions that rise", "others")
     if not any(row.numbered for row in rows):
-        raise PageChanged(page.url, "speakers with a position", page.gist(ENCODING))
+        raise PageChanged(page.url, "speakers with a position", page.excerpt(ENCODING))
     fields = list(hidden.items())
     fields += [("downloadPos", str(row.position)) for row in rows]
     yield Follow(
@@ -202,7 +203,7 @@ def parse_text(
     header = _HEADER.match(text)
     if not header:
         raise PageChanged(page.url, "開催日 and 会議名 above the text", repr(text[:40]))
-    if squeezed(header["title"]) != squeezed(title):
+    if without_space(header["title"]) != without_space(title):
         raise PageChanged(page.url, f"会議名 {title}", header["title"])
     entries = [_entry(row) for row in rows]
     try:
@@ -280,7 +281,7 @@ def _row(page: Page, box: HtmlElement) -> Entry:
     if row is None or not re.fullmatch("[0-9]{1,9}", value):
         raise PageChanged(page.url, "a row with a position", value)
     links = {_CGI.sub("", link.get("href") or ""): link.text_content() for link in row.iter("a")}
-    label = squeezed(links.get("r_TextFrame", ""))
+    label = without_space(links.get("r_TextFrame", ""))
     if not label:
         raise PageChanged(page.url, f"a speaker at position {value}")
     printed = re.fullmatch(r"P\.(\d+)", links.get("r_PageFrame", "").strip())
@@ -316,7 +317,7 @@ def _form(
     """The form of that name, and what its hidden fields hold."""
     forms = [form for form in root.iter("form") if form.get("name") == name]
     if len(forms) != 1:
-        raise PageChanged(page.url, f"a form named {name}", page.gist(ENCODING))
+        raise PageChanged(page.url, f"a form named {name}", page.excerpt(ENCODING))
     held = {box.get("name"): box.get("value") or "" for box in forms[0].iter("input")}
     if not all(field in held for field in fields):
         raise PageChanged(page.url, f"{' and '.join(fields)} in the form {name}", str(list(held)))
@@ -326,7 +327,7 @@ def _form(
 def _plain(page: Page) -> str:
     refuse(page)
     if re.match(rb"\s*<(!doctype|html|head)", page.body, re.I):
-        raise PageChanged(page.url, "plain text", page.gist(ENCODING))
+        raise PageChanged(page.url, "plain text", page.excerpt(ENCODING))
     if not page.body.endswith(b"\r\n"):
         raise PageChanged(page.url, "a text that ends with a line end", "half of it")
     return page.text(ENCODING)

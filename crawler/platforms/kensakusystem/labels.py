@@ -45,7 +45,7 @@ def day_of(name: str) -> date:
 
 def span(text: str) -> Span:
     """The years of 令和 7年, 令和 2年～令和 5年 or 令和 6年～ (open: 9999); else None."""
-    match = _YEARS.fullmatch(_narrow(text))
+    match = _YEARS.fullmatch(_normalized(text))
     if not match:
         return None
     era, year, tilde, end_era, end_year = match.groups()
@@ -80,7 +80,7 @@ def children(label: str, nodes: Mapping[str, str], tabs: Sequence[str]) -> dict[
     for node in nodes:
         if node.strip() == label.strip():
             continue
-        year = _BEGINS_WITH_YEAR.match(_narrow(node))
+        year = _BEGINS_WITH_YEAR.match(_normalized(node))
         if years := span(node):
             if label in tabs and node not in tabs:
                 below[node] = years
@@ -104,7 +104,7 @@ def last_year(label: str) -> int | None:
     years = span(label)
     if years:
         return years[1]
-    match = _BEGINS_WITH_YEAR.match(_narrow(label))
+    match = _BEGINS_WITH_YEAR.match(_normalized(label))
     return _year(match[1], match[2]) if match else None
 
 
@@ -112,5 +112,5 @@ def _year(era: str, year: str) -> int:
     return YEAR_BEFORE[era] + (1 if year == "元" else int(year))
 
 
-def _narrow(text: str) -> str:
+def _normalized(text: str) -> str:
     return unicodedata.normalize("NFKC", text).replace("\u301c", "~")

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from crawler.page import Found, Page, PageChanged
 from crawler.platforms.own_pages.links import SITTING
 from crawler.reading.sitting_days import sitting_day, year
+from crawler.reading.spacing import without_space
 from crawler.reading.stance import marked_stance
-from crawler.reading.utterances import Turn, squeezed, turns, voice
+from crawler.reading.utterances import Turn, turns, voice
 from kazami.document import Passage
 
 PAGE_ENDS = "\ufdd0"
@@ -52,10 +53,10 @@ def found(
     front, said = cut or turns(text)
     sheet = front.count(PAGE_ENDS)
     if not said:
-        raise PageChanged(page.url, "utterances that begin with ○ and a speaker", _gist(text))
+        raise PageChanged(page.url, "utterances that begin with ○ and a speaker", _excerpt(text))
     day = sitting_day(front.replace(PAGE_ENDS, ""), named)
     if day is None:
-        raise PageChanged(page.url, "the day of the sitting", _gist(front))
+        raise PageChanged(page.url, "the day of the sitting", _excerpt(front))
     *before, last = said
     closing = _CLOSING.search(last.text)
     if closing and closing.start():
@@ -102,9 +103,9 @@ def with_name(turn: Turn) -> Turn:
     ○議長　例示花子さん　…, ○１番　例示太郎議員　…: so some towns print all their minutes.
     """
     name = _NAME_FOLLOWS.match(turn.text)
-    if name is None or not _OFFICE_BEFORE_NAME.fullmatch(squeezed(turn.label)):
+    if name is None or not _OFFICE_BEFORE_NAME.fullmatch(without_space(turn.label)):
         return turn
-    label = f"{turn.label}（{squeezed(name['name'])}）"
+    label = f"{turn.label}（{without_space(name['name'])}）"
     return Turn(turn.mark, label, turn.text[name.end() :].strip())
 
 
@@ -137,6 +138,6 @@ def names_sittings(words: str) -> bool:
     return bool(re.search("会議録|議事録", words) or SITTING.search(words))
 
 
-def _gist(text: str) -> str:
+def _excerpt(text: str) -> str:
     plain = " ".join(unicodedata.normalize("NFKC", text).replace(PAGE_ENDS, "").split())
     return repr(plain[:60]) if plain else "nothing"

@@ -45,7 +45,7 @@ _FORBIDDEN = re.compile(
 """Characters that no text holds, as themselves or by their number; lxml reads and then refuses
 them."""
 
-_NARROW = {0xFF01 + at: 0x21 + at for at in range(94)} | {0x3000: 0x20}
+_HALF_WIDTH = {0xFF01 + at: 0x21 + at for at in range(94)} | {0x3000: 0x20}
 
 _LONGEST_WORDS = 1000
 """Characters of a link; what follows is layout."""
@@ -196,7 +196,7 @@ def plain_words(element: HtmlElement) -> str:
         images = " ".join(str(image.get("alt") or "") for image in element.iter("img"))
         text = images or str(element.get("title") or "")
     words = " ".join(text[:_LONGEST_WORDS].split())
-    while _MAY_BE_SIZE.search(plain := narrow(words)) and (found := _SIZE.search(plain)):
+    while _MAY_BE_SIZE.search(plain := half_width(words)) and (found := _SIZE.search(plain)):
         words = " ".join(f"{words[: found.start()]} {words[found.end() :]}".split())
     return words
 
@@ -206,9 +206,9 @@ def text_of(element: HtmlElement) -> str:
     return str(element.text_content()) if len(element) else element.text or ""
 
 
-def narrow(text: str) -> str:
+def half_width(text: str) -> str:
     """``text`` with ASCII for full-width letters, digits and signs, at the same places."""
-    return text.translate(_NARROW)
+    return text.translate(_HALF_WIDTH)
 
 
 @lru_cache(maxsize=64)

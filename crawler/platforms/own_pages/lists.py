@@ -18,7 +18,15 @@ from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
 from crawler.page import Answer, Follow, Listed, Page, PageChanged, Parse, Wanted, refuse
-from crawler.platforms.own_pages.links import SITTING, SKIPPED, Link, html, links, narrow, text_of
+from crawler.platforms.own_pages.links import (
+    SITTING,
+    SKIPPED,
+    Link,
+    half_width,
+    html,
+    links,
+    text_of,
+)
 from crawler.reading import sitting_days
 from crawler.reading.days_wanted import DaysWanted, carried
 from kazami.sources import Expect, Source
@@ -188,7 +196,7 @@ def parse_list(
             continue
         words = [*named, *(each for each in link.headings if each not in named), link.words]
         may_be_list, may_be_document = sorted_as[link.url]
-        plain = narrow(link.words)
+        plain = half_width(link.words)
         if (
             may_be_list
             and _is_list(link, plain)
@@ -222,7 +230,7 @@ def parse_list(
         carry = {**whole, "level": level, "named": list(named)}
         follows.setdefault(key, Follow(url=onward, parse=parse, key=f"list{key}", carry=carry))
     if not (follows or listings):
-        raise PageChanged(page.url, "links to lists or minutes", _gist(tree))
+        raise PageChanged(page.url, "links to lists or minutes", _excerpt(tree))
     yield from follows.values()
     yield Listed(
         name="list" if here == path_of(home, home) else here,
@@ -269,16 +277,16 @@ def _placed(url: str, home: SplitResult) -> tuple[str | None, str]:
 
 
 def _is_list(link: Link, plain: str) -> bool:
-    words = plain or narrow(" ".join(link.headings[-1:]))
+    words = plain or half_width(" ".join(link.headings[-1:]))
     names_lists = _LIST.search(words) or _YEARS_ONLY.fullmatch(words)
     return bool(names_lists) and not SKIPPED.search(words)
 
 
 def _is_document(link: Link, words: str, chosen: Options) -> bool:
-    if SKIPPED.search(words) or any(narrow(word) in words for word in chosen.skip):
+    if SKIPPED.search(words) or any(half_width(word) in words for word in chosen.skip):
         return False
     if chosen.keep:
-        return any(narrow(word) in words for word in chosen.keep)
+        return any(half_width(word) in words for word in chosen.keep)
     return bool(
         SITTING.search(words)
         or sitting_days.month_and_day(words)
@@ -313,6 +321,6 @@ def glob(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(parts) or r"(?!)")
 
 
-def _gist(tree: HtmlElement) -> str:
+def _excerpt(tree: HtmlElement) -> str:
     text = " ".join(str(tree.text_content()).split())
     return repr(text[:60]) if text else "nothing"

@@ -20,8 +20,8 @@ from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wante
 from crawler.platform import HOST, Cost, Platform, Signature
 from crawler.platforms.voices import addresses, lists, sittings
 from crawler.platforms.voices.addresses import recognises
-from crawler.platforms.voices.lists import Listing, Row
-from crawler.platforms.voices.sittings import Entry
+from crawler.platforms.voices.lists import ListPage, Row
+from crawler.platforms.voices.sittings import SpeakerRow
 from crawler.reading.charset import ENCODING, check_whole
 from crawler.reading.days_wanted import DaysWanted, carried
 from kazami.sources import Expect, Source
@@ -75,7 +75,9 @@ def parse_entry(page: Page, hops: int = 0, **carry: object) -> Iterator[Answer]:
     if cgi is None and addresses.SEARCH.search(urlsplit(page.url).path):
         cgi = page.link("cgi/voiweb.exe")
     if cgi is None:
-        raise PageChanged(page.url, "a link to g08v_viewh.asp or voiweb.exe", page.gist(ENCODING))
+        raise PageChanged(
+            page.url, "a link to g08v_viewh.asp or voiweb.exe", page.excerpt(ENCODING)
+        )
     yield Follow(
         url=f"{cgi}?ACT=100&{_ALL}", parse=parse_root, key="list", carry={**carry, "cgi": cgi}
     )
@@ -100,7 +102,7 @@ def parse_years(page: Page, name: str, **carry: object) -> Iterator[Answer]:
     elif name.endswith("s.asp"):
         yield Listed(name=f"years/{name}")
     else:
-        raise PageChanged(page.url, "links to years", page.gist(ENCODING))
+        raise PageChanged(page.url, "links to years", page.excerpt(ENCODING))
 
 
 def parse_year(page: Page, name: str, years: Sequence[int], **carry: object) -> Iterator[Answer]:
@@ -111,7 +113,7 @@ def parse_year(page: Page, name: str, years: Sequence[int], **carry: object) -> 
     check_whole(page)
     cgi = addresses.cgi_of(page)
     if cgi is None:
-        raise PageChanged(page.url, "a frame with voiweb.exe", page.gist(ENCODING))
+        raise PageChanged(page.url, "a frame with voiweb.exe", page.excerpt(ENCODING))
     yield from _year_lists(f"years/{name}", years, {**carry, "cgi": cgi}, surely=True)
 
 
@@ -226,7 +228,7 @@ def parse_text(
         raise PageChanged(page.url, f"{len(listed)} utterances, as listed", f"{len(cut)} others")
     front, passages = sittings.passages(listed, cut, title, url)
     if not passages:
-        raise PageChanged(page.url, "what anybody said", page.gist(ENCODING))
+        raise PageChanged(page.url, "what anybody said", page.excerpt(ENCODING))
     roster = "\n".join(front)
     on = date.fromisoformat(day) if day else lists.first_day(roster)
     if on is None:
@@ -285,19 +287,21 @@ def _year_lists(
     yield Listed(name=name, listings=tuple(str(year) for year in held))
 
 
-def _own_years(page: Page, listing: Listing) -> list[int]:
+def _own_years(page: Page, listing: ListPage) -> list[int]:
     years = [year for row in listing.rows if (year := row.year)]
     if not years:
         raise PageChanged(page.url, "sittings with a year", f"{len(listing.rows)} rows")
     return years
 
 
-def _entry(row: Sequence[object]) -> Entry:
+def _entry(row: Sequence[object]) -> SpeakerRow:
     huid, mark, label, page = row
-    return Entry(str(huid), str(mark), str(label), int(str(page)) if page is not None else None)
+    return SpeakerRow(
+        str(huid), str(mark), str(label), int(str(page)) if page is not None else None
+    )
 
 
-def _listing(page: Page) -> Listing:
+def _listing(page: Page) -> ListPage:
     return lists.read(page, _tree(page))
 
 

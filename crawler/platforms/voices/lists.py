@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from lxml.html import HtmlElement
 
 from crawler.page import Page, PageChanged
 from crawler.reading.no_sittings import ATTACHED
+from crawler.reading.spacing import normalized
 from kazami.dates import YEAR_BEFORE, DateError, find_date
 
 _HITS = re.compile(r"([0-9]+)件の日程がヒットしました")
@@ -67,7 +67,7 @@ class Row:
         ``listed`` is that year: a list holds the sittings from FYY to TYY. The year of a title may
         be misprinted (令和　６月). None where nothing tells the day.
         """
-        found = _LABEL_DAY.match(plain(self.label))
+        found = _LABEL_DAY.match(normalized(self.label))
         label = (int(found[1]), int(found[2])) if found else None
         coded = _coded_day(self.unid)
         if coded and label in (None, (coded.month, coded.day)):
@@ -76,7 +76,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class ListPage:
     """One page of a list: its rows, how many the whole list has, and where it goes on.
 
     ``years`` are those that the bar above the rows offers beside its own; ``pages`` the
@@ -89,7 +89,7 @@ class Listing:
     pages: dict[int, str]
 
 
-def read(page: Page, root: HtmlElement) -> Listing:
+def read(page: Page, root: HtmlElement) -> ListPage:
     """Read a list (ACT=100).
 
     Raises PageChanged without hit counter, or for a row that is none: two FINO in a row, no
@@ -116,7 +116,7 @@ def read(page: Page, root: HtmlElement) -> Listing:
             pages.setdefault(int(number[1]), address)
         elif year:
             years.append(int(year[1]))
-    return Listing(tuple(rows.values()), int(hits[1]), tuple(dict.fromkeys(years)), pages)
+    return ListPage(tuple(rows.values()), int(hits[1]), tuple(dict.fromkeys(years)), pages)
 
 
 def _row(page: Page, cell: HtmlElement) -> Row | None:
@@ -149,14 +149,9 @@ def _addresses(root: HtmlElement) -> Iterator[str]:
                 break
 
 
-def plain(text: str) -> str:
-    """In NFKC and without white space: 令和　６年第　４回 is 令和6年第4回."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-
-
 def year_of(title: str) -> int | None:
     """The calendar year that a title names."""
-    found = _TITLE_YEAR.search(plain(title))
+    found = _TITLE_YEAR.search(normalized(title))
     return YEAR_BEFORE[found[1]] + (1 if found[2] == "元" else int(found[2])) if found else None
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawler.page import Page, PageChanged
+from crawler.reading.spacing import without_space
 from crawler.reading.stance import marked_stance
-from crawler.reading.utterances import MARKS, leading, printings, squeezed, unmarked, voice
+from crawler.reading.utterances import MARKS, leading, printings, unmarked, voice
 from kazami.document import Passage
 
 _HUID = re.compile(r"[?&]HUID=([0-9]+)")
@@ -28,7 +29,7 @@ _LINE_ENDS = re.compile(r"[\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SpeakerRow:
     """One row of the list: HUID, ○◆◎ or nothing, 委員長(例示), and the printed page."""
 
     huid: str
@@ -42,12 +43,12 @@ class Entry:
         return self.mark in MARKS if self.mark else self.label[:1] not in "（("
 
 
-def entries(page: Page, root: HtmlElement, fino: str) -> list[Entry]:
+def entries(page: Page, root: HtmlElement, fino: str) -> list[SpeakerRow]:
     """Read the list of a sitting's utterances.
 
     Raises PageChanged where it is another sitting's, has no row, or a row without a label.
     """
-    found: list[Entry] = []
+    found: list[SpeakerRow] = []
     for link in root.iter("a"):
         address = link.get("href") or ""
         huid = _HUID.search(address)
@@ -55,13 +56,13 @@ def entries(page: Page, root: HtmlElement, fino: str) -> list[Entry]:
             continue
         own = _FINO.search(address)
         row = next(link.iterancestors("tr"), None)
-        label = squeezed(link.text_content())
+        label = without_space(link.text_content())
         if row is None or not label or not own or own[1] != fino:
             raise PageChanged(page.url, f"an utterance of {fino}", repr(address)[-80:])
-        cells = [squeezed(cell.text_content()) for cell in row.iter("td")]
+        cells = [without_space(cell.text_content()) for cell in row.iter("td")]
         printed = next(filter(None, map(_PRINTED.fullmatch, cells)), None)
         found.append(
-            Entry(
+            SpeakerRow(
                 huid=huid[1],
                 mark=next((cell for cell in cells if len(cell) == 1 and cell in MARKS), ""),
                 label=label,
@@ -92,7 +93,7 @@ def blocks(page: Page, text: str) -> dict[str, str]:
 
 
 def passages(
-    rows: Sequence[Entry], cut: dict[str, str], title: str, url: str
+    rows: Sequence[SpeakerRow], cut: dict[str, str], title: str, url: str
 ) -> tuple[list[str], list[Passage]]:
     """The front matter (roster, headings) and what was said.
 
@@ -101,7 +102,7 @@ def passages(
     front = [cut[row.huid] for row in rows if not row.is_spoken]
     if front:
         first, _, rest = front[0].partition("\n")
-        front[0] = rest.strip() if squeezed(first) == squeezed(title) else front[0]
+        front[0] = rest.strip() if without_space(first) == without_space(title) else front[0]
     roster = "\n".join(front)
     said: list[Passage] = []
     for row in rows:
@@ -126,7 +127,7 @@ def passages(
     return [part for part in front if part], said
 
 
-def _spoken(row: Entry, text: str) -> tuple[str, str]:
+def _spoken(row: SpeakerRow, text: str) -> tuple[str, str]:
     """Whose words they are, and the words without ○議長（例示花子君） or ○例示　委員長.
 
     Where text and list name another speaker, the text counts.

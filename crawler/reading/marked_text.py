@@ -8,7 +8,7 @@ from crawler.reading.utterances import turns, voice
 from kazami.document import Passage
 
 
-def spoken(page: Page, text: str) -> tuple[str, tuple[Passage, ...]]:
+def marked_passages(page: Page, text: str) -> tuple[str, tuple[Passage, ...]]:
     """What stands before the first speaker, and the utterances, numbered from 1.
 
     Raises PageChanged where nobody speaks, or a speaker says nothing.
