@@ -183,7 +183,7 @@ def test_each_source_expects_what_it_did_when_it_said_so_itself() -> None:
     lines = sorted(
         f"{each.body} {each.kind.value} {expected.at_least} {expected.newest_within_days}"
         for each in load_sources()
-        for expected in [detect.expected_of(each)]
+        for expected in [detection.expected_of(each)]
     )
     assert sha256("\n".join(lines).encode()).hexdigest() == (
         "9a519d5c5d7834c9654b5f95073bee01ccd66004299c1baf2850e8df402f4a16"
