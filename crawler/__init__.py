@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from crawler.detection import detect
     from crawler.importing.jsonl import ImportReport, NoTextFile, import_file
     from crawler.page import Wanted
-    from crawler.permission.decisions import NothingToAccept, accept, grant
     from crawler.running.crawl import crawl
+    from crawler.running.decisions import NothingToAccept, accept, grant
     from crawler.running.events import (
         Event,
         EventCallback,
@@ -31,14 +31,14 @@ if TYPE_CHECKING:
 _HOMES = {
     "ImportReport": "crawler.importing.jsonl",
     "NoTextFile": "crawler.importing.jsonl",
-    "NothingToAccept": "crawler.permission.decisions",
+    "NothingToAccept": "crawler.running.decisions",
     "Report": "crawler.running.report",
     "SourceReport": "crawler.running.report",
     "Wanted": "crawler.page",
-    "accept": "crawler.permission.decisions",
+    "accept": "crawler.running.decisions",
     "crawl": "crawler.running.crawl",
     "detect": "crawler.detection",
-    "grant": "crawler.permission.decisions",
+    "grant": "crawler.running.decisions",
     "import_file": "crawler.importing.jsonl",
     "reparse": "crawler.running.reparse",
     "Event": "crawler.running.events",
