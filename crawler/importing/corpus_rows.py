@@ -13,6 +13,7 @@ from typing import Any
 
 from crawler.importing.document_json import NotADocument, day, link, optional, required
 from crawler.reading.paragraphs import pieces
+from crawler.reading.seats import seat_of
 from crawler.reading.stance import stance_of
 from kazami.bodies import Bodies, UnknownBody
 from kazami.document import Document, Kind, Passage
@@ -100,6 +101,7 @@ class Meeting:
                     text=text,
                     speaker=speaker,
                     role=role,
+                    seat=seat_of(role),
                     stance=_stance_of(role, speaker),
                     url=None if url == self.name[4] else url,
                 )

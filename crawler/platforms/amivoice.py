@@ -207,6 +207,7 @@ def parse_sitting(page: Page, key: str, title: str, day: str, url: str) -> Itera
                 text=text,
                 speaker=who.speaker,
                 role=who.role,
+                seat=who.seat,
                 stance=who.stance,
                 url=f"{url}#{anchor.get('id')}",
             )

@@ -27,6 +27,7 @@ def marked_passages(page: Page, text: str) -> tuple[str, tuple[Passage, ...]]:
                 text=turn.text,
                 speaker=who.speaker,
                 role=who.role,
+                seat=who.seat,
                 stance=marked_stance(turn.mark, who.role, who.stance),
             )
         )

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from crawler.reading import seats
+from crawler.reading.seats import seat_of
 from crawler.reading.spacing import without_space
 from crawler.reading.stance import stance_of
 from kazami.document import Stance
@@ -31,9 +33,8 @@ _NAME_AND_OFFICE = re.compile(
     rf"(?P<name>.{{2,7}}?)(?P<office>{_TOP_OFFICE})|(?P<short>.)(?P<of>国務大臣|政府参考人|参考人)"
 )
 _OFFICE_ALONE = re.compile(rf"{_TOP_OFFICE}|[0-9０-９]+番(?:議員)?|議員|委員")
-_SEAT = r"[0-9０-９一二三四五六七八九十]{1,4}番(?:議員)?"
 _OFFICE_THEN_NAME = re.compile(
-    rf"(?:(?P<seat>{_SEAT})|(?P<office>{_TOP_OFFICE}|[^\s（()）]{{1,14}}[部課局室次所]長|参事))"
+    rf"(?:(?P<seat>{seats.PATTERN})|(?P<office>{_TOP_OFFICE}|[^\s（()）]{{1,14}}[部課局室次所]長|参事))"
     r"(?P<gap>[ \t\u3000]*)(?P<name>[^（()）、。「]{2,12}?)(?P<courtesy>君|さん|氏|議員)?"
 )
 """議長　例示　花子, 議長例示花子君, ３番例示太郎議員: without space, only a courtesy tells."""
@@ -51,6 +52,11 @@ class Voice:
     speaker: str | None
     role: str | None
     stance: Stance
+
+    @property
+    def seat(self) -> str | None:
+        """The 議席番号 that stands in place of an office."""
+        return seat_of(self.role)
 
 
 def plain_name(name: str) -> str:

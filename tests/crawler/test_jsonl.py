@@ -133,6 +133,7 @@ def test_the_utterances_of_a_meeting_become_one_document(tmp_path: Path) -> None
             text="防災について伺います。",
             speaker="例示花子",
             role="３番",
+            seat="３番",
             stance=Stance.QUESTION,
         ),
         Passage(

@@ -96,6 +96,7 @@ def passages(
                 text=text,
                 speaker=who.speaker if who else None,
                 role=who.role if who else None,
+                seat=who.seat if who else None,
                 stance=who.stance if who else Stance.OTHER,
             )
         )

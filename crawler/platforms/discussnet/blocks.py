@@ -155,6 +155,7 @@ def passages(said: Sequence[KeyedTurn], roster: str, url: str) -> Iterator[Passa
             text=turn.text,
             speaker=who.speaker,
             role=who.role,
+            seat=who.seat,
             stance=marked_stance(turn.mark, who.role, who.stance),
             page=block.page if block.id not in begun else None,
             url=f"{url}&minute_id={block.id}",

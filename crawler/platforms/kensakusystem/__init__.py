@@ -246,6 +246,7 @@ def _read(page: Page, cut: Sequence[Block], url: str) -> tuple[list[str], list[P
                 text=text,
                 speaker=who.speaker,
                 role=who.role,
+                seat=who.seat,
                 stance=who.stance,
                 page=block.page,
                 url=f"{url}/{block.entry.position}",

@@ -79,6 +79,7 @@ def found(
                     text=words,
                     speaker=who.speaker,
                     role=who.role,
+                    seat=who.seat,
                     stance=stance,
                     page=numbers[sheet] if numbers else None,
                     url=f"{page.url}#page={sheet + 1}" if numbers else None,

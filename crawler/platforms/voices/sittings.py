@@ -119,6 +119,7 @@ def passages(
                 text=text,
                 speaker=who.speaker,
                 role=who.role,
+                seat=who.seat,
                 stance=marked_stance(row.mark, who.role, who.stance),
                 page=row.page,
                 url=f"{url}&HUID={row.huid}",
