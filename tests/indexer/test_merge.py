@@ -11,8 +11,8 @@ from indexer.engines.memory import MemoryEngine
 from indexer.engines.whoosh import merge_policy, merged_lists
 from indexer.engines.whoosh.columns import StreamedStrings, encoded, strings
 from indexer.engines.whoosh.merge_policy import Candidate, alike, smallest
-from indexer.engines.whoosh.postings import substrings
 from indexer.engines.whoosh.reader import WhooshReader
+from indexer.engines.whoosh.set_algebra import substrings
 from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.query import Filters, Phrase
 from tests.contract.corpus import document

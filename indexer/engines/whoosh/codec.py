@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from indexer.engines.base import EngineError
-from indexer.engines.whoosh.inverted import Ints, Postings, decode
+from indexer.engines.whoosh.inverted import Ints, PostingList, decode
 
 with warnings.catch_warnings():
     # Whoosh is of 2016: today's compiler warns of its string escapes and of "is" with literals.
@@ -53,7 +53,7 @@ class PackedPositions(formats.Positions):  # type: ignore[misc]
 class PackedMatcher(matching.ListMatcher):  # type: ignore[misc]
     """Hands a packed list to Whoosh's own queries, document by document."""
 
-    def __init__(self, postings: Postings, position: int = 0, **options: Any) -> None:
+    def __init__(self, postings: PostingList, position: int = 0, **options: Any) -> None:
         super().__init__(
             postings.docs.tolist(), postings.freqs.tolist(), position=position, **options
         )

@@ -59,7 +59,7 @@ class Snapshot:
         self.segments = []
 
 
-class Contents:
+class Manifest:
     """The segments in force, as the one writer sees and replaces them."""
 
     def __init__(self, folder: Path) -> None:

@@ -12,9 +12,9 @@ import numpy as np
 from indexer.engines.matching import fits
 from indexer.engines.whoosh import columns
 from indexer.engines.whoosh.columns import STANCES, Columns, Part, StreamedStrings, encoded
-from indexer.engines.whoosh.inverted import Bools, Ints, Postings
+from indexer.engines.whoosh.inverted import Bools, Ints, PostingList
 from indexer.engines.whoosh.locating import locate
-from indexer.engines.whoosh.postings import (
+from indexer.engines.whoosh.set_algebra import (
     NOTHING,
     Counts,
     counted,
@@ -53,7 +53,7 @@ class Lists(Protocol):
     passages: int
     deleted: Ints
 
-    def postings(self, term: str) -> Postings | None: ...
+    def postings(self, term: str) -> PostingList | None: ...
 
     def expand(self, prefix: str) -> list[str]: ...
 
@@ -62,7 +62,7 @@ class Lists(Protocol):
     def stream(self, name: str) -> Part: ...
 
 
-class View:
+class SegmentReader:
     """One segment, asked in numbers: passages count from 0 within it, deleted ones never appear."""
 
     def __init__(self, lists: Lists) -> None:
@@ -193,7 +193,7 @@ class View:
                 return self._near(left, right, min(distance, _FARTHEST))
 
     def _starts(self, wanted: Phrase) -> Ints:
-        lists: list[Postings] = []
+        lists: list[PostingList] = []
         last = len(wanted.terms) - 1
         for at, term in enumerate(wanted.terms):
             if wanted.prefix and at == last:

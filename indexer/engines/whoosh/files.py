@@ -25,7 +25,7 @@ from indexer.engines.whoosh.codec import (
     record_of,
     sync,
 )
-from indexer.engines.whoosh.inverted import Ints, Postings, decode
+from indexer.engines.whoosh.inverted import Ints, PostingList, decode
 
 VERSION = ".".join(map(str, _version))
 
@@ -48,7 +48,7 @@ class Segment:
     def live(self) -> int:
         return self.passages - len(self.deleted)
 
-    def postings(self, term: str, field: str = TEXT) -> Postings | None:
+    def postings(self, term: str, field: str = TEXT) -> PostingList | None:
         """The list of a term, deleted passages included; None where no passage has it."""
         try:
             info = self._reader.term_info(field, term.encode("utf-8", "surrogatepass"))

@@ -51,7 +51,7 @@ class Packed:
 
 
 @dataclass(frozen=True, slots=True)
-class Postings:
+class PostingList:
     """One term's list: rising documents, how often in each, and all positions in that order."""
 
     docs: Ints
@@ -202,14 +202,14 @@ def header(record: bytes | memoryview) -> Header:
     return Header(*HEADER.unpack_from(record))
 
 
-def decode(record: memoryview) -> Postings:
+def decode(record: memoryview) -> PostingList:
     """One packed record; the positions stay a view on it."""
     docs, freqs = decode_documents(record)
     head = header(record)
     if not head.position_width:
-        return Postings(docs, freqs, np.zeros(0, dtype=np.uint32))
+        return PostingList(docs, freqs, np.zeros(0, dtype=np.uint32))
     dtype = _DTYPES[head.position_width]
-    return Postings(docs, freqs, np.frombuffer(record, dtype=dtype, offset=head.positions_at))
+    return PostingList(docs, freqs, np.frombuffer(record, dtype=dtype, offset=head.positions_at))
 
 
 def decode_documents(record: memoryview) -> tuple[Ints, Ints]:

@@ -9,8 +9,8 @@ import numpy as np
 
 from indexer.engines.whoosh import columns
 from indexer.engines.whoosh.columns import Columns
-from indexer.engines.whoosh.inverted import Ints, Postings
-from indexer.engines.whoosh.postings import within
+from indexer.engines.whoosh.inverted import Ints, PostingList
+from indexer.engines.whoosh.set_algebra import within
 from indexer.query import Leaf, Near, Phrase
 from indexer.spans import Located, unpack
 
@@ -18,7 +18,7 @@ from indexer.spans import Located, unpack
 class Lists(Protocol):
     """A segment's lists of terms."""
 
-    def postings(self, term: str) -> Postings | None: ...
+    def postings(self, term: str) -> PostingList | None: ...
 
     def expand(self, prefix: str) -> list[str]: ...
 

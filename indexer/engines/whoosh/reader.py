@@ -15,7 +15,7 @@ from indexer import ranking as bm25
 from indexer.engines.whoosh import columns
 from indexer.engines.whoosh.columns import STANCES
 from indexer.engines.whoosh.commits import Snapshot
-from indexer.engines.whoosh.execution import View
+from indexer.engines.whoosh.execution import SegmentReader
 from indexer.engines.whoosh.inverted import Ints, concatenated
 from indexer.engines.whoosh.tallies import Counted, cells
 from indexer.query import (
@@ -48,7 +48,7 @@ class WhooshReader:
         """Open the index in ``folder``; EngineError where there is none or it is damaged."""
         self._snapshot = Snapshot(folder)
         self.change = self._snapshot.change
-        self._views = [View(segment) for segment in self._snapshot.segments]
+        self._views = [SegmentReader(segment) for segment in self._snapshot.segments]
         sizes = [view.columns.documents for view in self._views]
         self._first_documents = list(accumulate(sizes, initial=0))[:-1]
 
@@ -176,7 +176,7 @@ class WhooshReader:
             kinds=frozenset(map(Kind, kinds)),
         )
 
-    def _passing(self, view: View, node: Node | None, filters: Filters) -> Ints:
+    def _passing(self, view: SegmentReader, node: Node | None, filters: Filters) -> Ints:
         passages = view.all if node is None else view.matching(node)
         return passages if filters == Filters() else view.passing(filters, passages)
 
@@ -185,12 +185,12 @@ class WhooshReader:
             view.forget()
         return [self._passing(view, node, filters) for view in self._views]
 
-    def _gather(self, found: Found, read: Callable[[View, Ints], Ints]) -> Ints:
+    def _gather(self, found: Found, read: Callable[[SegmentReader, Ints], Ints]) -> Ints:
         """One number for each passage found."""
         pairs = zip(self._views, found, strict=True)
         return concatenated([read(view, passages) for view, passages in pairs])
 
-    def _by_document(self, found: Found, read: Callable[[View], Ints]) -> Ints:
+    def _by_document(self, found: Found, read: Callable[[SegmentReader], Ints]) -> Ints:
         """One number for each passage found, by its document."""
         return self._gather(
             found, lambda view, at: read(view)[view.columns.array(columns.DOCUMENT)[at]]
@@ -314,7 +314,7 @@ class WhooshReader:
                 )
 
     def _named(
-        self, found: Found, names: str, read: Callable[[View, Ints], Ints]
+        self, found: Found, names: str, read: Callable[[SegmentReader, Ints], Ints]
     ) -> tuple[Ints, Callable[[int], str]]:
         """Groups that each segment numbers in its own way."""
         own = [list(view.columns.strings(names)) for view in self._views]
@@ -347,15 +347,15 @@ def _best(scores: Ints, starts: Ints) -> Ints:
     return best[first]
 
 
-def _body(view: View) -> Ints:
+def _body(view: SegmentReader) -> Ints:
     return view.columns.array(columns.BODY)
 
 
-def _prefecture(view: View) -> Ints:
+def _prefecture(view: SegmentReader) -> Ints:
     return view.columns.array(columns.BODY) // 10000
 
 
-def _kind(view: View, passages: Ints) -> Ints:
+def _kind(view: SegmentReader, passages: Ints) -> Ints:
     kinds = view.columns.array(columns.KIND)
     return kinds[view.columns.array(columns.DOCUMENT)[passages]]
 

@@ -19,7 +19,7 @@ import numpy as np
 from indexer.engines.base import EngineError
 from indexer.engines.whoosh import codec, columns
 from indexer.engines.whoosh.columns import Columns
-from indexer.engines.whoosh.commits import Contents
+from indexer.engines.whoosh.commits import Manifest
 from indexer.engines.whoosh.merge import merge
 from indexer.engines.whoosh.merge_policy import Candidate, alike, smallest
 from indexer.engines.whoosh.segment_file import column_part, write_segment
@@ -61,8 +61,8 @@ class WhooshWriter:
         """
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
-        self._contents = Contents(folder)
-        self.change = self._contents.change
+        self._manifest = Manifest(folder)
+        self.change = self._manifest.change
         self._workers = workers or min(os.cpu_count() or 1, _MOST_WORKERS)
         self._batch_size = batch
         self._terms = terms
@@ -97,10 +97,10 @@ class WhooshWriter:
         if not self._gone and change == self.change:
             return
         self._fold()
-        for entry in self._contents.entries:
+        for entry in self._manifest.entries:
             self._delete_in(entry, self._gone)
         # In the order in which they were put, whichever worker was first.
-        self._contents.entries.extend(entry for _, entry in sorted(self._new.items()))
+        self._manifest.entries.extend(entry for _, entry in sorted(self._new.items()))
         self._commit(change)
         self._new, self._where, self._gone, self._digested = {}, {}, set(), {}
         self._merge(alike)
@@ -114,7 +114,7 @@ class WhooshWriter:
         if not dropped and self._started > 1:
             # A long build is through: what was written in many pieces is read in few.
             self._merge(smallest)
-        self._contents.remove_leftovers()
+        self._manifest.remove_leftovers()
 
     def _forget(self, id: str) -> None:
         """Take back what this writer holds of a document, and delete what the index does."""
@@ -182,7 +182,7 @@ class WhooshWriter:
             self._collect()
 
     def _delete_in(self, entry: Any, ids: set[str]) -> None:
-        segment = self._contents.open(entry)
+        segment = self._manifest.open(entry)
         try:
             held = Columns(segment.part)
             if len(ids) * _LOOK_UP < held.documents:
@@ -199,23 +199,23 @@ class WhooshWriter:
     # Commits and merges
 
     def _commit(self, change: int) -> None:
-        self._contents.entries = [entry for entry in self._contents.entries if entry.doc_count()]
-        self._contents.commit(change)
+        self._manifest.entries = [entry for entry in self._manifest.entries if entry.doc_count()]
+        self._manifest.commit(change)
         self.change = change
 
     def _merge(self, worth_merging: Callable[[Sequence[Candidate]], list[Any]]) -> None:
         while group := worth_merging(self._candidates()):
-            segments = [self._contents.open(entry) for entry in group]
+            segments = [self._manifest.open(entry) for entry in group]
             try:
                 together = merge(self._folder, segments)
             finally:
                 for segment in segments:
                     segment.close()
-            place = self._contents.entries.index(group[0])
-            self._contents.entries[place] = together
-            self._contents.entries = [
+            place = self._manifest.entries.index(group[0])
+            self._manifest.entries[place] = together
+            self._manifest.entries = [
                 entry
-                for entry in self._contents.entries
+                for entry in self._manifest.entries
                 if entry is not None and not any(entry is old for old in group)
             ]
             self._commit(self.change)
@@ -226,9 +226,9 @@ class WhooshWriter:
                 entry=entry,
                 live=entry.doc_count(),
                 passages=entry.doc_count_all(),
-                bytes=self._contents.size(entry),
+                bytes=self._manifest.size(entry),
             )
-            for entry in self._contents.entries
+            for entry in self._manifest.entries
         ]
 
 

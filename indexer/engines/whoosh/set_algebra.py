@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.engines.whoosh.columns import StreamedStrings
-from indexer.engines.whoosh.inverted import Bools, Ints, Postings, concatenated
+from indexer.engines.whoosh.inverted import Bools, Ints, PostingList, concatenated
 
 SHIFT = 33
 """Positions need 32 bits; the one above keeps what lies beside a passage out of its neighbours."""
@@ -62,7 +62,7 @@ def union(sets: Sequence[Ints]) -> Ints:
     return together[different]
 
 
-def occurrences(postings: Postings, passages: Ints | None = None) -> Ints:
+def occurrences(postings: PostingList, passages: Ints | None = None) -> Ints:
     """The occurrences of a term, in all its passages or only in these (which it must be in)."""
     docs, freqs = postings.docs, postings.freqs
     if passages is None or len(passages) == len(docs):
@@ -86,16 +86,16 @@ def counted(found: Ints) -> Counts:
     return Counts(passages[starts], np.diff(np.r_[starts, len(found)]))
 
 
-def merged(lists: Sequence[Postings]) -> Postings | None:
+def merged(lists: Sequence[PostingList]) -> PostingList | None:
     """Several terms' lists as if they were one term."""
     if len(lists) < 2:
         return lists[0] if lists else None
     found = np.sort(np.concatenate([occurrences(postings) for postings in lists]))
     by_passage = counted(found)
-    return Postings(by_passage.passages, by_passage.counts, found & ((1 << SHIFT) - 1))
+    return PostingList(by_passage.passages, by_passage.counts, found & ((1 << SHIFT) - 1))
 
 
-def phrase(lists: Sequence[Postings], offsets: Sequence[int]) -> Ints:
+def phrase(lists: Sequence[PostingList], offsets: Sequence[int]) -> Ints:
     """Where each list has an occurrence at its offset from a common start: those starts."""
     order = sorted(range(len(lists)), key=lambda i: len(lists[i].docs))
     passages = lists[order[0]].docs
