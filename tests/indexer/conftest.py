@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from multiprocessing import get_context
 from pathlib import Path
+from random import Random
+from sys import intern
+from typing import Any
 
 import pytest
 
@@ -18,8 +19,10 @@ from indexer.build import build
 from indexer.engines.base import Reader
 from indexer.engines.memory import MemoryEngine
 from indexer.engines.registry import open_engine
+from indexer.sinks import Digest, PassageTokens
 from indexer.tokens import terms
 from kazami.bodies import load_bodies
+from kazami.document import Document
 from kazami.settings import load_settings
 from kazami.store import open_folder
 
@@ -44,25 +47,55 @@ class Kiryu:
     readers: dict[str, Reader]
 
 
+class KeptTokens:
+    """Keeps the tokens of every passage while the index is made: nothing is tokenized twice."""
+
+    change = 0
+
+    def __init__(self) -> None:
+        self.of: dict[str, list[list[str]]] = {}
+
+    @property
+    def digest(self) -> Digest:
+        return as_lists
+
+    def fold(self, id: str, digested: Any) -> None:
+        self.of[id] = [list(map(intern, tokens)) for tokens in digested]
+
+    def forget(self, ids: Iterable[str]) -> None: ...
+
+    def commit(self, change: int) -> None: ...
+
+
+def as_lists(document: Document, tokens: PassageTokens) -> list[list[str]]:
+    return [list(passage) for passage in tokens]
+
+
 @pytest.fixture(scope="session")
 def kiryu(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kiryu]:
     raw = shared / "corpus" / "kiryu_city.jsonl.gz"
     utterances = list(_spoken(raw))
-    texts = [utterance.text for utterance in utterances]
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        tokens = list(pool.map(terms, texts, chunksize=500))
-    by_text = dict(zip(texts, tokens, strict=True))
+    kept = KeptTokens()
+    by_text: dict[str, list[str]] = {}
     memory = MemoryEngine(tokenize=by_text.__getitem__)
     settings = load_settings(tmp_path_factory.mktemp("kiryu"), {})
     with open_folder(settings.data_dir) as store:
         import_file(store, raw, load_bodies(), datetime(2026, 1, 1, tzinfo=UTC))
         engine = open_engine(settings, store)
-        build(store, engine)
+        build(store, engine, sinks=[kept])
         writer = memory.writer()
-        writer.put(change.document for change in store.changes(0))
+        for change in store.changes(0):
+            found = change.document
+            for passage, tokens in zip(found.passages, kept.of.pop(found.id), strict=True):
+                by_text[passage.text] = tokens
+            writer.put([found])
         writer.commit(store.last_change())
+    # That the index kept what the tokenizer makes, seen on some texts.
+    for utterance in Random(7).sample(utterances, 300):
+        assert by_text[utterance.text] == list(terms(utterance.text))
+    tokens_of_all = [by_text[utterance.text] for utterance in utterances]
     with engine.reader() as whoosh:
-        yield Kiryu(utterances, tokens, {"memory": memory.reader(), "whoosh": whoosh})
+        yield Kiryu(utterances, tokens_of_all, {"memory": memory.reader(), "whoosh": whoosh})
 
 
 def _spoken(raw: Path) -> Iterator[Utterance]:
