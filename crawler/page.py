@@ -7,14 +7,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
-
-from bs4 import BeautifulSoup, Tag
-from lxml.etree import ParserError
-from lxml.html import HtmlElement, document_fromstring
 
 from kazami.document import Passage
 from kazami.errors import KazamiError
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
+    from lxml.html import HtmlElement
 
 
 class PageChanged(KazamiError):
@@ -60,10 +61,15 @@ class Page:
 
     def soup(self, encoding: str) -> BeautifulSoup:
         """The page read by BeautifulSoup over lxml, which forgives invalid HTML."""
+        from bs4 import BeautifulSoup  # 0.1 s that who only names a platform need not wait for
+
         return BeautifulSoup(self.text(encoding), "lxml")
 
     def tree(self, encoding: str) -> HtmlElement:
         """The same for long pages: lxml's own tree, some twenty times faster."""
+        from lxml.etree import ParserError
+        from lxml.html import document_fromstring
+
         text = self.text(encoding)
         if not text.strip():
             raise PageChanged(self.url, "a page", "an empty one")
