@@ -16,7 +16,7 @@ from crawler.running.cost import plan
 from kazami.bodies import load_bodies
 from kazami.document import Kind
 from kazami.errors import KazamiError
-from kazami.sources import Source, load_sources
+from kazami.sources import Source, load_sources, sources_of
 
 if TYPE_CHECKING:
     from kazami.settings import Settings
@@ -48,7 +48,8 @@ def chosen_sources(
 
     Raises NoChoice saying what there is.
     """
-    sources = load_sources()
+    # An unknown platform is answered with all there are; else the bodies' own files are enough.
+    sources = sources_of(bodies) if bodies and not platforms else load_sources()
     if not (bodies or kinds or platforms or all_of_them):
         raise NoChoice(
             f"there are {len(sources):,} sources; say which: --body 桐生市, --body 国会, "

@@ -13,7 +13,8 @@ from crawler.permission.robots_history import FILE, RobotsHistory, shipped_for
 from crawler.permission.standing import allows
 from crawler.running.cost import ANSWER, requests, seconds
 from kazami.bodies import Body, load_bodies
-from kazami.sources import PERMISSIONS, Source, load_permissions, parse_hours
+from kazami.permission import PERMISSIONS, load_permissions, parse_hours
+from kazami.sources import Source
 
 if TYPE_CHECKING:
     from kazami.settings import Settings

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from answers.claim import Claim, claim
+from answers.passing_on import PassingOn
 from answers.questions import Question
 from indexer.citation import citation
 from indexer.engines.base import Reader
@@ -29,7 +30,7 @@ class SearchHit:
     ``fields`` has a value or None for each of ``kazami.fields``. ``marks`` are (start, end) in
     ``snippet``. ``url`` is the passage's link, else the document's. ``passages`` counts the
     matching ones of the document when hits are grouped. ``missing`` is the day on which the
-    document was found gone from its source.
+    document was found gone from its source. ``pass_on``: its text may be given to others.
     """
 
     id: str
@@ -50,6 +51,7 @@ class SearchHit:
     score: float
     passages: int
     missing: dt.date | None
+    pass_on: bool
 
     @property
     def speaker(self) -> str | None:
@@ -82,6 +84,7 @@ def search(
     question: Question,
     *,
     bodies: Bodies,
+    passing_on: PassingOn,
     sort: Sort = Sort.RELEVANCE,
     limit: int = 20,
     offset: int = 0,
@@ -103,7 +106,7 @@ def search(
         total=results.total,
         documents=results.documents,
         hits=tuple(
-            _shown(hit, stored[hit.passage], node, bodies, found)
+            _shown(hit, stored[hit.passage], node, bodies, passing_on, found)
             for hit, found in zip(results.hits, located, strict=True)
             if hit.passage in stored
         ),
@@ -121,7 +124,12 @@ def _located(reader: Reader, node: Node, hits: Sequence[Hit]) -> Iterator[Locate
 
 
 def _shown(
-    hit: Hit, stored: StoredPassage, node: Node, bodies: Bodies, located: Located | None
+    hit: Hit,
+    stored: StoredPassage,
+    node: Node,
+    bodies: Bodies,
+    passing_on: PassingOn,
+    located: Located | None,
 ) -> SearchHit:
     passage = stored.passage
     body = bodies.get(stored.body)
@@ -145,4 +153,5 @@ def _shown(
         score=hit.score,
         passages=hit.passages,
         missing=stored.missing,
+        pass_on=passing_on.of(stored.source, stored.pass_on),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
+from answers.passing_on import PassingOn
 from indexer.citation import citation
 from kazami.document import Document
 from kazami.errors import KazamiError
@@ -21,34 +22,51 @@ class UnknownId(KazamiError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageAnswer:
-    """A passage, the neighbours ``around`` it in their order, and how it is cited."""
+    """A passage, the neighbours ``around`` it in their order, and how it is cited.
+
+    ``pass_on``: the document's text may be given to others.
+    """
 
     passage: StoredPassage
     around: tuple[StoredPassage, ...]
     citation: str
+    pass_on: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentAnswer:
-    """A document; ``missing`` is the day on which it was found gone from its source."""
+    """A document; ``missing`` is the day on which it was found gone from its source.
+
+    ``pass_on``: its text may be given to others.
+    """
 
     document: Document
     missing: date | None
+    pass_on: bool
 
 
-def show(store: Store, id: str) -> PassageAnswer | DocumentAnswer:
+def show(store: Store, id: str, passing_on: PassingOn) -> PassageAnswer | DocumentAnswer:
     """What has this id: a passage where it holds ``#``, else a document; raises UnknownId."""
     if "#" in id:
         passage = store.passage(id)
         if passage is None:
             raise UnknownId(_unknown_passage(store, id))
         around = tuple(store.neighbours(id, AROUND, AROUND))
-        return PassageAnswer(passage=passage, around=around, citation=citation(passage))
+        return PassageAnswer(
+            passage=passage,
+            around=around,
+            citation=citation(passage),
+            pass_on=passing_on.of(passage.source, passage.pass_on),
+        )
     document = store.document(id)
     if document is None:
         raise UnknownId(_unknown_document(store, id))
     first = store.passage(document.passage_id(document.passages[0]))
-    return DocumentAnswer(document=document, missing=first.missing if first else None)
+    return DocumentAnswer(
+        document=document,
+        missing=first.missing if first else None,
+        pass_on=passing_on.of(first.source, first.pass_on) if first else False,
+    )
 
 
 def _unknown_passage(store: Store, id: str) -> str:

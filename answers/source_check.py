@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from crawler.detection import readable, wrong_address, wrong_options
 from crawler.permission.robots_history import load_shipped
 from kazami.bodies import load_bodies
-from kazami.sources import PERMISSIONS, Source, load_permissions, load_sources
+from kazami.permission import PERMISSIONS, load_permissions
+from kazami.sources import Source, load_sources
 
 if TYPE_CHECKING:
     from kazami.settings import Settings

@@ -16,7 +16,8 @@ from crawler.platform import platform
 from kazami.bodies import Body, load_bodies
 from kazami.document import Kind
 from kazami.errors import KazamiError
-from kazami.sources import PERMISSIONS, Expect, Permission, Source, load_permissions, load_sources
+from kazami.permission import PERMISSIONS, Permission, load_permissions, may_pass_on
+from kazami.sources import Expect, Source, load_sources, sources_of
 
 if TYPE_CHECKING:
     from kazami.settings import Settings
@@ -68,10 +69,15 @@ class Known:
         return health_of(self.run)
 
     @property
-    def may_pass_on(self) -> bool:
+    def redistribute(self) -> bool:
         """Whether a recorded permission lets its texts be passed on."""
         granted = self.permission
         return granted is not None and granted.fetch and granted.redistribute
+
+    @property
+    def pass_on(self) -> bool:
+        """Whether its texts may be given to others."""
+        return may_pass_on(self.source, self.permission)
 
     @property
     def unreadable(self) -> str | None:
@@ -159,14 +165,13 @@ def chosen(known: Sequence[Known], wanted: SourceFilters) -> list[Known]:
 
 def named(name: str) -> list[Source]:
     """The source of this id, or the sources of the body so named; raises NoSource."""
-    sources = load_sources()
-    found = [source for source in sources if source.id == name]
+    code, slash, _ = name.partition("/")
+    body = load_bodies().find(code)
+    sources = sources_of([body.code])
+    found = [source for source in sources if source.id == name] if slash else list(sources)
     if not found:
-        body = load_bodies().find(name.partition("/")[0])
-        found = [source for source in sources if source.body == body.code]
-        if "/" in name or not found:
-            known = ", ".join(source.id for source in found) or "none yet; see kazami sources list"
-            raise NoSource(f"no source {name}; {body.full_name} has: {known}")
+        known = ", ".join(source.id for source in sources) or "none yet; see kazami sources list"
+        raise NoSource(f"no source {name}; {body.full_name} has: {known}")
     return found
 
 

@@ -28,6 +28,7 @@ from indexer.query import Filters, Measure, Phrase
 from indexer.tokens import query_phrase
 from kazami.periods import Every
 from kazami.settings import load_settings
+from kazami.store import open_folder
 
 WORDS = ("防災", "人口減少", "指定管理者")
 PASSAGES = frozenset({Measure.PASSAGES})
@@ -70,7 +71,9 @@ def main() -> None:
 
 def measure(folder: Path) -> None:
     settings = load_settings(folder / "data", {})
-    engine = WhooshEngine(settings.data_dir / "index" / "whoosh")
+    with open_folder(settings.data_dir, read_only=True) as store:
+        identity = store.identity()
+    engine = WhooshEngine(settings.data_dir / "index" / "whoosh", store=identity)
     ours = engine.generations.current()
     if ours is None:
         sys.exit(f"no index in {folder}: python -m benchmarks.index --keep {folder}")

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kazami.facts import Facts
 
 
 class Kind(StrEnum):
@@ -76,9 +80,12 @@ class Document:
     same document fetched twice has the same id, whatever it says by then. ``date`` is the day of
     the sitting or of publication, never that of fetching. ``front_matter`` holds roster and
     agenda, which are shown but neither searched nor counted. ``fetched`` carries a time zone.
+    ``facts`` are of the class that ``kazami.facts.FACTS`` has for the kind. ``pass_on`` is what a
+    file that was imported says of its own text; of what a source publishes ``kazami.permission``
+    decides.
 
     Raises ValueError when built from nonsense: an empty title, no passage, orders that do not
-    rise, passage keys that repeat, a naive time.
+    rise, passage keys that repeat, a naive time, facts of another kind.
     """
 
     body: str
@@ -91,6 +98,8 @@ class Document:
     passages: tuple[Passage, ...]
     url: str | None = None
     front_matter: str = ""
+    facts: Facts | None = None
+    pass_on: bool = False
 
     def __post_init__(self) -> None:
         where = f"document {self.platform}:{self.key}"
@@ -112,6 +121,11 @@ class Document:
             raise ValueError(f"{where}: the passages' orders do not rise")
         if len({passage.key for passage in self.passages}) != len(self.passages):
             raise ValueError(f"{where}: two passages with the same key")
+        if self.facts is not None:
+            from kazami.facts import FACTS  # minutes, nearly all there is, have none
+
+            if not isinstance(self.facts, FACTS.get(self.kind, ())):
+                raise ValueError(f"{where}: facts that are none of its kind ({self.kind})")
 
     @property
     def id(self) -> str:
@@ -124,8 +138,8 @@ class Document:
 
     @cached_property
     def content_hash(self) -> str:
-        """SHA-256 (hex) of everything but the time of fetching."""
-        content = [
+        """SHA-256 (hex) of everything but the time of fetching and leave to pass it on."""
+        content: list[object] = [
             self.body,
             self.kind,
             self.title,
@@ -139,5 +153,9 @@ class Document:
                 for p in self.passages
             ],
         ]
+        if self.facts is not None:
+            from kazami.facts import facts_to_json
+
+            content.append(facts_to_json(self.facts))
         packed = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(packed.encode("utf-8", "surrogatepass")).hexdigest()

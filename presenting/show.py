@@ -13,6 +13,7 @@ from presenting.schema import VERSION
 
 if TYPE_CHECKING:
     from answers.show import DocumentAnswer, PassageAnswer
+    from kazami.facts import Facts
 
 
 def document_json(answer: DocumentAnswer) -> str:
@@ -26,9 +27,19 @@ def document_json(answer: DocumentAnswer) -> str:
         document.date,
         document.url,
         answer.missing,
+        answer.pass_on,
     )
+    facts = None if document.facts is None else facts_json(document.facts)
     passages = [_passage(document.passage_id(each), each) for each in document.passages]
-    return to_json({**head, "front_matter": document.front_matter, "passages": passages})
+    rest = {"facts": facts, "front_matter": document.front_matter, "passages": passages}
+    return to_json({**head, **rest})
+
+
+def facts_json(facts: Facts) -> dict[str, object]:
+    """As in the import format: a value, null where it cannot be told, and its words."""
+    from kazami.facts import facts_to_json  # minutes have none
+
+    return facts_to_json(facts)
 
 
 def passage_json(answer: PassageAnswer) -> str:
@@ -42,6 +53,7 @@ def passage_json(answer: PassageAnswer) -> str:
         found.date,
         found.document_url,
         found.missing,
+        answer.pass_on,
     )
     shown = {each.id: each for each in (*answer.around, found)}.values()
     passages = [
@@ -59,6 +71,7 @@ def _head(
     day: date,
     url: str | None,
     missing: date | None,
+    pass_on: bool,
 ) -> dict[str, object]:
     return {
         "schema": VERSION,
@@ -70,6 +83,7 @@ def _head(
         "date": day.isoformat(),
         "url": url,
         "missing": missing and missing.isoformat(),
+        "pass_on": pass_on,
     }
 
 

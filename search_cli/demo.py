@@ -132,7 +132,7 @@ def _permit(settings: Settings, sources: Sequence[Source], site: str) -> Iterato
     """
     from answers.sources import robots_forbids_text
     from crawler import grant
-    from kazami.sources import PERMISSIONS, Permission, load_permissions
+    from kazami.permission import PERMISSIONS, Permission, load_permissions
     from presenting.names import body_name
 
     file = settings.data_dir / PERMISSIONS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 from kazami.document import Document, Passage
@@ -15,6 +15,7 @@ from search_cli.terminal import Paint, marked
 
 if TYPE_CHECKING:
     from answers.search import SearchHit
+    from kazami.facts import Facts
     from kazami.store import StoredPassage
 
 
@@ -50,11 +51,38 @@ def document_text(document: Document, missing: date | None, look: Paint) -> str:
     lines.append(
         look.faint(f"{document.id} · {len(document.passages):,}{units({document.kind}).passage}")
     )
+    if document.facts is not None:
+        lines += ["", *_facts(document.facts, look)]
     for passage in document.passages:
         lines += ["", *_passage(passage, look)]
     if document.front_matter.strip():
         lines += ["", look.strong("名簿・議事日程"), *marked(document.front_matter, (), look)]
     return "\n".join(lines)
+
+
+def _facts(facts: Facts, look: Paint) -> list[str]:
+    """``落札金額（円）  12,000,000  「一金 壱千弐百万円」``; 不明 where it cannot be told."""
+    from kazami.facts import deadlines_of, stated
+
+    rows = [(label, _value(fact.value), fact.words) for _, label, fact in stated(facts)]
+    rows += [
+        (f"期限 {each.paper}", _moment(each.day, each.time), each.words)
+        for each in deadlines_of(facts)
+    ]
+    return [
+        f"{look.faint(one_line(label))}  {one_line(value)}  {look.faint(f'「{one_line(words)}」')}"
+        for label, value, words in rows
+    ]
+
+
+def _value(value: object) -> str:
+    if value is None:
+        return "不明"
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _moment(day: date | None, at: time | None) -> str:
+    return " ".join([str(day or "不明"), *([at.isoformat("minutes")] if at else [])])
 
 
 def passage_text(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kazami.sources import Permission
+from kazami.permission import Permission
 from presenting.labels import KINDS
 from presenting.names import body_name
 from presenting.safe_text import one_line
@@ -41,6 +41,7 @@ def source_text(known: Known, robots: RobotsAnswer | None, look: Paint) -> str:
     lines.append(f"許可  {STANDINGS[known.standing]} ({known.standing})")
     if known.permission is not None:
         lines += [f"      {line}" for line in _permission_lines(known.permission)]
+    lines.append(f"再提供  {_passed_on(known)}")
     if robots is not None:
         lines += _robots_lines(robots)
     lines.append(f"最終収集  {moment(run.finished or run.started) if run else 'なし'}")
@@ -51,6 +52,13 @@ def source_text(known: Known, robots: RobotsAnswer | None, look: Paint) -> str:
     if source.notes:
         lines.append(f"注  {one_line(source.notes)}")
     return "\n".join(lines)
+
+
+def _passed_on(known: Known) -> str:
+    """Whether its texts may be given to others, and why."""
+    if not known.pass_on:
+        return "不可（オープンデータの表示も再配布の許可もない）"
+    return "可（オープンデータ）" if known.source.open_data else "可（再配布の許可）"
 
 
 def _permission_lines(permission: Permission) -> list[str]:

@@ -38,7 +38,8 @@ from crawler.fetching.turns import Host
 from crawler.page import Blocked
 from crawler.permission.robots_history import RobotsHistory
 from crawler.permission.standing import NeedsPermission, Suspended, check_hours, overrides_robots
-from kazami.sources import Permission, Source
+from kazami.permission import Permission
+from kazami.sources import Source
 
 _NO_ANSWER = {
     DownloadTimeoutError: f"no complete answer within {TIMEOUT:.0f} s",

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from crawler.importing.document_json import NotADocument, day, link, optional, required
+from crawler.importing.document_json import NotADocument, day, link, optional, required, yes_no
 from crawler.reading.paragraphs import pieces
 from crawler.reading.seats import seat_of
 from crawler.reading.stance import stance_of
@@ -71,7 +71,8 @@ def _meeting_url(url: str | None) -> str | None:
 class Meeting:
     """One sitting as its lines come in, in any order.
 
-    ``line`` is the number of the first; ``lines`` says which one gave each order.
+    ``line`` is the number of the first; ``lines`` says which one gave each order. It may be passed
+    on where every line says so.
     """
 
     name: MeetingName
@@ -81,12 +82,14 @@ class Meeting:
     passages: list[Passage] = field(default_factory=list)
     front_matter: list[tuple[int, str]] = field(default_factory=list)
     lines: dict[int, int] = field(default_factory=dict)
+    pass_on: bool = True
 
     def add(self, row: Mapping[str, Any], line: int) -> None:
         """Take one more line; raises NotADocument, or ValueError, where it is no utterance."""
         order = required(row, "order", int)
         text = required(row, "text", str)
         speaker, role = _named(row, "speaker"), _named(row, "role")
+        pass_on = yes_no(row, "pass_on")
         url = link(optional(row, "url", str))
         if order in self.lines:
             raise NotADocument(f"order {order} again, as in line {self.lines[order]}")
@@ -107,6 +110,7 @@ class Meeting:
                 )
             )
         self.lines[order] = line
+        self.pass_on = self.pass_on and pass_on
 
     def document(self, now: datetime) -> Document:
         """The whole sitting; raises NotADocument where nobody speaks in it."""
@@ -124,6 +128,7 @@ class Meeting:
             passages=tuple(sorted(self.passages, key=lambda passage: passage.order)),
             url=url,
             front_matter="\n".join(text for _, text in sorted(self.front_matter)),
+            pass_on=self.pass_on,
         )
 
 
@@ -176,6 +181,7 @@ def published(
                 for at, piece in enumerate(pieces(text), start=1)
             ),
             url=url,
+            pass_on=yes_no(row, "pass_on"),
         )
     except ValueError as error:
         raise NotADocument(str(error)) from error

@@ -10,10 +10,11 @@ from kazami.bodies import Bodies
 from kazami.dates import parse_date
 from kazami.document import Document, Kind, Passage, Stance
 from kazami.errors import KazamiError
+from kazami.facts import FACTS, Facts, facts_from_json, facts_to_json
 from kazami.fields import TEXT_FIELDS
 
 _DOCUMENT = frozenset(
-    "body kind platform key title date fetched url front_matter passages".split()  # noqa: SIM905
+    "body kind platform key title date fetched url front_matter facts pass_on passages".split()  # noqa: SIM905
 )
 _PASSAGE = frozenset(["key", "order", "text", *TEXT_FIELDS, "stance", "page", "url"])
 
@@ -36,6 +37,8 @@ def document_to_json(document: Document) -> dict[str, Any]:
         "fetched": document.fetched.isoformat(),
         "url": document.url,
         "front_matter": document.front_matter or None,
+        "facts": None if document.facts is None else facts_to_json(document.facts),
+        "pass_on": document.pass_on or None,
         "passages": [
             _present(
                 {
@@ -64,9 +67,10 @@ def document_from_json(value: Mapping[str, Any], bodies: Bodies, now: datetime) 
     _only(value, _DOCUMENT, "document")
     listed = required(value, "passages", list)
     try:
+        kind = _kind(required(value, "kind", str))
         return Document(
             body=bodies.find(required(value, "body", str)).code,
-            kind=_kind(required(value, "kind", str)),
+            kind=kind,
             platform=optional(value, "platform", str) or "import",
             key=required(value, "key", str),
             title=required(value, "title", str),
@@ -75,6 +79,8 @@ def document_from_json(value: Mapping[str, Any], bodies: Bodies, now: datetime) 
             passages=tuple(_passage(each, at) for at, each in enumerate(listed, start=1)),
             url=link(optional(value, "url", str)),
             front_matter=optional(value, "front_matter", str) or "",
+            facts=_facts(kind, optional(value, "facts", dict)),
+            pass_on=yes_no(value, "pass_on"),
         )
     except ValueError as error:
         raise NotADocument(str(error)) from error
@@ -101,6 +107,22 @@ def _passage(value: Any, place: int) -> Passage:
         page=optional(value, "page", int),
         url=link(optional(value, "url", str)),
     )
+
+
+def _facts(kind: Kind, value: Mapping[str, Any] | None) -> Facts | None:
+    if value is None:
+        return None
+    if kind not in FACTS:
+        raise NotADocument(f"facts: {kind} have none")
+    return facts_from_json(FACTS[kind], value)
+
+
+def yes_no(value: Mapping[str, Any], name: str) -> bool:
+    """The field of that name, no where it is absent; NotADocument unless it is true or false."""
+    found = value.get(name)
+    if found is not None and not isinstance(found, bool):
+        raise NotADocument(f"{name} is neither true nor false")
+    return bool(found)
 
 
 def required(value: Mapping[str, Any], name: str, kind: type[Value]) -> Value:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kazami.errors import KazamiError
 from kazami.files import replace_file
-from kazami.sources import Permission, load_permissions, parse_permissions
+from kazami.permission import Permission, load_permissions, parse_permissions
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HEADER = re.compile(r"\s*\[")

@@ -9,7 +9,8 @@ from crawler.detection import text_address
 from crawler.permission.robots import Rules
 from crawler.permission.robots_history import RobotsHistory, RobotsSnapshot, origin, shipped_for
 from kazami.errors import KazamiError
-from kazami.sources import Permission, Source
+from kazami.permission import Permission
+from kazami.sources import Source
 
 JAPAN = timezone(timedelta(hours=9))
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -116,11 +117,6 @@ def barred(
 def overrides_robots(permission: Permission | None) -> bool:
     """Whether the assembly allowed this source's pages whatever robots.txt says."""
     return permission is not None and permission.fetch
-
-
-def may_pass_on(permission: Permission | None) -> bool:
-    """Whether the texts may be given to others: only where the assembly said so."""
-    return permission is not None and permission.fetch and permission.redistribute
 
 
 def check_hours(permission: Permission | None, now: datetime) -> None:

@@ -31,7 +31,8 @@ from crawler.detection import readable
 from crawler.permission.standing import Standing
 from crawler.platform import platforms
 from kazami.bodies import Body, BodyKind
-from kazami.sources import Permission, Source
+from kazami.permission import Permission
+from kazami.sources import Source
 
 ANSWER = 1.0
 """Seconds from asking to the end of an answer."""

@@ -23,8 +23,9 @@ from crawler.running.report import Report, Status
 from crawler.running.sharing import OneProcess, Sharing
 from crawler.running.source_crawl import SourceCrawl
 from crawler.running.source_frontier import homes
+from kazami.permission import PERMISSIONS, Permission, load_permissions
 from kazami.settings import Settings
-from kazami.sources import PERMISSIONS, Permission, Source, load_permissions
+from kazami.sources import Source
 from kazami.store import Store
 
 

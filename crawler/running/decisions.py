@@ -11,7 +11,8 @@ from crawler.permission.robots_history import FILE, RobotsHistory, origin
 from crawler.permission.standing import allows
 from crawler.running.locking import locked
 from kazami.errors import KazamiError
-from kazami.sources import PERMISSIONS, Permission, Source
+from kazami.permission import PERMISSIONS, Permission
+from kazami.sources import Source
 
 if TYPE_CHECKING:
     from kazami.settings import Settings

@@ -104,6 +104,11 @@ def check_fingerprint(folder: Path, fingerprint: Fingerprint) -> None:
     if found is None:
         why = f"{folder / _FINGERPRINT} cannot be read"
     else:
+        if found.get("store", fingerprint.get("store")) != fingerprint.get("store"):
+            raise EngineError(
+                "rebuild needed: the index was made from another store than the one that is open:"
+                " run kazami index --rebuild (or mend the setting store)"
+            )
         differing = [key for key in fingerprint if found.get(key) != fingerprint[key]]
         why = "; ".join(f"{key}: {found.get(key)}, now {fingerprint[key]}" for key in differing)
     raise EngineError(

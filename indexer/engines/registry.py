@@ -18,7 +18,8 @@ def _memory(settings: Settings, store: Store) -> Engine:
 def _whoosh(settings: Settings, store: Store) -> Engine:
     from indexer.engines.whoosh.engine import WhooshEngine
 
-    return WhooshEngine(settings.data_dir / "index" / "whoosh", workers=settings.workers)
+    folder = settings.data_dir / "index" / "whoosh"
+    return WhooshEngine(folder, store=store.identity(), workers=settings.workers)
 
 
 ENGINES: dict[str, Callable[[Settings, Store], Engine]] = {"memory": _memory, "whoosh": _whoosh}

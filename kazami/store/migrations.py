@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 
 import sqlalchemy as sa
 
 from kazami.store.schema import METADATA, meta
 
-VERSION = 2
+VERSION = 3
 
 Step = Callable[[sa.Connection], None]
 
@@ -26,7 +27,18 @@ def _add_seats_and_frontiers(connection: sa.Connection) -> None:
         connection.execute(sa.text(made))
 
 
-STEPS: dict[int, Step] = {1: _add_seats_and_frontiers}
+def _add_facts_and_identity(connection: sa.Connection) -> None:
+    for column in ("facts JSON", "pass_on BOOLEAN DEFAULT false NOT NULL"):
+        connection.execute(sa.text(f"ALTER TABLE documents ADD COLUMN {column}"))
+    drawn = sa.text("INSERT INTO meta (name, value) VALUES ('identity', :value)")
+    connection.execute(drawn, {"value": _identity()})
+
+
+def _identity() -> int:
+    return secrets.randbits(62)
+
+
+STEPS: dict[int, Step] = {1: _add_seats_and_frontiers, 2: _add_facts_and_identity}
 """STEPS[n] turns a store of version n into one of version n + 1.
 
 A step writes its SQL out and uses no table of ``kazami.store.schema``: those are of today.
@@ -54,7 +66,11 @@ def create(connection: sa.Connection) -> None:
     METADATA.create_all(connection)
     connection.execute(
         sa.insert(meta),
-        [{"name": "schema_version", "value": VERSION}, {"name": "change", "value": 0}],
+        [
+            {"name": "schema_version", "value": VERSION},
+            {"name": "change", "value": 0},
+            {"name": "identity", "value": _identity()},
+        ],
     )
 
 

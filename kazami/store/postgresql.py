@@ -58,19 +58,27 @@ class PostgresqlDatabase:
 
         return engine
 
-    def begin_store(self, engine: sa.Engine) -> None: ...
+    def begin_store(self, engine: sa.Engine) -> None:
+        """Raises StoreError where the database cannot hold every character."""
+        with engine.connect() as connection:
+            encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+        if encoding != "UTF8":
+            raise StoreError(
+                f"{self.name} is in {encoding}, which cannot hold every character: "
+                "make one with createdb --encoding UTF8 --template template0"
+            )
 
     def explain(self, error: sa.exc.DBAPIError) -> str:
         cause = error.orig
         state = getattr(cause, "sqlstate", None)
         said = " ".join(str(cause).split("\n")[0].split())
         match state:
-            case None:
-                return f"{self.name} cannot be reached ({said}): check the setting store"
-            case "28000" | "28P01":
-                return f"{self.name} refuses the user or the password: check the setting store"
-            case "3D000":
-                return f"{self.name} does not exist: make it with createdb"
+            case None if isinstance(error, sa.exc.OperationalError):
+                # psycopg names no state where no connection came about, whatever the reason.
+                return (
+                    f"{self.name} cannot be reached ({said}): check that the server runs and the "
+                    "database is there (createdb makes one), and the address in the setting store"
+                )
             case "42501":
                 return f"{self.name}: the user lacks the right to do this ({said})"
             case "25006":

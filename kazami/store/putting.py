@@ -106,6 +106,7 @@ def _put_batch(
                 "source": source or before.source,
                 "fetched": max(row["fetched"], before.fetched),
                 "missing_since": _still_missing(before.missing_since, document.fetched),
+                "pass_on": document.pass_on,
             }
             if before.content_hash == document.content_hash:
                 unchanged.append(again)
@@ -160,6 +161,10 @@ def check(document: Document) -> None:
         words += (passage.key, passage.text)
         words += (field.of(passage) or "" for field in TEXT_FIELDS.values())
         words.append(passage.url or "")
+    if document.facts is not None:
+        from kazami.facts import texts_of
+
+        words += texts_of(document.facts)
     together = "".join(words)
     if "\0" in together:
         raise DocumentRefused(f"{document.id!r}: a NUL character in the text")

@@ -27,6 +27,12 @@ def last_change(connection: sa.Connection) -> int:
     return int(connection.execute(asked).scalar_one())
 
 
+def identity(connection: sa.Connection) -> int:
+    """The number drawn when the store was made."""
+    asked = sa.select(meta.c.value).where(meta.c.name == "identity")
+    return int(connection.execute(asked).scalar_one())
+
+
 def passages_of(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, list[Passage]]:
     """The passages of these documents, by document number, unordered."""
     found: dict[int, list[Passage]] = {number: [] for number in numbers}

@@ -45,7 +45,9 @@ class Change:
 class StoredPassage:
     """A passage with what a hit must show of its document.
 
-    ``missing`` is the day on which the document was found gone from its source.
+    ``missing`` is the day on which the document was found gone from its source. ``source`` is the
+    id of the source that published it, None for one that was imported; ``pass_on`` is then the
+    import's own word.
     """
 
     id: str
@@ -57,6 +59,8 @@ class StoredPassage:
     document_url: str | None
     fetched: dt.datetime
     missing: dt.date | None
+    source: str | None
+    pass_on: bool
     passage: Passage
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -12,6 +12,9 @@ from kazami.document import Document, Kind, Passage, Stance
 from kazami.fields import TEXT_FIELDS
 from kazami.store.records import StoredPassage
 from kazami.store.schema import documents, passages
+
+if TYPE_CHECKING:
+    from kazami.facts import Facts
 
 PASSAGE_COLUMNS = [
     passages.c[name]
@@ -28,6 +31,8 @@ STORED_PASSAGE_COLUMNS = [
     documents.c.url.label("document_url"),
     documents.c.fetched,
     documents.c.missing_since,
+    documents.c.source,
+    documents.c.pass_on,
 ]
 
 _STANCES = {stance.value: stance for stance in Stance}
@@ -47,7 +52,25 @@ def document_row(document: Document) -> dict[str, Any]:
         "passage_count": len(document.passages),
         "fetched": document.fetched.astimezone(UTC),
         "front_matter": document.front_matter,
+        "facts": _facts_written(document),
+        "pass_on": document.pass_on,
     }
+
+
+def _facts_written(document: Document) -> dict[str, Any] | None:
+    if document.facts is None:
+        return None
+    from kazami.facts import facts_to_json  # only where there are any: minutes have none
+
+    return facts_to_json(document.facts)
+
+
+def _facts_read(kind: Kind, written: dict[str, Any] | None) -> Facts | None:
+    if written is None:
+        return None
+    from kazami.facts import FACTS, facts_from_json
+
+    return facts_from_json(FACTS[kind], written)
 
 
 def passage_rows(document: Document, number: int) -> Iterable[dict[str, Any]]:
@@ -81,9 +104,10 @@ def as_passage(row: sa.Row[Any]) -> Passage:
 
 def as_document(row: sa.Row[Any], found: Iterable[Passage]) -> Document:
     """The document of a row of the documents table, with its passages in any order."""
+    kind = Kind(row.kind)
     return Document(
         body=row.body,
-        kind=Kind(row.kind),
+        kind=kind,
         platform=row.platform,
         key=row.id.removeprefix(f"{row.platform}:"),
         title=row.title,
@@ -92,6 +116,8 @@ def as_document(row: sa.Row[Any], found: Iterable[Passage]) -> Document:
         passages=tuple(sorted(found, key=lambda passage: passage.order)),
         url=row.url,
         front_matter=row.front_matter,
+        facts=_facts_read(kind, row.facts),
+        pass_on=row.pass_on,
     )
 
 
@@ -108,5 +134,7 @@ def as_stored_passage(row: sa.Row[Any]) -> StoredPassage:
         document_url=row.document_url,
         fetched=row.fetched,
         missing=row.missing_since,
+        source=row.source,
+        pass_on=row.pass_on,
         passage=passage,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
@@ -29,7 +30,23 @@ class Moment(sa.types.TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
-# One row per counter: schema_version, and change, the last change number given away.
+class Outside(sa.types.TypeDecorator[str]):
+    """Words of pages and requests: what not every database can hold becomes U+FFFD.
+
+    NUL characters and halves of surrogate pairs. In documents they are refused instead.
+    """
+
+    impl = sa.String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: sa.engine.Dialect) -> str | None:
+        return None if value is None else _UNSTORABLE.sub("\ufffd", value)
+
+
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
+# One row per number: schema_version; change, the last change number given away; and identity,
+# drawn when the store was made, by which an index knows the store it was made from.
 meta = sa.Table(
     "meta",
     METADATA,
@@ -42,7 +59,7 @@ runs = sa.Table(
     METADATA,
     sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("started", Moment, nullable=False),
-    sa.Column("arguments", sa.String, nullable=False),
+    sa.Column("arguments", Outside, nullable=False),
     sa.Column("finished", Moment),
     sa.Column("status", sa.String),
 )
@@ -53,7 +70,7 @@ documents = sa.Table(
     "documents",
     METADATA,
     sa.Column("number", BIG_KEY, primary_key=True, autoincrement=False),
-    sa.Column("id", sa.String, nullable=False, unique=True),
+    sa.Column("id", Outside, nullable=False, unique=True),
     sa.Column("change", sa.BigInteger, nullable=False, unique=True),
     sa.Column("body", sa.String(6), nullable=False),
     sa.Column("kind", sa.String, nullable=False),
@@ -68,6 +85,8 @@ documents = sa.Table(
     sa.Column("fetched", Moment, nullable=False),
     sa.Column("missing_since", sa.Date),
     sa.Column("front_matter", sa.Text, nullable=False),
+    sa.Column("facts", sa.JSON(none_as_null=True)),
+    sa.Column("pass_on", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index("documents_source", "source"),
     sa.Index("documents_body", "body"),
 )
@@ -101,7 +120,7 @@ listings = sa.Table(
     "listings",
     METADATA,
     sa.Column("source", sa.String, primary_key=True),
-    sa.Column("name", sa.String, primary_key=True),
+    sa.Column("name", Outside, primary_key=True),
     sa.Column("seen", Moment, nullable=False),
 )
 
@@ -110,10 +129,10 @@ listing_members = sa.Table(
     "listing_members",
     METADATA,
     sa.Column("source", sa.String, primary_key=True),
-    sa.Column("name", sa.String, primary_key=True),
+    sa.Column("name", Outside, primary_key=True),
     sa.Column("is_document", sa.Boolean, primary_key=True),
     sa.Column("order", sa.Integer, primary_key=True),
-    sa.Column("member", sa.String, nullable=False),
+    sa.Column("member", Outside, nullable=False),
     sa.ForeignKeyConstraint(["source", "name"], [listings.c.source, listings.c.name]),
     sa.Index("listing_members_member", "source", "member"),
 )
@@ -122,7 +141,7 @@ frontiers = sa.Table(
     "frontiers",
     METADATA,
     sa.Column("source", sa.String, primary_key=True),
-    sa.Column("asked", sa.String, nullable=False),
+    sa.Column("asked", Outside, nullable=False),
     sa.Column("answered", Moment, nullable=False),
 )
 
@@ -131,7 +150,7 @@ frontier_pages = sa.Table(
     "frontier_pages",
     METADATA,
     sa.Column("source", sa.ForeignKey(frontiers.c.source), primary_key=True),
-    sa.Column("key", sa.String, primary_key=True),
+    sa.Column("key", Outside, primary_key=True),
     sa.Column("place", sa.BigInteger, nullable=False),
     sa.Column("page", sa.Text),
 )
@@ -150,7 +169,7 @@ source_runs = sa.Table(
     sa.Column("unchanged", sa.Integer, nullable=False),
     sa.Column("missing", sa.Integer, nullable=False),
     sa.Column("failed", sa.Integer, nullable=False),
-    sa.Column("note", sa.String),
+    sa.Column("note", Outside),
     sa.Index("source_runs_source", "source", "run"),
 )
 
@@ -160,8 +179,8 @@ fetches = sa.Table(
     sa.Column("number", BIG_KEY, primary_key=True),
     sa.Column("run", sa.ForeignKey(runs.c.number), nullable=False, index=True),
     sa.Column("source", sa.String, nullable=False),
-    sa.Column("url", sa.String, nullable=False),
-    sa.Column("method", sa.String, nullable=False),
+    sa.Column("url", Outside, nullable=False),
+    sa.Column("method", Outside, nullable=False),
     sa.Column("status", sa.Integer),
     sa.Column("size", sa.BigInteger, nullable=False),
     sa.Column("digest", sa.String),

@@ -232,6 +232,11 @@ class Store:
 
     # Changes
 
+    def identity(self) -> int:
+        """The number drawn when the store was made: that of no other, but of its copies."""
+        with self._reading() as connection:
+            return reading.identity(connection)
+
     def last_change(self) -> int:
         """The highest change number given away; 0 in an empty store."""
         with self._reading() as connection:

@@ -64,6 +64,7 @@ def command(
     """
     if len(query) > 1:
         raise click.UsageError(f"QUERY is one argument; put it in quotes: '{' '.join(query)}'")
+    from answers.passing_on import PassingOn
     from answers.search import search
     from kazami.bodies import load_bodies
     from presenting import search as present
@@ -78,6 +79,7 @@ def command(
             reader,
             Question(texts=query, match=match, filters=filters),
             bodies=load_bodies(),
+            passing_on=PassingOn(ready.data_dir),
             sort=sort,
             limit=limit,
             offset=offset,

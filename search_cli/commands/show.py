@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from answers.opening import store_to_read
+from answers.passing_on import PassingOn
 from search_cli.opening import settings
 from search_cli.options import Words
 
@@ -36,16 +37,16 @@ def command(ctx: click.Context, id: str, format_: str) -> None:
       kazami show kokkai:122114260X00320260402
     """
     with store_to_read(settings(ctx)) as store:
-        click.echo(_found(store, id.strip(), format_))
+        click.echo(_found(store, id.strip(), format_, PassingOn(settings(ctx).data_dir)))
 
 
-def _found(store: Store, id: str, format_: str) -> str:
+def _found(store: Store, id: str, format_: str, leave: PassingOn) -> str:
     from answers.show import PassageAnswer, show
     from presenting.show import document_json, passage_json
     from search_cli.present_show import document_text, passage_text
     from search_cli.terminal import paint
 
-    answer = show(store, id)
+    answer = show(store, id, leave)
     if isinstance(answer, PassageAnswer):
         if format_ == "json":
             return passage_json(answer)

@@ -77,7 +77,7 @@ def grant(
     """
     import crawler
     from answers.sources import the_one
-    from kazami.sources import PERMISSIONS, Permission, parse_days, parse_hours
+    from kazami.permission import PERMISSIONS, Permission, parse_days, parse_hours
 
     ready, source, day = settings(ctx), the_one(name), today()
     if granted_on > day:

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.permission.grants import record
-from kazami.sources import Permission, SourceError, load_permissions
+from kazami.permission import Permission, load_permissions
+from kazami.toml_tables import SourceError
 
 ID = "102032/minutes/discussnet"
 TODAY = date(2026, 8, 2)

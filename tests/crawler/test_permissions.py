@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 import pytest
 
 from crawler.permission.standing import JAPAN, NotNow, check_hours, opening, overrides_robots
-from kazami.sources import Permission
+from kazami.permission import Permission
 
 
 def permission(**said) -> Permission:

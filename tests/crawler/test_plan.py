@@ -11,7 +11,8 @@ from crawler.permission.standing import Standing
 from crawler.running.cost import ANSWER, plan, requests, seconds, sittings
 from kazami.bodies import load_bodies
 from kazami.document import Kind
-from kazami.sources import Permission, Source, load_sources
+from kazami.permission import Permission
+from kazami.sources import Source, load_sources
 
 TODAY = date(2026, 8, 2)
 BODIES = {body.code: body for body in load_bodies()}

@@ -18,7 +18,8 @@ from crawler.permission.robots_history import (
 )
 from crawler.permission.standing import Standing, allows, barred, standing
 from kazami.document import Kind
-from kazami.sources import Permission, Source, load_sources
+from kazami.permission import Permission
+from kazami.sources import Source, load_sources
 
 NOW = "2025-06-01T03:00:00+00:00"
 DAY, NEXT = date(2025, 6, 1), date(2025, 6, 2)

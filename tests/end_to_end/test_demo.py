@@ -20,7 +20,7 @@ import pytest
 
 from crawler.permission.grants import record
 from kazami.document import Document, Kind, Passage, Stance
-from kazami.sources import Permission, load_permissions
+from kazami.permission import Permission, load_permissions
 from kazami.store import open_folder
 from replay.invented_sites import towns
 

@@ -25,7 +25,10 @@ EVERYTHING = Filters()
 
 
 def engine(settings: Settings) -> WhooshEngine:
-    return WhooshEngine(settings.data_dir / "index" / "whoosh", workers=settings.workers)
+    with open_folder(settings.data_dir) as store:
+        opened = open_engine(settings, store)
+    assert isinstance(opened, WhooshEngine)
+    return opened
 
 
 @pytest.fixture
@@ -214,3 +217,21 @@ def test_a_full_disk_is_one_line_and_loses_nothing(
     assert total(settings, "防災") == 1
     build(store, engine(settings))
     assert total(settings, "防災") == 2
+
+
+def test_an_index_is_of_one_store(settings: Settings, tmp_path: Path):
+    """Change numbers of another store would be taken for its own, and documents left out."""
+    with open_folder(settings.data_dir) as store:
+        store.put([document("a", "防災の答弁")])
+        build(store, open_engine(settings, store))
+    with open_folder(tmp_path / "other") as other:
+        other.put(document(key, "防災の質問") for key in ("b", "c", "d"))
+        for rebuild_needed in (
+            lambda: open_engine(settings, other).reader(),
+            lambda: build(other, open_engine(settings, other)),
+        ):
+            with pytest.raises(EngineError, match=r"another store .* --rebuild"):
+                rebuild_needed()
+        build(other, open_engine(settings, other), rebuild=True)
+        with open_engine(settings, other).reader() as reader:
+            assert reader.search(word("防災"), EVERYTHING).total == 3

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from indexer.build import build
+from indexer.engines.registry import open_engine
 from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.query import By, Filters
 from kazami.periods import Every
@@ -22,7 +23,10 @@ EVERYTHING = Filters()
 
 
 def engine(settings: Settings) -> WhooshEngine:
-    return WhooshEngine(settings.data_dir / "index" / "whoosh", workers=settings.workers)
+    with open_folder(settings.data_dir) as store:
+        opened = open_engine(settings, store)
+    assert isinstance(opened, WhooshEngine)
+    return opened
 
 
 WORDS = ["防災", "人口減少", "指定管理者", "市長", "答弁", "予算", "学校", "道路", "水道"]

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import UTC, date, datetime
 
 import pytest
 
 from kazami.document import Document, Kind, Passage
 from kazami.store import (
-    FILE,
     DocumentRefused,
     Frontier,
     FrontierPage,
-    Outcome,
-    open_folder,
     open_store,
 )
 
@@ -110,19 +105,3 @@ def test_another_process_sees_nothing_before_the_end(store, where):
             store.put([document()])
             assert other.document("toy:a") is None
         assert other.document("toy:a") is not None
-
-
-def test_a_store_from_before_frontiers_gets_them(tmp_path):
-    with open_folder(tmp_path) as store:
-        store.put([document()])
-    with closing(sqlite3.connect(tmp_path / FILE)) as raw:
-        raw.execute("DROP TABLE frontier_pages")
-        raw.execute("DROP TABLE frontiers")
-        raw.execute("ALTER TABLE passages DROP COLUMN seat")
-        raw.execute("UPDATE meta SET value = 1 WHERE name = 'schema_version'")
-        raw.commit()
-
-    with open_folder(tmp_path) as store:
-        store.begin_frontier(SOURCE, Frontier("asked", AT, (FrontierPage("a", 1, None),)))
-        assert store.frontier(SOURCE) == Frontier("asked", AT, (FrontierPage("a", 1, None),))
-        assert store.put([document()]) == Outcome(unchanged=1)

@@ -61,8 +61,33 @@ def test_a_server_that_does_not_answer_is_one_line_without_the_password(tmp_path
 
 def test_a_database_that_is_not_there_is_named(postgresql: str, tmp_path: Path) -> None:
     other = sa.make_url(postgresql).set(database="not_there").render_as_string(False)
-    with pytest.raises(StoreError, match="not_there on the local server"):
+    with pytest.raises(StoreError, match=r"not_there on the local server.*createdb") as refused:
         open_store(settings(tmp_path, other))
+    assert "\n" not in str(refused.value)
+
+
+def test_a_user_that_is_not_known_is_told_what_to_check(postgresql: str, tmp_path: Path) -> None:
+    other = sa.make_url(postgresql).set(username="nobody_here").render_as_string(False)
+    with pytest.raises(StoreError, match=r"nobody_here.*setting store"):
+        open_store(settings(tmp_path, other))
+
+
+def test_a_database_that_cannot_hold_every_character_is_refused(
+    postgresql: str, tmp_path: Path
+) -> None:
+    url = sa.make_url(postgresql)
+    name = f"{url.database}_euc"
+    maker = sa.create_engine(url.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with maker.connect() as connection:
+        connection.exec_driver_sql(
+            f"CREATE DATABASE {name} ENCODING 'EUC_JP' LOCALE 'C' TEMPLATE template0"
+        )
+        try:
+            with pytest.raises(StoreError, match=r"EUC_JP.*createdb --encoding UTF8"):
+                open_store(settings(tmp_path, url.set(database=name).render_as_string(False)))
+        finally:
+            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    maker.dispose()
 
 
 def test_a_database_of_another_program_is_left_alone(postgresql: str, tmp_path: Path) -> None:

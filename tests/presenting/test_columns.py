@@ -32,6 +32,7 @@ HIT = SearchHit(
     score=1.5,
     passages=2,
     missing=None,
+    pass_on=False,
 )
 POINT = Point(
     period=period_of(date(2022, 3, 1), Every.YEAR),

@@ -41,6 +41,7 @@ HIT = SearchHit(
     score=3.25,
     passages=2,
     missing=None,
+    pass_on=False,
 )
 
 
@@ -169,6 +170,7 @@ KEYS = [
     "url",
     "citation",
     "score",
+    "pass_on",
 ]
 
 

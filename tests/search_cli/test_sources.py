@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from crawler.permission.robots_history import RobotsHistory
-from kazami.sources import load_permissions
+from kazami.permission import load_permissions
 from kazami.store import open_folder
 from tests.search_cli.conftest import Kazami
 

@@ -25,15 +25,26 @@ class WhooshEngine:
 
     lasting = True
 
-    def __init__(self, root: Path, *, workers: int = 0, batch: int | None = None) -> None:
-        """``workers`` and ``batch`` (characters) as in ``WhooshWriter``."""
+    def __init__(
+        self, root: Path, *, store: int = 0, workers: int = 0, batch: int | None = None
+    ) -> None:
+        """``store`` is the identity of the store that is indexed: change numbers are its own.
+
+        ``workers`` and ``batch`` (characters) as in ``WhooshWriter``.
+        """
         self.generations = Generations(root)
+        self._store = store
         self._workers, self._batch = workers, batch
 
     def fingerprint(self) -> Fingerprint:
         from indexer.engines.whoosh.files import VERSION
 
-        return {"layout": LAYOUT, "tokens": tokens.fingerprint(), "whoosh": VERSION}
+        return {
+            "layout": LAYOUT,
+            "tokens": tokens.fingerprint(),
+            "whoosh": VERSION,
+            "store": self._store,
+        }
 
     def current(self) -> Generation | None:
         folder = self.generations.current()
