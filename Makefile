@@ -41,6 +41,8 @@ $(VENV)/.made:
 $(VENV)/.installed: $(VENV)/.made pyproject.toml constraints.txt
 	$(PIP) install --quiet --constraint constraints.txt --upgrade pip hatchling editables
 	$(PIP) install --quiet --constraint constraints.txt --no-build-isolation --editable .
+	@# As pip does for what it copies: without, every start of an unwritable checkout compiles anew.
+	@$(VENV)/bin/python -m compileall -q answers crawler indexer kazami presenting replay search_cli
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed

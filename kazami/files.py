@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 _SHARING_TRIES = 20
 """Windows refuses to replace a file that a reader has open at that moment."""
 
@@ -60,6 +58,8 @@ def process_lock(
 
     Raises Locked, and OSError where the file cannot be written.
     """
+    from filelock import FileLock, Timeout  # 10 ms, and readers take no lock
+
     lock = FileLock(file)
     try:
         lock.acquire(timeout=0)
