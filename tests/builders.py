@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from crawler.page import Parse
 from crawler.platform import platform
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = ROOT / "tests" / "pages"
+"""Saved pages: a folder for every platform, in it one for every case."""
 
 
 def parser_of(name: str, parser: str) -> Parse:

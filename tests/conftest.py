@@ -11,6 +11,8 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
+from tests.crawls.driver import Crawl
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -68,3 +70,9 @@ def reactor() -> Iterator[None]:
     yield
     reactor.callFromThread(reactor.stop)
     thread.join(10)
+
+
+@pytest.fixture
+def crawl(tmp_path: Path, reactor: None) -> Crawl:
+    """Crawls toy sources, or sources of the real platforms, into the test's own folder."""
+    return Crawl(tmp_path)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from toy_site import years
 
 from kazami.store import open_folder
+from tests.crawls.toy_site import years
 
 OLD = "2025-06-01T12:00:00+00:00"
 

@@ -6,7 +6,7 @@ import gzip
 import sqlite3
 from contextlib import closing
 
-from toy_site import text, years
+from tests.crawls.toy_site import text, years
 
 NOW = "2025-06-01T12:00:00+00:00"
 

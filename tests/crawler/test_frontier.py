@@ -6,7 +6,6 @@ import json
 import tomllib
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,10 +17,9 @@ from crawler.platform import platform, platforms
 from kazami.document import Kind
 from kazami.errors import KazamiError
 from kazami.sources import Source, load_sources
+from tests.builders import PAGES
 
-CASES = sorted(
-    case.parent for case in Path(__file__).parents[1].joinpath("pages").glob("*/*/case.toml")
-)
+CASES = sorted(case.parent for case in PAGES.glob("*/*/case.toml"))
 
 
 def again(name: str, follow: Follow) -> Follow:

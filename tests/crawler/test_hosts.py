@@ -6,11 +6,11 @@ from datetime import datetime
 from types import SimpleNamespace
 
 import pytest
-from toy_site import years
 
 from crawler.fetching.hosts import is_loopback, retry_after, same_site, user_agent
 from crawler.permission.robots import Rules
 from crawler.running.crawl import host_delay
+from tests.crawls.toy_site import years
 
 NOW = "2025-06-01T12:00:00+00:00"  # a Sunday, 21:00 in Japan
 

@@ -24,6 +24,7 @@ from crawler.importing.jsonl import (
 from kazami.bodies import load_bodies
 from kazami.document import Document, Kind, Passage, Stance
 from kazami.store import Outcome, Store, open_folder
+from tests.builders import ROOT
 
 NOW = datetime(2025, 4, 1, 9, 30, tzinfo=UTC)
 BODIES = load_bodies()
@@ -640,7 +641,7 @@ def test_announcements_tenders_and_awards_of_the_sample_come_in(shared: Path, st
 
 
 def test_every_example_of_the_documented_format_can_be_imported(tmp_path: Path) -> None:
-    page = Path(__file__).resolve().parents[2] / "docs" / "import-format.md"
+    page = ROOT / "docs" / "import-format.md"
     examples = [
         part.split("```")[0].replace("\n ", " ").strip().encode() + b"\n"
         for part in page.read_text("utf-8").split("```json\n")[1:]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-import toy_platform
-from toy_site import text, years
 
 import crawler.running.reparse
 from crawler.page import Found
 from crawler.running.reparse import reparse
 from kazami.store import open_folder
+from tests.crawls import toy_platform
+from tests.crawls.toy_site import text, years
 
 NOW = "2025-06-01T12:00:00+00:00"
 LATER = "2025-06-02T12:00:00+00:00"

@@ -8,9 +8,9 @@ import time
 from collections import Counter
 
 import pytest
-from toy_site import years
 
 from kazami.store import open_folder
+from tests.crawls.toy_site import years
 
 
 def wait_for(condition):

@@ -7,7 +7,6 @@ from datetime import date
 from hashlib import sha256
 
 import pytest
-from toy_site import years
 
 from crawler.permission.robots_history import (
     RobotsHistory,
@@ -20,6 +19,7 @@ from crawler.permission.standing import Standing, allows, barred, standing
 from kazami.document import Kind
 from kazami.permission import Permission
 from kazami.sources import Source, load_sources
+from tests.crawls.toy_site import years
 
 NOW = "2025-06-01T03:00:00+00:00"
 DAY, NEXT = date(2025, 6, 1), date(2025, 6, 2)

@@ -9,8 +9,6 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 
 import pytest
-import toy_platform
-from toy_site import years
 
 import crawler.running.crawl
 from crawler.fetching.hosts import HostLeft, Interrupted
@@ -22,6 +20,8 @@ from kazami.document import Kind
 from kazami.settings import load_settings
 from kazami.sources import Source
 from kazami.store import open_folder
+from tests.crawls import toy_platform
+from tests.crawls.toy_site import years
 
 NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)
 

@@ -7,8 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
-import toy_platform
-from toy_site import years
 
 from crawler.fetching.archive import Archive, Exchange
 from crawler.fetching.hosts import FetchError, HostLeft
@@ -19,6 +17,8 @@ from crawler.running.spider import KazamiSpider
 from kazami.document import Kind
 from kazami.sources import Source
 from kazami.store import Store, open_folder
+from tests.crawls import toy_platform
+from tests.crawls.toy_site import years
 
 NOW = datetime(2026, 5, 20, 12, tzinfo=UTC)
 SITE = years(2023, 2024, 3)

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from crawler.page import Blocked, Follow, Found, Page, PageChanged
 from crawler.platforms import discussnet
+from tests import builders
 
-PAGES = Path(__file__).parents[1] / "pages/discussnet"
+PAGES = builders.PAGES / "discussnet"
 WHOLE = [
     name
     for name in ("councils", "schedules", "minutes", "committee-in-one-block")

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 
 from crawler.page import Blocked, Found, Page, PageChanged
 from crawler.platforms.kokkai import ApiError, parse_meetings
-from tests.builders import parser_of
+from tests.builders import PAGES, parser_of
 
-PAGES = Path(__file__).parents[1] / "pages"
 WHOLE = sorted(
     case.parent for case in PAGES.glob("*/*/case.toml") if "refused" not in case.parent.name
 )

@@ -21,9 +21,8 @@ import pytest
 from crawler.page import Follow, Found, Listed, Page
 from crawler.platform import platforms
 from kazami.errors import KazamiError
-from tests.builders import parser_of
+from tests.builders import PAGES, parser_of
 
-PAGES = Path(__file__).parents[1] / "pages"
 SECONDS, MEGABYTES = 2.0, 200
 SEED = 3
 

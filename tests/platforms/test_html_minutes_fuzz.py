@@ -12,9 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.page import Blocked, Found, Page, PageChanged
-from tests.builders import parser_of
+from tests.builders import PAGES, parser_of
 
-PAGES = Path(__file__).parents[1] / "pages"
 HTML = [
     case.parent
     for case in sorted(PAGES.glob("*_minutes/*/case.toml"))

@@ -20,9 +20,8 @@ import pytest
 from crawler.page import Page, PageChanged
 from crawler.platform import UnknownPlatform, platform, platforms
 from kazami.errors import KazamiError
-from tests.builders import parser_of
+from tests.builders import PAGES, parser_of
 
-PAGES = Path(__file__).parents[1] / "pages"
 CASES = sorted(case.parent for case in PAGES.glob("*/*/case.toml"))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -14,8 +13,8 @@ from crawler.platforms import amivoice, domino, wakayama
 from crawler.platforms.own_pages import static_dir
 from kazami.document import Kind
 from kazami.sources import Source, load_sources
+from tests.builders import PAGES
 
-PAGES = Path(__file__).parents[1] / "pages"
 SMALL = ("amivoice", "domino", "static_dir", "wakayama")
 TODAY = date(2026, 8, 2)
 

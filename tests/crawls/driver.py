@@ -11,10 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))  # toy_site and toy_platform, for the tests beside this file
 
 
 @dataclass(frozen=True)
@@ -43,7 +40,7 @@ class Crawl:
         self.data = data
 
     def __call__(self, *sources: str | dict[str, Any], **said: Any) -> Crawled:
-        from crawl_toy import crawled
+        from tests.crawls.crawl_toy import crawled
 
         stderr = io.StringIO()
         code, report = crawled(self._asked(sources, said), stderr)
@@ -71,8 +68,3 @@ class Crawl:
     ) -> dict[str, Any]:
         named = [{"url": each} if isinstance(each, str) else each for each in sources]
         return {"data": str(self.data), "sources": named, **said}
-
-
-@pytest.fixture
-def crawl(tmp_path: Path, reactor: None) -> Crawl:
-    return Crawl(tmp_path)

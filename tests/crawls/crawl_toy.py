@@ -14,10 +14,6 @@ from pathlib import Path
 from typing import Any, TextIO
 from unittest.mock import patch
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import toy_platform
-
 import crawler.running.crawl
 import crawler.running.reparse
 from crawler.page import Wanted
@@ -28,6 +24,7 @@ from kazami.settings import load_settings
 from kazami.sources import Expect, Source
 from kazami.store import open_folder
 from search_cli.crawl_progress import showing
+from tests.crawls import toy_platform
 
 
 def crawled(said: dict[str, Any], stderr: TextIO) -> tuple[int, dict[str, Any]]:
