@@ -3,7 +3,7 @@
 300 utterances are drawn by a fixed seed, as many of each sort of source. What is read is only the
 line as it is printed; what it must agree with is another field of the same record. Where a source
 has no field for the stance, the office in its own field says it, by rules far simpler than ours.
-``pytest -rP tests/platforms/test_utterance_truth.py`` prints the figures.
+``pytest -rP tests/crawler/reading/test_utterance_truth.py`` prints the figures.
 """
 
 from __future__ import annotations
