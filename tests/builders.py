@@ -17,3 +17,8 @@ def parser_of(name: str, parser: str) -> Parse:
     found = platform(name).parser(parser)
     assert found is not None, f"{name} has no {parser}"
     return found
+
+
+def saved(case: str) -> bytes:
+    """The page of a case, such as ``domino/view``."""
+    return (PAGES / case / "page.bin").read_bytes()

@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from http.client import HTTPConnection
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from crawler.page import Follow, Found, Listed, Page, Wanted
 from crawler.platform import platform
-from kazami.document import Kind
+from kazami.document import Document, Kind
 from kazami.sources import Option, Source
+from tests.platforms.round_trip import documents_of
 
 
 @dataclass
@@ -75,3 +77,11 @@ def walk() -> Walk:
         return walk_from(platform(name).start(source, asked))
 
     return walk
+
+
+@pytest.fixture(scope="session")
+def meetings(shared: Path) -> list[Document]:
+    """Real meetings of many bodies."""
+    documents = documents_of(shared / "corpus/sample/minutes.jsonl.gz")
+    assert len(documents) >= 42
+    return documents

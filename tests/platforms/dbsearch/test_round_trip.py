@@ -4,37 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from crawler.importing.jsonl import Read, read_documents
 from crawler.page import Found
 from crawler.reading.utterances import plain_name, voice
-from kazami.bodies import load_bodies
 from kazami.document import Document, Passage, Stance
 from replay import ReplayError, ReplayServer
 from replay.dbsearch import Council
 from replay.dbsearch_skins import SKINS
+from tests.platforms.round_trip import documents_of
 
 Walk = Callable[..., Any]
 
 pytestmark = pytest.mark.corpus
 
-NOW = datetime(2026, 8, 2, tzinfo=UTC)
 SHINAGAWA, TOKYO = "131091", "130001"
-
-
-def documents_of(file: Path) -> list[Document]:
-    read = read_documents(file, load_bodies(), NOW)
-    return [each.document for each in read if isinstance(each, Read)]
-
-
-@pytest.fixture(scope="module")
-def meetings(shared: Path) -> list[Document]:
-    return documents_of(shared / "corpus/sample/minutes.jsonl.gz")
 
 
 def normal(document: Document) -> tuple[object, ...]:

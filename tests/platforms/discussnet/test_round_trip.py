@@ -12,24 +12,16 @@ from typing import Any
 
 import pytest
 
-from crawler.importing.jsonl import Read, read_documents
-from crawler.page import Found
-from crawler.reading.utterances import plain_name
-from kazami.bodies import load_bodies
-from kazami.document import Document, Passage
+from kazami.document import Document
 from replay import ReplayError, ReplayServer
 from replay.discussnet import Host, Tenant
+from tests.platforms.round_trip import came_back, documents_of, normal
 
 Walk = Callable[..., Any]
 
 pytestmark = pytest.mark.corpus
 
 NOW = datetime(2026, 8, 2, tzinfo=UTC)
-
-
-def imported(file: Path) -> list[Document]:
-    read = read_documents(file, load_bodies(), NOW)
-    return [each.document for each in read if isinstance(each, Read)]
 
 
 def as_on_the_site(document: Document, number: int) -> Document:
@@ -43,25 +35,6 @@ def as_on_the_site(document: Document, number: int) -> Document:
     return replace(document, title=f"{council} {label}", passages=passages)
 
 
-def normal(document: Document) -> tuple[object, ...]:
-    return (
-        document.title,
-        document.date,
-        document.front_matter.strip(),
-        [told(order, each) for order, each in enumerate(document.passages, start=1)],
-    )
-
-
-def told(order: int, passage: Passage) -> tuple[object, ...]:
-    name = plain_name(passage.speaker) if passage.speaker else None
-    return order, passage.text.strip(), name, passage.role, passage.stance, passage.page
-
-
-def came_back(found: Found) -> tuple[object, ...]:
-    passages = [(p.order, p.text, p.speaker, p.role, p.stance, p.page) for p in found.passages]
-    return found.title, found.date, found.front_matter, passages
-
-
 def walked(walk: Walk, documents: Iterable[Document]) -> tuple[Any, Tenant]:
     host = Host({"reiji": documents})
     with ReplayServer(sites=host.sites) as server:
@@ -71,7 +44,7 @@ def walked(walk: Walk, documents: Iterable[Document]) -> tuple[Any, Tenant]:
 
 def test_every_meeting_comes_back(shared: Path, walk: Walk) -> None:
     documents, refused = [], []
-    meetings = imported(shared / "corpus/sample/minutes.jsonl.gz")
+    meetings = documents_of(shared / "corpus/sample/minutes.jsonl.gz")
     for number, meeting in enumerate(meetings, start=1):
         document = replace(as_on_the_site(meeting, number), url=None)
         try:
@@ -93,7 +66,7 @@ def test_every_meeting_comes_back(shared: Path, walk: Walk) -> None:
 def test_a_year_of_kiryu_comes_back_under_its_own_numbers(shared: Path, walk: Walk) -> None:
     numbers: Counter[str] = Counter()
     documents = []
-    for meeting in imported(shared / "corpus/kiryu_city.jsonl.gz"):
+    for meeting in documents_of(shared / "corpus/kiryu_city.jsonl.gz"):
         if meeting.date.year == 2024:
             council = re.search(r"council_id=(\d+)", meeting.url or "")
             assert council
@@ -111,7 +84,7 @@ def test_a_year_of_kiryu_comes_back_under_its_own_numbers(shared: Path, walk: Wa
 
 
 def test_only_wanted_years_are_asked_for(shared: Path, walk: Walk) -> None:
-    meetings = imported(shared / "corpus/sample/minutes.jsonl.gz")
+    meetings = documents_of(shared / "corpus/sample/minutes.jsonl.gz")
     documents = [as_on_the_site(each, 1) for each in meetings if "kiryu" in (each.url or "")]
     host = Host({"reiji": documents})
     with ReplayServer(sites=host.sites) as server:

@@ -8,25 +8,20 @@ title ends with the label of the day.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from crawler.importing.jsonl import Read, read_documents
-from crawler.page import Found
-from crawler.reading.utterances import plain_name
-from kazami.bodies import load_bodies
-from kazami.document import Document, Passage, Stance
+from kazami.document import Document, Stance
 from replay import ReplayError, ReplayServer
 from replay.voices import Voices
+from tests.platforms.round_trip import came_back, documents_of, normal_passage
 
 Walk = Callable[..., Any]
 
 pytestmark = pytest.mark.corpus
 
-NOW = datetime(2026, 8, 2, tzinfo=UTC)
 NEW: dict[str, Any] = {"base": "/gikai/voices"}
 OLD: dict[str, Any] = {
     "base": "/VOICES",
@@ -38,24 +33,9 @@ OLD: dict[str, Any] = {
 }
 
 
-def documents_of(file: Path) -> list[Document]:
-    read = read_documents(file, load_bodies(), NOW)
-    return [each.document for each in read if isinstance(each, Read)]
-
-
 def normal(document: Document, title: str) -> tuple[object, ...]:
     said = [normal_passage(order, each) for order, each in enumerate(document.passages, start=1)]
     return title, document.date, document.front_matter.strip(), said
-
-
-def normal_passage(order: int, passage: Passage) -> tuple[object, ...]:
-    name = plain_name(passage.speaker) if passage.speaker else None
-    return (order, passage.text.strip(), name, passage.role, passage.stance, passage.page)
-
-
-def came_back(found: Found) -> tuple[object, ...]:
-    passages = [(p.order, p.text, p.speaker, p.role, p.stance, p.page) for p in found.passages]
-    return found.title, found.date, found.front_matter, passages
 
 
 def held_against(walk: Walk, documents: list[Document], kind: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""The real platforms, crawled whole over HTTP from documents that a replay server serves."""
+"""kensakusystem, crawled whole over HTTP from documents that a replay server serves."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import replace
 from kazami.store import open_folder
 from replay import Fault, ReplayServer
 from replay.invented import assemblies, invented_documents
-from replay.kokkai import Diet
 
 NOW = "2026-01-10T12:00:00+00:00"
 LATER = "2026-01-11T12:00:00+00:00"
@@ -76,25 +75,6 @@ def test_an_error_page_with_status_200_is_an_error_of_that_sitting(crawl):
 
     assert (crawled.code, len(crawled.source["errors"])) == (1, 1)
     assert crawled.source["new"] == len(INVENTED["mihon"]) - 1
-
-
-def test_the_diet_comes_back_and_a_second_run_asks_for_the_young_months_only(crawl):
-    meetings = [
-        replace(each, platform="kokkai", body="000000", key=f"1{n:08}X000{each.date:%Y%m%d}")
-        for n, each in enumerate(INVENTED["reiji"])
-    ]
-    with ReplayServer(sites={"api": Diet(meetings)}) as server:
-        diet = {"platform": "kokkai", "url": f"{server.url}/api/", "body": "000000"}
-        crawled = crawl(diet, since="2024-01-01", now=NOW)
-        first = len(server.log)
-        again = crawl(diet, since="2024-01-01", now=LATER)
-        second = len(server.log) - first
-
-    wanted = [each for each in meetings if each.date.year >= 2024]
-    assert (crawled.code, crawled.source["new"]) == (0, len(wanted))
-    assert again.code == 0
-    assert again.source["unchanged"] + again.source["skipped"] == len(wanted)
-    assert second < first / 2
 
 
 def test_reparsing_real_platforms_gives_the_same_hashes(crawl):
