@@ -193,7 +193,7 @@ def gathered(name: str, documents: Sequence[Document]) -> Pages:
     while waiting:
         follow = waiting.pop(0)
         page = _fetched(server, follow)
-        answers = list(follow.parse(page, **follow.carry))
+        answers = list(follow.parse(page, **follow.cb_kwargs))
         of_text = any(isinstance(answer, Found) for answer in answers)
         (pages.texts if of_text else pages.lists).append((follow, page))
         for answer in answers:
@@ -229,7 +229,7 @@ def measure(pages: Sequence[tuple[Follow, Page]]) -> tuple[float, float]:
         rounds, began = 0, time.process_time()
         while not rounds or time.process_time() - began < SECONDS:
             for follow, page in pages:
-                for _ in follow.parse(page, **follow.carry):
+                for _ in follow.parse(page, **follow.cb_kwargs):
                     pass
             rounds += 1
         seconds = time.process_time() - began

@@ -25,7 +25,7 @@ def write(follow: Follow) -> str:
         # Each byte is the character of its number, so that any form comes back as it was.
         "body": None if follow.body is None else follow.body.decode("latin-1"),
         "headers": dict(follow.headers),
-        "carry": dict(follow.carry),
+        "carry": dict(follow.cb_kwargs),
         "document": follow.document,
         "day": None if follow.day is None else follow.day.isoformat(),
         "listing": follow.listing,
@@ -37,8 +37,8 @@ def write(follow: Follow) -> str:
 def read(line: str, parser: Callable[[str], Parse]) -> Follow:
     """What ``write`` wrote; ``parser`` gives the platform's function of a name.
 
-    Tuples of ``carry`` come back as lists, as they do from the raw archive. Raises FrontierError,
-    and what ``parser`` raises.
+    Tuples of ``cb_kwargs`` come back as lists, as they do from the raw archive. Raises
+    FrontierError, and what ``parser`` raises.
     """
     try:
         said = json.loads(line)
@@ -50,7 +50,7 @@ def read(line: str, parser: Callable[[str], Parse]) -> Follow:
             method=said["method"],
             body=None if body is None else body.encode("latin-1"),
             headers=said.get("headers", {}),
-            carry=said.get("carry", {}),
+            cb_kwargs=said.get("carry", {}),
             document=said.get("document"),
             day=_day(said.get("day")),
             listing=said.get("listing"),

@@ -127,10 +127,10 @@ Parse = Callable[..., "Iterator[Follow | Found | Listed]"]
 
 @dataclass(frozen=True, kw_only=True)
 class Follow:
-    """Fetch this next, and give the page to ``parse(page, **carry)``.
+    """Fetch this next, and give the page to ``parse(page, **cb_kwargs)``.
 
     ``key`` names the page stably inside its source (no session code, no ``Code=``): the raw
-    archive and resuming go by it. ``carry`` holds JSON values only, because it is written
+    archive and resuming go by it. ``cb_kwargs`` holds JSON values only, because it is written
     beside the archived page. ``document`` and ``day`` are set where the page leads to one
     document: its key and date, so that a known, settled document is not fetched again.
     ``listing`` is set where the page is a listing (see ``Listed``), with ``newest``: the latest
@@ -143,14 +143,14 @@ class Follow:
     method: str = "GET"
     body: bytes | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
-    carry: Mapping[str, object] = field(default_factory=dict)
+    cb_kwargs: Mapping[str, object] = field(default_factory=dict)
     document: str | None = None
     day: date | None = None
     listing: str | None = None
     newest: date | None = None
 
     def __post_init__(self) -> None:
-        json.dumps(dict(self.carry))
+        json.dumps(dict(self.cb_kwargs))
 
 
 @dataclass(frozen=True, kw_only=True)

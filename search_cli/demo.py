@@ -103,7 +103,7 @@ def _crawl(settings: Settings) -> Report:
     from search_cli.crawl_progress import showing
     from search_cli.opening import store_to_write
     from search_cli.present_report import complaints, report_text
-    from search_cli.terminal import paint
+    from search_cli.terminal import style
 
     invented = towns()
     with serving(invented) as server, store_to_write(settings) as store:
@@ -117,7 +117,7 @@ def _crawl(settings: Settings) -> Report:
                 Wanted(today=_TODAY),
                 progress=progress,
             )
-    click.echo(report_text(report, paint()))
+    click.echo(report_text(report, style()))
     for line in complaints(report):
         click.echo(line, err=True)
     if report.ok and not any(source.found for source in report.sources):

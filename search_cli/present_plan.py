@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from answers.choosing import Load, Plan, Share
 from presenting.plan import NOTES
-from search_cli.terminal import Paint, in_columns
+from search_cli.terminal import Style, in_columns
 
 _HEADER = (
     "プラットフォーム",
@@ -23,16 +23,16 @@ _HEADER = (
 _NOW = "うち今読めるもの"
 
 
-def plan_text(plan: Plan, look: Paint) -> str:
+def plan_text(plan: Plan, style: Style) -> str:
     shares = [(share.platform, share) for share in plan.platforms]
     shares += [("合計", plan.total), (_NOW, plan.now)]
     rows = [_cells(name, share) for name, share in shares]
     header, *platforms, total, now = in_columns([_HEADER, *rows], figures=True)
-    lines = [look.faint(header), *platforms, "", look.strong(total), look.strong(now)]
+    lines = [style.faint(header), *platforms, "", style.strong(total), style.strong(now)]
     longest = max(plan.total.first.hosts.items(), key=lambda item: item[1], default=None)
     if longest is not None and longest[1] > 0:
         lines += ["", f"最長のホストは {longest[0]}（初回 {_hours(longest[1])}時間）"]
-    return "\n".join([*lines, "", *(look.faint(note) for note in NOTES)])
+    return "\n".join([*lines, "", *(style.faint(note) for note in NOTES)])
 
 
 def _cells(name: str, share: Share) -> tuple[str, ...]:

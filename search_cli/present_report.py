@@ -11,24 +11,24 @@ from presenting.labels import KINDS
 from presenting.names import body_name
 from presenting.safe_text import one_line
 from presenting.source_labels import RUN_STATUS
-from search_cli.terminal import Paint, pad
+from search_cli.terminal import Style, pad
 
 
-def report_text(report: Report, look: Paint) -> str:
+def report_text(report: Report, style: Style) -> str:
     """A line per source, then the sums where there are several."""
     names = [f"{body_name(s.source.body)} {KINDS[s.source.kind]}" for s in report.sources]
     width = max(map(cell_len, names), default=0)
     lines = []
     for name, source in zip(names, report.sources, strict=True):
         status = RUN_STATUS[source.status] if source.status else ""
-        shown = look.accent(status) if source.ok else look.warning(f"{status} 要確認")
+        shown = style.accent(status) if source.ok else style.warning(f"{status} 要確認")
         lines.append(f"{pad(name, width)}  {shown}  {_counts(source)}")
     if len(report.sources) > 1:
         new, changed, unchanged = (
             sum(getattr(source, name) for source in report.sources)
             for name in ("new", "changed", "unchanged")
         )
-        lines.append(look.faint(f"合計  新規 {new:,} · 更新 {changed:,} · 変更なし {unchanged:,}"))
+        lines.append(style.faint(f"合計  新規 {new:,} · 更新 {changed:,} · 変更なし {unchanged:,}"))
     if any(source.new or source.changed for source in report.sources):
         lines.append("次は: kazami index")
     return "\n".join(lines)

@@ -12,7 +12,7 @@ from presenting.names import day_text
 from presenting.safe_text import one_line
 from presenting.units import units
 from search_cli.present_show import missing_text, who_text
-from search_cli.terminal import Paint, marked
+from search_cli.terminal import Style, marked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,10 +25,10 @@ class HitPage:
     grouped: bool = False
 
 
-def as_text(answer: SearchAnswer, page: HitPage, look: Paint) -> str:
+def as_text(answer: SearchAnswer, page: HitPage, style: Style) -> str:
     """A block per hit, between the exact total above and what was searched below."""
     foot = [
-        look.faint(line) for line in (filters_line(page.filters), claim_line(answer.claim)) if line
+        style.faint(line) for line in (filters_line(page.filters), claim_line(answer.claim)) if line
     ]
     if not answer.hits:
         return "\n".join([_nothing(answer, page), "", *foot])
@@ -37,22 +37,22 @@ def as_text(answer: SearchAnswer, page: HitPage, look: Paint) -> str:
     document = units(answer.claim.kinds).document
     unit = document if page.grouped else "件"
     lines = [
-        look.strong(f"「{one_line(answer.query)}」  {answer.total:,}件")
+        style.strong(f"「{one_line(answer.query)}」  {answer.total:,}件")
         + f"（{answer.documents:,}{document}）  うち{first:,}–{last:,}{unit}目 · {SORTS[page.sort]}"
     ]
     for rank, hit in enumerate(answer.hits, first):
-        lines += ["", *_block(hit, f"{rank:>{number}}", look, grouped=page.grouped)]
+        lines += ["", *_block(hit, f"{rank:>{number}}", style, grouped=page.grouped)]
     if last < (answer.documents if page.grouped else answer.total):
-        lines += ["", look.faint(f"続きは --offset {last}")]
+        lines += ["", style.faint(f"続きは --offset {last}")]
     return "\n".join([*lines, "", *foot])
 
 
-def _block(hit: SearchHit, rank: str, look: Paint, *, grouped: bool) -> list[str]:
+def _block(hit: SearchHit, rank: str, style: Style, *, grouped: bool) -> list[str]:
     indent = " " * (len(rank) + 2)
-    inner = Paint(look.colour, look.width and max(20, look.width - len(indent) - 1))
-    speaker = who_text(hit, look)
+    inner = Style(style.colour, style.width and max(20, style.width - len(indent) - 1))
+    speaker = who_text(hit, style)
     kind = "" if hit.kind == "minutes" else f" · {KINDS[hit.kind]}"
-    lines = [f"{day_text(hit.date)}  {look.strong(one_line(hit.body_name))}{kind}"]
+    lines = [f"{day_text(hit.date)}  {style.strong(one_line(hit.body_name))}{kind}"]
     lines.append(one_line(hit.title))
     if speaker:
         lines.append(speaker)
@@ -61,11 +61,11 @@ def _block(hit: SearchHit, rank: str, look: Paint, *, grouped: bool) -> list[str
         lines.append(f"この{units({hit.kind}).document}に{hit.passages:,}件")
     lines.append(one_line(hit.citation))
     if gone := missing_text(hit.missing):
-        lines.append(look.warning(gone))
+        lines.append(style.warning(gone))
     if hit.url:
-        lines.append(look.faint(one_line(hit.url)))
-    lines.append(look.faint(f"kazami show '{one_line(hit.id)}'"))
-    return [f"{look.faint(rank)}  {lines[0]}", *(indent + line for line in lines[1:])]
+        lines.append(style.faint(one_line(hit.url)))
+    lines.append(style.faint(f"kazami show '{one_line(hit.id)}'"))
+    return [f"{style.faint(rank)}  {lines[0]}", *(indent + line for line in lines[1:])]
 
 
 def _nothing(answer: SearchAnswer, page: HitPage) -> str:

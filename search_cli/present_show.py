@@ -11,7 +11,7 @@ from presenting.labels import KINDS, STANCES
 from presenting.names import body_name, day_text
 from presenting.safe_text import one_line
 from presenting.units import units
-from search_cli.terminal import Paint, marked
+from search_cli.terminal import Style, marked
 
 if TYPE_CHECKING:
     from answers.search import SearchHit
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from kazami.store import StoredPassage
 
 
-def who_text(passage: Passage | SearchHit, look: Paint) -> str:
+def who_text(passage: Passage | SearchHit, style: Style) -> str:
     """``答弁  例示花子  総務部長  p.12``; a chair who speaks as 議長 is not called so twice."""
     stance, role = STANCES[passage.stance] if passage.stance else "", one_line(passage.role or "")
     parts = [
-        look.accent(stance) if stance != role else "",
-        look.strong(one_line(passage.speaker or "")),
+        style.accent(stance) if stance != role else "",
+        style.strong(one_line(passage.speaker or "")),
         role,
         f"p.{passage.page}" if passage.page else "",
     ]
@@ -38,7 +38,7 @@ def missing_text(missing: date | None) -> str | None:
     return f"公開元では {missing.isoformat()} に見当たらなくなりました。"
 
 
-def document_text(document: Document, missing: date | None, look: Paint) -> str:
+def document_text(document: Document, missing: date | None, style: Style) -> str:
     lines = _head(
         document.body,
         KINDS[document.kind],
@@ -46,31 +46,31 @@ def document_text(document: Document, missing: date | None, look: Paint) -> str:
         document.date,
         document.url,
         missing,
-        look,
+        style,
     )
     lines.append(
-        look.faint(f"{document.id} · {len(document.passages):,}{units({document.kind}).passage}")
+        style.faint(f"{document.id} · {len(document.passages):,}{units({document.kind}).passage}")
     )
     if document.facts is not None:
-        lines += ["", *_facts(document.facts, look)]
+        lines += ["", *_facts(document.facts, style)]
     for passage in document.passages:
-        lines += ["", *_passage(passage, look)]
+        lines += ["", *_passage(passage, style)]
     if document.front_matter.strip():
-        lines += ["", look.strong("名簿・議事日程"), *marked(document.front_matter, (), look)]
+        lines += ["", style.strong("名簿・議事日程"), *marked(document.front_matter, (), style)]
     return "\n".join(lines)
 
 
-def _facts(facts: Facts, look: Paint) -> list[str]:
+def _facts(facts: Facts, style: Style) -> list[str]:
     """``落札金額（円）  12,000,000  「一金 壱千弐百万円」``; 不明 where it cannot be told."""
     from kazami.facts import deadlines_of, stated
 
     rows = [(label, _value(fact.value), fact.words) for _, label, fact in stated(facts)]
     rows += [
-        (f"期限 {each.paper}", _moment(each.day, each.time), each.words)
+        (f"期限 {one_line(each.paper)}", _moment(each.day, each.time), each.words)
         for each in deadlines_of(facts)
     ]
     return [
-        f"{look.faint(one_line(label))}  {one_line(value)}  {look.faint(f'「{one_line(words)}」')}"
+        "  ".join((style.faint(label), one_line(value), style.faint(f"「{one_line(words)}」")))
         for label, value, words in rows
     ]
 
@@ -86,7 +86,7 @@ def _moment(day: date | None, at: time | None) -> str:
 
 
 def passage_text(
-    found: StoredPassage, around: Sequence[StoredPassage], citation: str, look: Paint
+    found: StoredPassage, around: Sequence[StoredPassage], citation: str, style: Style
 ) -> str:
     """``around`` are the neighbours in their order, with or without the passage itself."""
     lines = _head(
@@ -96,13 +96,13 @@ def passage_text(
         found.date,
         found.passage.url or found.document_url,
         found.missing,
-        look,
+        style,
     )
     lines.append(one_line(citation))
     everything = {passage.id: passage for passage in [*around, found]}
     for stored in sorted(everything.values(), key=lambda s: s.passage.order):
-        lines += ["", *_passage(stored.passage, look, chosen=stored.id == found.id)]
-    lines += ["", look.faint(f"全文: kazami show '{one_line(found.document_id)}'")]
+        lines += ["", *_passage(stored.passage, style, chosen=stored.id == found.id)]
+    lines += ["", style.faint(f"全文: kazami show '{one_line(found.document_id)}'")]
     return "\n".join(lines)
 
 
@@ -113,20 +113,20 @@ def _head(
     day: date,
     url: str | None,
     missing: date | None,
-    look: Paint,
+    style: Style,
 ) -> list[str]:
     lines = [
-        look.strong(f"{body_name(body)}  {one_line(title)}"),
+        style.strong(f"{body_name(body)}  {one_line(title)}"),
         f"{day_text(day)} · {kind}",
     ]
     if url:
         lines.append(one_line(url))
     if gone := missing_text(missing):
-        lines.append(look.warning(gone))
+        lines.append(style.warning(gone))
     return lines
 
 
-def _passage(passage: Passage, look: Paint, *, chosen: bool = False) -> list[str]:
-    arrow = look.strong("▶ ") if chosen else ""
-    head = f"{arrow}{look.faint(f'#{one_line(passage.key)}')}  {who_text(passage, look)}".rstrip()
-    return [head, *marked(passage.text, (), look)]
+def _passage(passage: Passage, style: Style, *, chosen: bool = False) -> list[str]:
+    arrow = style.strong("▶ ") if chosen else ""
+    head = f"{arrow}{style.faint(f'#{one_line(passage.key)}')}  {who_text(passage, style)}".rstrip()
+    return [head, *marked(passage.text, (), style)]

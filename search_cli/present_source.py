@@ -10,7 +10,7 @@ from presenting.names import body_name
 from presenting.safe_text import one_line
 from presenting.source_labels import STANDINGS
 from search_cli.present_sources import moment, run_text
-from search_cli.terminal import Paint
+from search_cli.terminal import Style
 
 if TYPE_CHECKING:
     from answers.robots import RobotsAnswer, Seen
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 _MOST_RULES = 40
 
 
-def source_text(known: Known, robots: RobotsAnswer | None, look: Paint) -> str:
+def source_text(known: Known, robots: RobotsAnswer | None, style: Style) -> str:
     source, run = known.source, known.run
-    lines = [look.strong(f"{body_name(source.body)} {KINDS[source.kind]}"), f"ID  {source.id}"]
+    lines = [style.strong(f"{body_name(source.body)} {KINDS[source.kind]}"), f"ID  {source.id}"]
     lines.append(f"URL  {source.url or '不明'}")
     if why := known.unreadable:
         lines.append(f"読取  未対応（{why}）")

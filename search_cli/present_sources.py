@@ -10,7 +10,7 @@ from answers.sources import health_of
 from presenting.labels import KINDS
 from presenting.names import body_name
 from presenting.source_labels import STANDINGS, health_label
-from search_cli.terminal import Paint, in_columns
+from search_cli.terminal import Style, in_columns
 
 if TYPE_CHECKING:
     from answers.sources import Known
@@ -39,7 +39,7 @@ def run_text(run: SourceRun | None) -> str:
     return f"{health}  {counts}"
 
 
-def sources_text(known: Sequence[Known], look: Paint) -> str:
+def sources_text(known: Sequence[Known], style: Style) -> str:
     rows = []
     for each in known:
         source, run = each.source, each.run
@@ -55,8 +55,8 @@ def sources_text(known: Sequence[Known], look: Paint) -> str:
             )
         )
     header, *body = in_columns([_HEADER, *rows], figures=False)
-    lines = [look.faint(header), *body]
-    lines += ["", look.faint(_counts(known))]
+    lines = [style.faint(header), *body]
+    lines += ["", style.faint(_counts(known))]
     return "\n".join(lines)
 
 

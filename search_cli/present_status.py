@@ -14,7 +14,7 @@ from presenting.names import body_name
 from presenting.safe_text import one_line
 from presenting.units import units
 from search_cli.present_sources import moment, run_text
-from search_cli.terminal import Paint
+from search_cli.terminal import Style
 
 if TYPE_CHECKING:
     from answers.status import IndexState, StatusAnswer
@@ -24,31 +24,31 @@ _SHOWN = 10
 """How many bodies and runs are listed."""
 
 
-def empty_text(data: Path, look: Paint) -> str:
+def empty_text(data: Path, style: Style) -> str:
     """What to type where nothing is collected yet."""
     return "\n".join(
         [
             f"データ  {one_line(str(data))}",
             "まだ何も収集していません。次のどれかを実行してください。",
-            look.strong("  kazami demo") + "  架空の議会でひととおり試す（通信なし）",
-            look.strong("  kazami crawl --body 国会 --query リスキリング --since 2024"),
-            look.strong("  kazami import FILE…") + "  JSONLから読み込む",
+            style.strong("  kazami demo") + "  架空の議会でひととおり試す（通信なし）",
+            style.strong("  kazami crawl --body 国会 --query リスキリング --since 2024"),
+            style.strong("  kazami import FILE…") + "  JSONLから読み込む",
         ]
     )
 
 
-def status_text(answer: StatusAnswer, look: Paint) -> str:
+def status_text(answer: StatusAnswer, style: Style) -> str:
     index, data = answer.index, answer.data
     lines = [f"データ  {one_line(str(data))}", f"収集済み  {_extent_line(answer)}"]
-    lines.append(f"索引  {_index_line(index, look)}")
+    lines.append(f"索引  {_index_line(index, style)}")
     for cell in index.kinds:
         assert cell.group is not None  # they are counted by kind
         kind = Kind(cell.group)
         passage = units({kind}).passage
         lines.append(f"  {KINDS[kind]}  {cell.documents:,}件 · {cell.passages:,}{passage}")
-    lines += ["", look.strong("団体（発言の多い順）"), *_body_lines(answer.ranked)]
+    lines += ["", style.strong("団体（発言の多い順）"), *_body_lines(answer.ranked)]
     if answer.runs:
-        lines += ["", look.strong("最近の収集"), *_run_lines(answer.latest)]
+        lines += ["", style.strong("最近の収集"), *_run_lines(answer.latest)]
     return "\n".join(lines)
 
 
@@ -59,11 +59,11 @@ def _extent_line(answer: StatusAnswer) -> str:
     return f"{names} · {extent.documents:,}件の文書 · {extent.passages:,}発言 · {period}"
 
 
-def _index_line(index: IndexState, look: Paint) -> str:
+def _index_line(index: IndexState, style: Style) -> str:
     if index.problem is not None:
-        return look.warning(one_line(index.problem))
+        return style.warning(one_line(index.problem))
     if index.waiting:
-        return look.warning(f"{index.waiting:,}件の変更が未反映です → kazami index")
+        return style.warning(f"{index.waiting:,}件の変更が未反映です → kazami index")
     return "最新です → kazami search リスキリング"
 
 

@@ -13,7 +13,7 @@ from presenting.labels import BY, EVERY
 from presenting.safe_text import one_line
 from presenting.trend import foot, measure_name, series_names
 from presenting.units import measure_label, total_label
-from search_cli.terminal import PLAIN_WIDTH, Paint, pad
+from search_cli.terminal import PLAIN_WIDTH, Style, pad
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _LONGEST_BAR = 40
@@ -21,29 +21,29 @@ _NO_DATA = "データなし"
 _PARTIAL = "途中"
 
 
-def as_text(answer: TrendAnswer, filters: Filters, look: Paint) -> str:
+def as_text(answer: TrendAnswer, filters: Filters, style: Style) -> str:
     """Series below one another, a row per period; all bars are drawn to one scale."""
     what = [f"{EVERY[answer.every]}の{measure_name(answer)}"]
     if answer.by:
         asked = dict.fromkeys(one_line(series.query) for series in answer.series)
         what = ["・".join(f"「{query}」" for query in asked), *what, BY[answer.by]]
-    lines = [look.faint(" · ".join(part for part in what if part))]
+    lines = [style.faint(" · ".join(part for part in what if part))]
     if answer.claim.passages:
         points = [point for series in answer.series for point in series.points]
         values = [_value(point, answer.per) for point in points]
         top = max((value for value in values if value is not None), default=0)
         digits = _digits(points, answer.per)
         for name, series in zip(series_names(answer), answer.series, strict=True):
-            table = _table(series, answer, top, digits, look)
-            lines += ["", _heading(name, answer, series, look), *table]
+            table = _table(series, answer, top, digits, style)
+            lines += ["", _heading(name, answer, series, style), *table]
     else:
         lines += ["", "この条件の文書は収集されていません（話されなかったとは言えません）。"]
-    lines += ["", *(look.faint(line) for line in foot(answer, filters))]
+    lines += ["", *(style.faint(line) for line in foot(answer, filters))]
     return "\n".join(lines)
 
 
-def _heading(name: str, answer: TrendAnswer, series: Series, look: Paint) -> str:
-    title = look.strong(name if answer.by else f"「{name}」")
+def _heading(name: str, answer: TrendAnswer, series: Series, style: Style) -> str:
+    title = style.strong(name if answer.by else f"「{name}」")
     if answer.measure is Measure.BODIES:
         return title  # a body counts in every period, so that a sum would count it again
     return f"{title}  {sum(point.count for point in series.points):,}"
@@ -73,7 +73,7 @@ def _digits(points: Sequence[Point], per: Per) -> int:
     return digits
 
 
-def _table(series: Series, answer: TrendAnswer, top: float, digits: int, look: Paint) -> list[str]:
+def _table(series: Series, answer: TrendAnswer, top: float, digits: int, style: Style) -> list[str]:
     per = answer.per
     kinds = answer.claim.kinds
     header = ["期間", measure_label(answer.measure, kinds), total_label(answer.measure, kinds)]
@@ -87,15 +87,15 @@ def _table(series: Series, answer: TrendAnswer, top: float, digits: int, look: P
     widths = [max(map(cell_len, column)) for column in zip(header, *rows, strict=True)]
     columns = sum(widths) + 2 * len(widths)
     note = cell_len(_NO_DATA)
-    bar = max(8, min(_LONGEST_BAR, (look.width or PLAIN_WIDTH) - columns - note - 1))
-    lines = [look.faint(_joined(header, widths))]
+    bar = max(8, min(_LONGEST_BAR, (style.width or PLAIN_WIDTH) - columns - note - 1))
+    lines = [style.faint(_joined(header, widths))]
     for point, row in zip(series.points, rows, strict=True):
         if point.no_data:
-            lines.append(f"{pad(row[0], widths[0])}  {look.faint(_NO_DATA)}")
+            lines.append(f"{pad(row[0], widths[0])}  {style.faint(_NO_DATA)}")
             continue
         drawn = _bar(_value(point, per) or 0, top, bar)
-        partial = f" {look.warning(_PARTIAL)}" if point.partial else ""
-        lines.append(f"{_joined(row, widths)}  {look.accent(drawn)}{partial}".rstrip())
+        partial = f" {style.warning(_PARTIAL)}" if point.partial else ""
+        lines.append(f"{_joined(row, widths)}  {style.accent(drawn)}{partial}".rstrip())
     return lines
 
 

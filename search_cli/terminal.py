@@ -23,7 +23,7 @@ PLAIN_WIDTH = 100
 
 
 @dataclass(frozen=True)
-class Paint:
+class Style:
     """How words stand out: colours on a terminal, 【】 around a found word elsewhere.
 
     ``width`` is the number of columns to wrap at, None where lines are not wrapped.
@@ -51,10 +51,10 @@ class Paint:
         return self._with("33", text)
 
 
-PLAIN = Paint()
+PLAIN = Style()
 
 
-def paint_for(stream: TextIO) -> Paint:
+def style_for(stream: TextIO) -> Style:
     """Colours and the window's width on a terminal, plain and unwrapped elsewhere.
 
     ``NO_COLOR`` and ``TERM=dumb`` are honoured.
@@ -62,12 +62,12 @@ def paint_for(stream: TextIO) -> Paint:
     if not stream.isatty():
         return PLAIN
     colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Paint(colour=colour, width=max(40, shutil.get_terminal_size().columns))
+    return Style(colour=colour, width=max(40, shutil.get_terminal_size().columns))
 
 
-def paint() -> Paint:
+def style() -> Style:
     """The paint for standard output."""
-    return paint_for(sys.stdout)
+    return style_for(sys.stdout)
 
 
 def pad(text: str, width: int, *, right: bool = False) -> str:
@@ -131,17 +131,17 @@ def _line_end(text: str, start: int, end: int, width: int) -> int:
     return at
 
 
-def marked(text: str, marks: Marks, look: Paint) -> list[str]:
+def marked(text: str, marks: Marks, style: Style) -> list[str]:
     """The lines of ``text``, wrapped, with what lies in ``marks`` painted as found words."""
     text, marks = clean_marked(text, marks)
     lines: list[str] = []
-    for start, end in wrap(text, look.width):
+    for start, end in wrap(text, style.width):
         parts: list[str] = []
         at = start
         for first, last in marks:
             first, last = max(first, at), min(last, end)
             if first < last:
-                parts += [text[at:first], look.found(text[first:last])]
+                parts += [text[at:first], style.found(text[first:last])]
                 at = last
         lines.append("".join([*parts, text[at:end]]))
     return lines

@@ -43,11 +43,12 @@ def robots_same_rules(v):
 def turns(v):
     """[[speaker, office or seat as printed, stance], …]"""
     from crawler.platforms.own_pages.documents import with_name
-    from crawler.reading.utterances import turns, voice
+    from crawler.reading.utterances import speaker_of, turns
 
     front, said = turns("\n".join(v["lines"]))
     return [
-        [(w := voice(t.label, front)).speaker, w.role, w.stance.value] for t in map(with_name, said)
+        [(w := speaker_of(t.label, front)).speaker, w.role, w.stance.value]
+        for t in map(with_name, said)
     ]
 
 

@@ -41,7 +41,7 @@ class ArchiveError(KazamiError):
 class Exchange:
     """A request, its answer, and who asked: enough to parse the page again.
 
-    ``parser`` is the name of the platform's function and ``carry`` what it gets beside the page;
+    ``parser`` is the name of the platform's function, ``cb_kwargs`` what it gets beside the page;
     ``key`` names the page inside its ``source``. ``body`` is as received, ``Content-Encoding``
     not undone. ``fetched`` carries a time zone.
     """
@@ -49,7 +49,7 @@ class Exchange:
     source: str
     key: str
     parser: str
-    carry: Mapping[str, object]
+    cb_kwargs: Mapping[str, object]
     url: str
     method: str
     request_headers: tuple[tuple[str, str], ...]
@@ -199,7 +199,7 @@ def _response(writer: WARCWriter, exchange: Exchange) -> ArcWarcRecord:
             # JSON keeps the values in one line of ASCII, which a WARC header must be.
             "Kazami-Key": json.dumps(exchange.key),
             "Kazami-Parser": exchange.parser,
-            "Kazami-Carry": json.dumps(dict(exchange.carry)),
+            "Kazami-Carry": json.dumps(dict(exchange.cb_kwargs)),
             "Kazami-Fetched": exchange.fetched.isoformat(),
         },
     )
@@ -324,7 +324,7 @@ def _exchange(packed: bytes) -> Exchange:
             source=named("Kazami-Source"),
             key=json.loads(named("Kazami-Key")),
             parser=named("Kazami-Parser"),
-            carry=json.loads(named("Kazami-Carry")),
+            cb_kwargs=json.loads(named("Kazami-Carry")),
             url=named("WARC-Target-URI"),
             method="",
             request_headers=(),

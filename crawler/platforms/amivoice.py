@@ -21,7 +21,7 @@ from crawler.platform import Cost, Platform, Signature
 from crawler.reading.days_wanted import DaysWanted, carried
 from crawler.reading.html_lines import lines
 from crawler.reading.spacing import without_space
-from crawler.reading.utterances import voice
+from crawler.reading.utterances import speaker_of
 from crawler.reading.whole_pages import check_ended
 from kazami.dates import DateError, find_date, parse_date
 from kazami.document import Passage
@@ -52,7 +52,7 @@ def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
         url=f"{base}search.exe?process=list_vcsm",
         parse=parse_sessions,
         key="sessions",
-        carry={
+        cb_kwargs={
             "base": base,
             "city": "/".join(parts) or (urlsplit(base).hostname or ""),
             **carried(wanted),
@@ -61,7 +61,7 @@ def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
 
 
 def parse_sessions(
-    page: Page, number: int = 1, names: Sequence[str] = (), **carry: object
+    page: Page, number: int = 1, names: Sequence[str] = (), **cb_kwargs: object
 ) -> Iterator[Answer]:
     """One page of the list; committees may stand on each, without a day, and have no end."""
     tree = _tree(page)
@@ -76,13 +76,13 @@ def parse_sessions(
         found[name] = None
         first = _day(page, row)
         newest = first + _LONGEST_SESSION if first else None
-        if not DaysWanted.of(carry).meet(first, newest):
+        if not DaysWanted.of(cb_kwargs).meet(first, newest):
             continue
         yield Follow(
-            url=f"{carry['base']}search.exe?vcsm={quote(name)}&process=list",
+            url=f"{cb_kwargs['base']}search.exe?vcsm={quote(name)}&process=list",
             parse=parse_sittings,
             key=f"session/{name}",
-            carry={**carry, "session": name},
+            cb_kwargs={**cb_kwargs, "session": name},
             listing=name,
             newest=newest,
         )
@@ -100,7 +100,7 @@ def parse_sessions(
         method="POST",
         body=body,
         headers=_FORM,
-        carry={**carry, "number": number + 1, "names": list(found)},
+        cb_kwargs={**cb_kwargs, "number": number + 1, "names": list(found)},
     )
 
 
@@ -109,7 +109,7 @@ def parse_sittings(
     session: str,
     number: int = 1,
     names: Sequence[str] = (),
-    **carry: object,
+    **cb_kwargs: object,
 ) -> Iterator[Answer]:
     """One page of the sittings of a session or committee, each with its day."""
     tree = _tree(page)
@@ -122,11 +122,11 @@ def parse_sittings(
         day = _day(page, row)
         if not name or day is None:
             raise PageChanged(page.url, "a sitting with a name and a day", call[1])
-        key = f"{carry['city']}/{name.removesuffix('.vcsv')}"
+        key = f"{cb_kwargs['city']}/{name.removesuffix('.vcsv')}"
         if key in found:
             continue
         found[key] = None
-        if not DaysWanted.of(carry).hold(day):
+        if not DaysWanted.of(cb_kwargs).hold(day):
             continue
         ask = urlencode(
             {
@@ -139,10 +139,10 @@ def parse_sittings(
             }
         )
         yield Follow(
-            url=f"{carry['base']}search.exe?{ask}",
+            url=f"{cb_kwargs['base']}search.exe?{ask}",
             parse=parse_sitting,
             key=f"{name}/text",
-            carry={
+            cb_kwargs={
                 "key": key,
                 "title": " ".join(link.text_content().split()),
                 "day": day.isoformat(),
@@ -167,7 +167,7 @@ def parse_sittings(
         method="POST",
         body=body,
         headers=_FORM,
-        carry={**carry, "session": session, "number": number + 1, "names": list(found)},
+        cb_kwargs={**cb_kwargs, "session": session, "number": number + 1, "names": list(found)},
     )
 
 
@@ -199,7 +199,7 @@ def parse_sitting(page: Page, key: str, title: str, day: str, url: str) -> Itera
         text = lines(block)
         if anchor is None or not text:
             raise PageChanged(page.url, f"what {label[:40]} said, under a number", "nothing")
-        who = voice(_MARK.sub("", without_space(label)))
+        who = speaker_of(_MARK.sub("", without_space(label)))
         passages.append(
             Passage(
                 key=str(anchor.get("id")),

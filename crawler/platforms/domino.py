@@ -72,7 +72,7 @@ def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
         url=f"{base}/WebView1?OpenView&Start=1&Count={_ROWS}",
         parse=parse_view,
         key="view",
-        carry={
+        cb_kwargs={
             "base": base,
             "name": urlsplit(base).path.rpartition("/")[2].removesuffix(".nsf"),
             **carried(wanted),
@@ -80,7 +80,7 @@ def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
     )
 
 
-def parse_view(page: Page, **carry: object) -> Iterator[Answer]:
+def parse_view(page: Page, **cb_kwargs: object) -> Iterator[Answer]:
     """Sessions, newest first. Their numbers shift with every new one; their names do not."""
     tree = _tree(page)
     found: dict[str, None] = {}
@@ -95,13 +95,13 @@ def parse_view(page: Page, **carry: object) -> Iterator[Answer]:
             continue
         found[session] = None
         begin = _begin(session)
-        if begin and not _may_hold(begin, carry):
+        if begin and not _may_hold(begin, cb_kwargs):
             continue
         yield Follow(
-            url=f"{carry['base']}/WebView1?OpenView&Start=1&Count={_ROWS}&Expand={number}",
+            url=f"{cb_kwargs['base']}/WebView1?OpenView&Start=1&Count={_ROWS}&Expand={number}",
             parse=parse_session,
             key=f"session/{session}",
-            carry={"base": carry["base"], "name": carry["name"], "session": session},
+            cb_kwargs={"base": cb_kwargs["base"], "name": cb_kwargs["name"], "session": session},
             listing=session,
             newest=date(begin.year + 1, begin.month, 1) if begin else None,
         )
@@ -129,7 +129,7 @@ def parse_session(page: Page, base: str, name: str, session: str) -> Iterator[An
             url=page.link(str(link.get("href"))),
             parse=parse_document,
             key=f"{key}/text",
-            carry={"key": key, "title": f"{session}\u3000{label}".strip()},
+            cb_kwargs={"key": key, "title": f"{session}\u3000{label}".strip()},
             document=key,
         )
     if not found:
@@ -178,9 +178,9 @@ def _begin(session: str) -> date | None:
         return None
 
 
-def _may_hold(begin: date, carry: Mapping[str, object]) -> bool:
+def _may_hold(begin: date, cb_kwargs: Mapping[str, object]) -> bool:
     """Whether a session that began then can hold wanted days; it may go on into the next year."""
-    return DaysWanted.of(carry).meet(begin, date(begin.year + 1, 12, 31))
+    return DaysWanted.of(cb_kwargs).meet(begin, date(begin.year + 1, 12, 31))
 
 
 def _tree(page: Page) -> HtmlElement:

@@ -135,7 +135,7 @@ def _window(
         url=f"{api}?{urlencode(fields)}",
         parse=parse_meetings,
         key=f"{name}/{begin}",
-        carry={
+        cb_kwargs={
             "api": api,
             "name": name,
             "since": since.isoformat(),

@@ -50,26 +50,26 @@ def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
         url=source.url,
         parse=parse_index,
         key="index",
-        carry={
+        cb_kwargs={
             **carried(wanted),
         },
     )
 
 
-def parse_index(page: Page, **carry: object) -> Iterator[Answer]:
+def parse_index(page: Page, **cb_kwargs: object) -> Iterator[Answer]:
     """Links called 2月定例会, 5月臨時会; the year stands somewhere before them."""
     found: dict[str, None] = {}
     for name, label, url, year in _links(page, _tree(page)):
         if not _SESSION.search(label) or name in found:
             continue
         found[name] = None
-        if year and not DaysWanted.of(carry).meet_years(year, year + 1):
+        if year and not DaysWanted.of(cb_kwargs).meet_years(year, year + 1):
             continue
         yield Follow(
             url=url,
             parse=parse_session,
             key=f"session/{name}",
-            carry={"session": name},
+            cb_kwargs={"session": name},
             listing=name,
             newest=date(year + 1, 3, 31) if year else None,
         )
@@ -91,7 +91,7 @@ def parse_session(page: Page, session: str) -> Iterator[Answer]:
             url=url,
             parse=parse_sitting,
             key=f"{name}/text",
-            carry={"name": name},
+            cb_kwargs={"name": name},
             document=name,
         )
     yield Listed(name=session, documents=tuple(found))

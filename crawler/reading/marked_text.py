@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crawler.page import Page, PageChanged
 from crawler.reading.stance import marked_stance
-from crawler.reading.utterances import turns, voice
+from crawler.reading.utterances import speaker_of, turns
 from kazami.document import Passage
 
 
@@ -18,7 +18,7 @@ def marked_passages(page: Page, text: str) -> tuple[str, tuple[Passage, ...]]:
     for turn in cut:
         if not turn.text:
             raise PageChanged(page.url, f"what {turn.label} said", "no text")
-        who = voice(turn.label, before)
+        who = speaker_of(turn.label, before)
         order = len(passages) + 1
         passages.append(
             Passage(

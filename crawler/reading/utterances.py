@@ -46,7 +46,7 @@ _NO_PERSON = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class Speaker:
     """Who holds the floor, as printed but for white space and 君, 議員, 委員 after the name."""
 
     speaker: str | None
@@ -68,7 +68,7 @@ def plain_name(name: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def voice(label: str, roster: str = "") -> Voice:
+def speaker_of(label: str, roster: str = "") -> Speaker:
     """Read a label with or without brackets; ``roster`` is the list of those present.
 
     Four ways of printing were seen: 議長（例示君）, 議長　例示君, （例示議長） and 例示議長. In the
@@ -83,40 +83,40 @@ def voice(label: str, roster: str = "") -> Voice:
     outside = _OFFICE_AND_NAME.fullmatch(label)
     if outside and outside["office"] and not _SECOND_OFFICE.search(outside["name"]):
         speaker, role = plain_name(outside["name"]), outside["office"]
-        return Voice(speaker, role, stance_of(role, speaker))
+        return Speaker(speaker, role, stance_of(role, speaker))
     bare = outside["name"] if outside and not outside["office"] else label
     return _run_together(bare, roster)
 
 
-def _office_first(label: str) -> Voice | None:
+def _office_first(label: str) -> Speaker | None:
     found = _OFFICE_THEN_NAME.fullmatch(label)
     if not found or not (found["gap"] or found["courtesy"]):
         return None
     name, role = without_space(found["name"]), found["seat"] or found["office"]
     if not 2 <= len(name) <= 8 or _NO_NAME.search(name):
         return None
-    return Voice(name, role, stance_of(role, name))
+    return Speaker(name, role, stance_of(role, name))
 
 
-def _run_together(label: str, roster: str) -> Voice:
+def _run_together(label: str, roster: str) -> Speaker:
     bare = _COURTESY.sub("", label)
     if bare != label:
         # Only those who hold no office are printed with nothing but 君: the members.
-        return Voice(bare, None, Stance.QUESTION)
+        return Speaker(bare, None, Stance.QUESTION)
     present = without_space(roster)
     for end in range(2, min(len(label) - 1, 10)):
         name, office = label[:end], label[end:]
         if office + name in present:
-            return Voice(name, office, stance_of(office, name))
+            return Speaker(name, office, stance_of(office, name))
     if _OFFICE_ALONE.fullmatch(label) or label in roster.split():
-        return Voice(None, label, stance_of(label))
+        return Speaker(None, label, stance_of(label))
     parted = _NAME_AND_OFFICE.fullmatch(label)
     if parted and parted["short"]:
-        return Voice(parted["short"], parted["of"], stance_of(parted["of"]))
+        return Speaker(parted["short"], parted["of"], stance_of(parted["of"]))
     parted = parted or _MEMBER.fullmatch(label)
     if parted and not _NO_PERSON.search(parted["name"]):
-        return Voice(parted["name"], parted["office"], stance_of(parted["office"]))
-    return Voice(label, None, stance_of(None, label))
+        return Speaker(parted["name"], parted["office"], stance_of(parted["office"]))
+    return Speaker(label, None, stance_of(None, label))
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,11 +275,13 @@ def turns(text: str) -> tuple[str, list[Turn]]:
 
 def _with_known_names(cut: list[Turn]) -> list[Turn]:
     """議長　例示　花子　開きます: the name is one where it stands with an office elsewhere."""
-    names = {who.speaker for who in (voice(turn.label) for turn in cut) if who.speaker and who.role}
+    names = {
+        who.speaker for who in (speaker_of(turn.label) for turn in cut) if who.speaker and who.role
+    }
     whole = [name for name in names if len(name) >= 3]
     named = []
     for turn in cut:
-        if voice(turn.label).speaker is None:
+        if speaker_of(turn.label).speaker is None:
             for name in whole:
                 end = _past_label(turn.text, 0, name)
                 if end is not None and turn.text[end : end + 1] in ("", "\n", *_BLANK):
@@ -319,7 +321,7 @@ def _is_speaker(label: str) -> bool:
     bare = without_space(label)
     if _COUNTED.search(bare) or _PRESENT.match(bare):
         return False
-    who = voice(bare)
+    who = speaker_of(bare)
     return (
         who.stance is not Stance.OTHER
         or bool(_COURTESY.search(bare.rstrip("）)")))

@@ -136,11 +136,11 @@ class _Reparsing:
         key = exchange.key
         claim = self._claims.get(key)
         parse = claim.parse if claim is not None else self._parser(exchange)
-        carry = dict(claim.carry if claim is not None else exchange.carry)
-        self._read_as[key] = (parse.__name__, carry)
+        cb_kwargs = dict(claim.cb_kwargs if claim is not None else exchange.cb_kwargs)
+        self._read_as[key] = (parse.__name__, cb_kwargs)
         kind, cookies = exchange.header("content-type"), exchange.cookies
         page = Page(exchange.url, exchange.content, kind, cookies)
-        answers: list[Answer] = list(parse(page, **carry))
+        answers: list[Answer] = list(parse(page, **cb_kwargs))
         for document in self._storing.documents(answers, exchange.fetched):
             self._storing.put(document)
         again = []
@@ -150,7 +150,7 @@ class _Reparsing:
                 continue
             if answer.key in self._places:
                 self._claims[answer.key] = answer
-                now = (answer.parse.__name__, dict(answer.carry))
+                now = (answer.parse.__name__, dict(answer.cb_kwargs))
                 if self._read_as.get(answer.key, now) != now:
                     again.append(answer.key)
         return again

@@ -144,7 +144,7 @@ class SourceCrawl:
         if follow.key == self._trial:
             self._trial = None
             try:
-                answers = list(follow.parse(page, **follow.carry))
+                answers = list(follow.parse(page, **follow.cb_kwargs))
                 documents = self._storing.documents(answers, exchange.fetched)
             except Exception:
                 # Whatever is wrong, with a page from the source's start it will be seen again.
@@ -153,7 +153,7 @@ class SourceCrawl:
         else:
             with self._page(page.url):
                 # All or nothing: what a page said before it broke is not used.
-                said = list(follow.parse(page, **follow.carry))
+                said = list(follow.parse(page, **follow.cb_kwargs))
                 documents = self._storing.documents(said, exchange.fetched)
                 answers, readable = said, True
         before = self.report.found

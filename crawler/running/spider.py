@@ -137,7 +137,7 @@ class KazamiSpider(scrapy.Spider):
             source=crawl.source.id,
             key=follow.key,
             parser=follow.parse.__name__,
-            carry=follow.carry,
+            cb_kwargs=follow.cb_kwargs,
             url=response.url,
             method=request.method,
             request_headers=_pairs(request.headers),

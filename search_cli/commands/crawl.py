@@ -88,13 +88,13 @@ def command(
     from crawler import Wanted, crawl
     from search_cli.crawl_progress import showing
     from search_cli.present_report import complaints, report_text
-    from search_cli.terminal import paint
+    from search_cli.terminal import style
 
     ready = settings(ctx)
     wanted = Wanted(today=today(), since=since, until=until, query=query)
     with store_to_write(ready) as store, showing(sys.stderr) as progress:
         report = crawl(store, choice.sources, ready, wanted, limit=limit, progress=progress)
-    click.echo(report_text(report, paint()))
+    click.echo(report_text(report, style()))
     for line in complaints(report):
         click.echo(line, err=True)
     ctx.exit(report.exit_code)
@@ -104,7 +104,7 @@ def _planned(ready: Settings, sources: list[Source], format_: str) -> str:
     from answers.choosing import cost
     from presenting.plan import plan_json
     from search_cli.present_plan import plan_text
-    from search_cli.terminal import paint
+    from search_cli.terminal import style
 
     made = cost(ready, sources, today())
-    return plan_json(made) if format_ == "json" else plan_text(made, paint())
+    return plan_json(made) if format_ == "json" else plan_text(made, style())

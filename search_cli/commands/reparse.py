@@ -23,12 +23,12 @@ def command(ctx: click.Context) -> None:
     from crawler import reparse
     from search_cli.crawl_progress import showing
     from search_cli.present_report import complaints, report_text
-    from search_cli.terminal import paint
+    from search_cli.terminal import style
 
     ready = settings(ctx)
     with store_to_write(ready) as store, showing(sys.stderr) as progress:
         report = reparse(store, ready.data_dir, progress=progress)
-    click.echo(report_text(report, paint()))
+    click.echo(report_text(report, style()))
     for line in complaints(report):
         click.echo(line, err=True)
     ctx.exit(report.exit_code)

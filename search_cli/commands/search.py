@@ -69,7 +69,7 @@ def command(
     from kazami.bodies import load_bodies
     from presenting import search as present
     from search_cli.present_search import HitPage, as_text
-    from search_cli.terminal import paint
+    from search_cli.terminal import style
 
     ready = settings(ctx)
     grouped = group is not None
@@ -98,4 +98,4 @@ def command(
             click.echo(present.as_markdown(answer))
         case _:
             shown = HitPage(filters=filters, sort=sort, offset=offset, grouped=grouped)
-            click.echo(as_text(answer, shown, paint()))
+            click.echo(as_text(answer, shown, style()))

@@ -44,13 +44,13 @@ def _found(store: Store, id: str, format_: str, leave: PassingOn) -> str:
     from answers.show import PassageAnswer, show
     from presenting.show import document_json, passage_json
     from search_cli.present_show import document_text, passage_text
-    from search_cli.terminal import paint
+    from search_cli.terminal import style
 
     answer = show(store, id, leave)
     if isinstance(answer, PassageAnswer):
         if format_ == "json":
             return passage_json(answer)
-        return passage_text(answer.passage, answer.around, answer.citation, paint())
+        return passage_text(answer.passage, answer.around, answer.citation, style())
     if format_ == "json":
         return document_json(answer)
-    return document_text(answer.document, answer.missing, paint())
+    return document_text(answer.document, answer.missing, style())

@@ -87,7 +87,7 @@ def list_(
     from answers.sources import NoSource, SourceFilters, chosen, known_sources
     from presenting.sources import sources_csv, sources_json
     from search_cli.present_sources import sources_text
-    from search_cli.terminal import paint
+    from search_cli.terminal import style
 
     wanted = SourceFilters(
         prefectures=prefectures,
@@ -107,7 +107,7 @@ def list_(
     elif format_ == "csv":
         click.echo(sources_csv(found), nl=False)
     else:
-        click.echo(sources_text(found, paint()))
+        click.echo(sources_text(found, style()))
 
 
 @command.command("show")
@@ -133,7 +133,7 @@ def show(ctx: click.Context, name: str, format_: str) -> None:
     from answers.sources import known_sources, named
     from presenting.sources import sources_csv, sources_json
     from search_cli.present_source import source_text
-    from search_cli.terminal import paint
+    from search_cli.terminal import style
 
     ready = settings(ctx)
     known = known_sources(ready, named(name))
@@ -142,7 +142,7 @@ def show(ctx: click.Context, name: str, format_: str) -> None:
     elif format_ == "csv":
         click.echo(sources_csv(known), nl=False)
     else:
-        texts = (source_text(each, robots(ready, each.source), paint()) for each in known)
+        texts = (source_text(each, robots(ready, each.source), style()) for each in known)
         click.echo("\n\n".join(texts))
 
 

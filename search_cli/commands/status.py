@@ -27,7 +27,7 @@ def command(ctx: click.Context, format_: str) -> None:
     from answers.status import status
     from presenting.status import status_json
     from search_cli.present_status import empty_text, status_text
-    from search_cli.terminal import paint
+    from search_cli.terminal import style
 
     ready = settings(ctx)
     answer = status(ready)
@@ -35,6 +35,6 @@ def command(ctx: click.Context, format_: str) -> None:
         click.echo(status_json(ready.data_dir, answer))
         return
     if answer is None:
-        click.echo(empty_text(ready.data_dir, paint()))
+        click.echo(empty_text(ready.data_dir, style()))
         return
-    click.echo(status_text(answer, paint()))
+    click.echo(status_text(answer, style()))

@@ -95,7 +95,7 @@ def command(
     from kazami.bodies import load_bodies
     from presenting import trend as present
     from search_cli.present_trend import as_text
-    from search_cli.terminal import paint
+    from search_cli.terminal import style
 
     ready = settings(ctx)
     with store_to_read(ready) as store, index_to_read(ready, store) as reader:
@@ -120,4 +120,4 @@ def command(
         case "csv":
             click.echo(present.as_csv(answer), nl=False)
         case _:
-            click.echo(as_text(answer, filters, paint()))
+            click.echo(as_text(answer, filters, style()))

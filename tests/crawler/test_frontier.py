@@ -32,7 +32,7 @@ def again(name: str, follow: Follow) -> Follow:
 
 def as_json(follow: Follow) -> Follow:
     """Tuples of what it carries as the lists that JSON has."""
-    return replace(follow, carry=json.loads(json.dumps(dict(follow.carry))))
+    return replace(follow, cb_kwargs=json.loads(json.dumps(dict(follow.cb_kwargs))))
 
 
 @pytest.mark.parametrize("name", sorted(platforms()))
@@ -43,7 +43,7 @@ def test_every_page_that_a_saved_one_leads_to_comes_back(name):
         if case.parent.name != name or "refused" in said:
             continue
         page = Page(said["url"], (case / "page.bin").read_bytes(), said["content_type"])
-        for answer in named_parser(platform(name), said["parser"])(page, **said["carry"]):
+        for answer in named_parser(platform(name), said["parser"])(page, **said["cb_kwargs"]):
             if isinstance(answer, Follow):
                 seen += 1
                 assert again(name, answer) == as_json(answer)
@@ -86,7 +86,7 @@ def parse_nothing(page):
         method=st.sampled_from(["GET", "POST"]),
         body=st.none() | st.binary(max_size=30),
         headers=st.dictionaries(texts, texts, max_size=3),
-        carry=st.dictionaries(texts, values, max_size=3),
+        cb_kwargs=st.dictionaries(texts, values, max_size=3),
         document=st.none() | texts,
         day=days,
         listing=st.none() | texts,

@@ -15,7 +15,7 @@ DELAY = 0.0
 
 def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
     tenant = source.url.rstrip("/").rpartition("/")[2]
-    yield Follow(url=source.url, parse=parse_index, key="index", carry={"tenant": tenant})
+    yield Follow(url=source.url, parse=parse_index, key="index", cb_kwargs={"tenant": tenant})
 
 
 def parse_index(page: Page, tenant: str) -> Iterator[Follow | Listed]:
@@ -25,7 +25,7 @@ def parse_index(page: Page, tenant: str) -> Iterator[Follow | Listed]:
             url=page.link(f"list/{name}"),
             parse=parse_list,
             key=f"list {name}",
-            carry={"tenant": tenant, "name": name},
+            cb_kwargs={"tenant": tenant, "name": name},
             listing=name,
             newest=date(int(name), 12, 31),
         )
@@ -39,7 +39,7 @@ def parse_list(page: Page, tenant: str, name: str) -> Iterator[Follow | Listed]:
             url=page.link(f"../doc/{key}"),
             parse=parse_document,
             key=f"doc {key}",
-            carry={"tenant": tenant, "key": key},
+            cb_kwargs={"tenant": tenant, "key": key},
             document=f"{tenant}-{key}",
             day=date.fromisoformat(day),
         )

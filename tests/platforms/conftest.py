@@ -48,7 +48,7 @@ def walk_from(first: Iterable[Follow]) -> Walked:
     while waiting:
         follow = waiting.pop(0)
         walked.follows.append(follow)
-        for answer in follow.parse(fetch(connection, follow), **follow.carry):
+        for answer in follow.parse(fetch(connection, follow), **follow.cb_kwargs):
             if isinstance(answer, Found):
                 walked.found.append(answer)
             elif isinstance(answer, Listed):

@@ -54,12 +54,12 @@ def broken(body: bytes, other: bytes, chance: random.Random) -> Iterator[bytes]:
     yield bytes(each for each in body if chance.random() > 0.001)
 
 
-def read(name: str, parser: str, page: Page, carry: dict[str, Any]) -> None:
+def read(name: str, parser: str, page: Page, cb_kwargs: dict[str, Any]) -> None:
     """Fails on an error that is no refusal, on an empty answer, and on a slow one."""
     began = time.process_time()
     answers, refusal = [], ""
     try:
-        answers = list(parser_of(name, parser)(page, **carry))
+        answers = list(parser_of(name, parser)(page, **cb_kwargs))
     except (PageChanged, Blocked, ApiError) as error:
         refusal = str(error)
     assert time.process_time() - began < SECONDS
@@ -86,7 +86,7 @@ def test_broken_saved_pages_are_refused_or_read(name: str) -> None:
         other = chance.choice([page for each in sorted(platforms()) for _, page in cases(each)])
         for each in broken(body, other, chance):
             page = Page(said["url"], each, said["content_type"])
-            read(name, said["parser"], page, said["carry"])
+            read(name, said["parser"], page, said["cb_kwargs"])
 
 
 def samples(shared: Path, name: str) -> list[bytes]:
@@ -118,7 +118,7 @@ def test_broken_recorded_pages_are_refused_or_read(shared: Path, name: str) -> N
         for each in chance.sample(wholes, 5):
             for parser, said in parsers.items():
                 page = Page(said["url"], each, said["content_type"])
-                read(name, parser, page, said["carry"])
+                read(name, parser, page, said["cb_kwargs"])
 
 
 _MEASURE = """

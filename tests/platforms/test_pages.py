@@ -50,7 +50,7 @@ def test_a_saved_page(case: Path) -> None:
     expected = case / "expected.json"
     got: object
     try:
-        got = plain(list(parse(page, **said["carry"])))
+        got = plain(list(parse(page, **said["cb_kwargs"])))
         refused = None
     except KazamiError as error:
         refused = type(error).__name__

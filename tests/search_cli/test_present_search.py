@@ -18,7 +18,7 @@ from indexer.query import Filters, Match, Sort
 from kazami.document import Kind, Stance
 from presenting.search import as_csv, as_json, as_markdown
 from search_cli.present_search import HitPage, as_text
-from search_cli.terminal import PLAIN, Paint
+from search_cli.terminal import PLAIN, Style
 
 Answer = Callable[..., SearchAnswer]
 
@@ -94,8 +94,8 @@ def test_grouped_hits_count_meetings_and_the_passages_in_each(answer: Answer) ->
 
 
 def test_a_terminal_gets_colours_and_lines_that_fit(answer: Answer) -> None:
-    text = as_text(hits(answer, snippet="リスキリング" * 40), HitPage(), Paint(width=60))
-    assert "\x1b[1;33mリスキリング\x1b[0m" in as_text(answer(), HitPage(), Paint(colour=True))
+    text = as_text(hits(answer, snippet="リスキリング" * 40), HitPage(), Style(width=60))
+    assert "\x1b[1;33mリスキリング\x1b[0m" in as_text(answer(), HitPage(), Style(colour=True))
     snippet = [line for line in text.splitlines() if line.startswith("   リ")]
     assert snippet
     assert max(cell_len(line.replace("【", "").replace("】", "")) for line in snippet) <= 60

@@ -18,7 +18,7 @@ from kazami.document import Stance
 from kazami.periods import Every, period_of
 from presenting.trend import as_csv, as_json, series_names
 from search_cli.present_trend import as_text
-from search_cli.terminal import PLAIN, Paint
+from search_cli.terminal import PLAIN, Style
 
 
 def point(year: int, count: int, total: int, *, per: float = 1, **flags: bool) -> Point:
@@ -104,7 +104,7 @@ def test_what_is_found_is_never_drawn_as_nothing(answer: Answer) -> None:
 def test_the_table_fits_a_narrow_terminal(answer: Answer) -> None:
     from rich.cells import cell_len
 
-    text = as_text(answer(), Filters(), Paint(width=60))
+    text = as_text(answer(), Filters(), Style(width=60))
     assert max(cell_len(line) for line in text.splitlines()[:8]) <= 60
 
 

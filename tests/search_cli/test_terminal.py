@@ -6,9 +6,9 @@ import pytest
 from rich.cells import cell_len
 
 from presenting.safe_text import clean, cut, one_line
-from search_cli.terminal import PLAIN, Paint, marked, pad, wrap
+from search_cli.terminal import PLAIN, Style, marked, pad, wrap
 
-COLOUR = Paint(colour=True)
+COLOUR = Style(colour=True)
 
 
 @pytest.mark.parametrize(
@@ -92,4 +92,4 @@ def test_marks_stay_on_their_words_when_hostile_characters_go() -> None:
 
 
 def test_a_word_across_a_line_break_is_marked_on_both_lines() -> None:
-    assert marked("あいうえおか", [(3, 5)], Paint(width=8)) == ["あいう【え】", "【お】か"]
+    assert marked("あいうえおか", [(3, 5)], Style(width=8)) == ["あいう【え】", "【お】か"]

@@ -55,7 +55,7 @@ def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
         url=source.url,
         parse=parse_entry,
         key="entry",
-        carry={
+        cb_kwargs={
             "tenant": tenant(source.url),
             **carried(wanted),
             "today": wanted.today.isoformat(),
@@ -77,31 +77,31 @@ def tenant(url: str) -> str:
     return place + folder
 
 
-def parse_entry(page: Page, tenant: str, **carry: object) -> Iterator[Answer]:
+def parse_entry(page: Page, tenant: str, **cb_kwargs: object) -> Iterator[Answer]:
     """The landing page of any skin; its links and forms hold the session's number."""
     base = lists.base(page)
     yield Follow(
-        url=lists.search(base, *_everything(carry), order="Asc"),
+        url=lists.search(base, *_everything(cb_kwargs), order="Asc"),
         parse=parse_span,
         key="span",
-        carry={**carry, "tenant": tenant, "base": base},
+        cb_kwargs={**cb_kwargs, "tenant": tenant, "base": base},
     )
 
 
-def parse_span(page: Page, base: str, **carry: object) -> Iterator[Answer]:
+def parse_span(page: Page, base: str, **cb_kwargs: object) -> Iterator[Answer]:
     """All documents, the oldest first: tells in which year to begin.
 
     Where the page is not in that order, every year is asked for.
     """
-    found = lists.read(page, *_everything(carry))
+    found = lists.read(page, *_everything(cb_kwargs))
     days = [row.day for row in found.rows]
     if not days:
         raise PageChanged(page.url, "any document at all", "none")
     rising = days[0] < days[-1] or len(days) == found.total
     first = min(days).year if rising else _FIRST_YEAR
-    last = date.fromisoformat(str(carry["today"])).year
+    last = date.fromisoformat(str(cb_kwargs["today"])).year
     years = [str(year) for year in range(last, first - 1, -1)]
-    yield from _listings(years, base, carry)
+    yield from _listings(years, base, cb_kwargs)
     yield Listed(name="years", listings=tuple(years))
 
 
@@ -113,7 +113,7 @@ def parse_list(
     number: int = 1,
     rows: Sequence[Sequence[object]] = (),
     cookies: str = "",
-    **carry: object,
+    **cb_kwargs: object,
 ) -> Iterator[Answer]:
     """One page of the documents of a year or a month; the last one knows them all.
 
@@ -122,8 +122,8 @@ def parse_list(
     found = lists.read(page, *lists.days(name))
     if number == 1 and len(name) == 4 and found.total > _AT_ONCE:
         months = [f"{name}-{month:02}" for month in range(12, 0, -1)]
-        months = [month for month in months if month <= str(carry["today"])]
-        yield from _listings(months, base, {**carry, "tenant": tenant})
+        months = [month for month in months if month <= str(cb_kwargs["today"])]
+        yield from _listings(months, base, {**cb_kwargs, "tenant": tenant})
         yield Listed(name=name, listings=tuple(months))
         return
     known = [Row.of(row) for row in rows]
@@ -142,8 +142,8 @@ def parse_list(
             method="POST" if turned.fields else "GET",
             body=urlencode(turned.fields).encode("ascii") if turned.fields else None,
             headers={**(_FORM if turned.fields else {}), **sent},
-            carry={
-                **carry,
+            cb_kwargs={
+                **cb_kwargs,
                 "name": name,
                 "tenant": tenant,
                 "base": base,
@@ -157,7 +157,7 @@ def parse_list(
         raise PageChanged(page.url, f"{found.total} documents of {name}", str(len(known)))
     sittings = lists.sittings(known)
     for sitting in sittings:
-        if DaysWanted.of(carry).hold(sitting.day):
+        if DaysWanted.of(cb_kwargs).hold(sitting.day):
             yield _document(sitting.to_json(), base, tenant, 0, [])
     yield Listed(name=name, documents=tuple(f"{tenant}/{each.id}" for each in sittings))
 
@@ -184,7 +184,7 @@ def parse_document(
             url=f"{frame}&{query}",
             parse=parse_document,
             key=f"{part.id}/page",
-            carry={
+            cb_kwargs={
                 "sitting": sitting,
                 "base": base,
                 "tenant": tenant,
@@ -221,28 +221,34 @@ def _document(
         url=part.whole,
         parse=parse_document,
         key=f"{part.id}",
-        carry={"sitting": sitting, "base": base, "tenant": tenant, "step": step, "front": front},
+        cb_kwargs={
+            "sitting": sitting,
+            "base": base,
+            "tenant": tenant,
+            "step": step,
+            "front": front,
+        },
         document=f"{tenant}/{asked.id}",
         day=asked.day,
     )
 
 
-def _listings(names: Sequence[str], base: str, carry: Mapping[str, object]) -> Iterator[Follow]:
+def _listings(names: Sequence[str], base: str, cb_kwargs: Mapping[str, object]) -> Iterator[Follow]:
     for name in names:
         first, last = lists.days(name)
-        if DaysWanted.of(carry).meet(first, last):
+        if DaysWanted.of(cb_kwargs).meet(first, last):
             yield Follow(
                 url=lists.search(base, first, last),
                 parse=parse_list,
                 key=f"list/{name}",
-                carry={**carry, "base": base, "name": name},
+                cb_kwargs={**cb_kwargs, "base": base, "name": name},
                 listing=name,
                 newest=last,
             )
 
 
-def _everything(carry: Mapping[str, object]) -> tuple[date, date]:
-    return date(_FIRST_YEAR, 1, 1), date(date.fromisoformat(str(carry["today"])).year, 12, 31)
+def _everything(cb_kwargs: Mapping[str, object]) -> tuple[date, date]:
+    return date(_FIRST_YEAR, 1, 1), date(date.fromisoformat(str(cb_kwargs["today"])).year, 12, 31)
 
 
 def _joined(before: str, after: str) -> str:

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from crawler.page import Page, PageChanged
 from crawler.platforms.dbsearch.lists import whole
 from crawler.reading.spacing import without_space
-from crawler.reading.utterances import MARKS, Entry, Misaligned, blocks, marked, voice
+from crawler.reading.utterances import MARKS, Entry, Misaligned, blocks, marked, speaker_of
 from crawler.reading.whole_pages import check_ended
 from kazami.document import Passage, Stance
 
@@ -88,7 +88,7 @@ def passages(
             text = f"{before}\n{text}"
         if not text:
             raise PageChanged(page.url, f"what {label or each.number} said", "no text")
-        who = voice(label, roster) if label else None
+        who = speaker_of(label, roster) if label else None
         said.append(
             Passage(
                 key=str(each.number),

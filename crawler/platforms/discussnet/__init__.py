@@ -62,7 +62,7 @@ def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
         url=f"{base[0]}/js/tenant.js",
         parse=parse_tenant,
         key="tenant",
-        carry={
+        cb_kwargs={
             "base": f"{base[0]}/",
             "api": f"{base[1]}/dnp/search/",
             **carried(wanted),
@@ -70,7 +70,7 @@ def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
     )
 
 
-def parse_tenant(page: Page, **carry: object) -> Iterator[Answer]:
+def parse_tenant(page: Page, **cb_kwargs: object) -> Iterator[Answer]:
     """``dnp.params.tenant_id = 537``, or a hidden field that the script writes.
 
     The comment above the second holds an example with another number. Its charset is not told
@@ -83,16 +83,16 @@ def parse_tenant(page: Page, **carry: object) -> Iterator[Answer]:
         raise PageChanged(page.url, "one tenant_id", ", ".join(sorted(found)) or excerpt(page))
     tenant = int(found.pop())
     fields = {"tenant_id": tenant}
-    yield _ask(carry, "councils/index", fields, parse_councils, key="councils", tenant=tenant)
+    yield _ask(cb_kwargs, "councils/index", fields, parse_councils, key="councils", tenant=tenant)
 
 
-def parse_councils(page: Page, tenant: int, **carry: object) -> Iterator[Answer]:
+def parse_councils(page: Page, tenant: int, **cb_kwargs: object) -> Iterator[Answer]:
     """All councils of all years: 定例会 and each committee, by year and type.
 
     What stands under 資料 (rosters, results, bills) is no council. A council that stands under
     several types or years is taken once.
     """
-    days = DaysWanted.of(carry)
+    days = DaysWanted.of(cb_kwargs)
     listed: dict[str, Follow | None] = {}
     for year, kind, council in _councils(page):
         id, name = number(page, council, "council_id"), words(page, council, "name")
@@ -104,7 +104,7 @@ def parse_councils(page: Page, tenant: int, **carry: object) -> Iterator[Answer]
             listed[key] = None
             continue
         listed[key] = _ask(
-            carry,
+            cb_kwargs,
             "minutes/get_schedule_all",
             {"tenant_id": tenant, "council_id": id},
             parse_schedules,
@@ -124,7 +124,7 @@ def parse_councils(page: Page, tenant: int, **carry: object) -> Iterator[Answer]
 
 
 def parse_schedules(
-    page: Page, tenant: int, council: int, name: str, kind: str, year: int, **carry: object
+    page: Page, tenant: int, council: int, name: str, kind: str, year: int, **cb_kwargs: object
 ) -> Iterator[Answer]:
     """The sittings of a council, from ``get_schedule_all`` or from ``get_schedule``.
 
@@ -146,12 +146,12 @@ def parse_schedules(
         listed.append(key)
         day = councils.expected(name, year, label)
         yield _ask(
-            carry,
+            cb_kwargs,
             "minutes/get_minute",
             {"tenant_id": tenant, "council_id": council, "schedule_id": id},
             parse_minutes,
             key=key,
-            document=_document(str(carry["base"]), tenant, council, id),
+            document=_document(str(cb_kwargs["base"]), tenant, council, id),
             day=day,
             listing=key,
             newest=day or councils.newest(name, year),
@@ -232,7 +232,7 @@ def _asked(page: Page, **fields: int) -> Page:
 
 
 def _ask(
-    carry: Mapping[str, object],
+    cb_kwargs: Mapping[str, object],
     endpoint: str,
     fields: Mapping[str, int],
     parse: Parse,
@@ -246,13 +246,13 @@ def _ask(
 ) -> Follow:
     """A question to the API: a form by POST, for GET is refused."""
     return Follow(
-        url=f"{carry['api']}{endpoint}",
+        url=f"{cb_kwargs['api']}{endpoint}",
         parse=parse,
         key=key,
         method="POST",
         body=urlencode(fields).encode("ascii"),
         headers=_FORM,
-        carry={**carry, **more},
+        cb_kwargs={**cb_kwargs, **more},
         document=document,
         day=day,
         listing=listing,

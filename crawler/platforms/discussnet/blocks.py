@@ -13,13 +13,13 @@ from crawler.reading.spacing import without_space
 from crawler.reading.stance import marked_stance
 from crawler.reading.utterances import (
     MARKS,
+    Speaker,
     Turn,
-    Voice,
     indented_turns,
     leading,
+    speaker_of,
     turns,
     unmarked,
-    voice,
 )
 from kazami.document import Passage, Stance
 
@@ -31,7 +31,7 @@ _SPOKEN = {4: "○", 5: "◆", 6: "◎"}
 
 _ANY_MARK = f"{MARKS}△▲▽▼◇□■☆★"
 
-_NOBODY = Voice(None, None, Stance.OTHER)
+_NOBODY = Speaker(None, None, Stance.OTHER)
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _BREAK = re.compile(r"<br\s*/?>\n?", re.IGNORECASE)
@@ -148,7 +148,7 @@ def passages(said: Sequence[KeyedTurn], roster: str, url: str) -> Iterator[Passa
     begun: set[int] = set()
     for order, each in enumerate(said, start=1):
         block, turn = each.block, each.turn
-        who = voice(turn.label, roster) if turn.label.strip() else _NOBODY
+        who = speaker_of(turn.label, roster) if turn.label.strip() else _NOBODY
         yield Passage(
             key=each.key,
             order=order,

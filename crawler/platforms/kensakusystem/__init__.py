@@ -24,7 +24,7 @@ from crawler.platforms.kensakusystem import labels
 from crawler.reading.charset import ENCODING, check_whole
 from crawler.reading.days_wanted import DaysWanted, carried
 from crawler.reading.spacing import without_space
-from crawler.reading.utterances import Block, Entry, Misaligned, blocks, voice
+from crawler.reading.utterances import Block, Entry, Misaligned, blocks, speaker_of
 from kazami.dates import DateError, parse_date
 from kazami.document import Passage
 from kazami.sources import Expect, Source
@@ -46,7 +46,7 @@ def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
         url=source.url,
         parse=parse_entry,
         key="entry",
-        carry={
+        cb_kwargs={
             "slug": _slug(source.url),
             "entry": source.url,
             **carried(wanted),
@@ -62,13 +62,13 @@ def _slug(url: str) -> str:
     return folder if folder and "." not in folder else str(parts.hostname)
 
 
-def parse_entry(page: Page, hops: int = 0, **carry: object) -> Iterator[Answer]:
+def parse_entry(page: Page, hops: int = 0, **cb_kwargs: object) -> Iterator[Answer]:
     """index.html, sapphire.html, the bare folder or the search form: all link to See.exe."""
     soup = _html(page)
     for link in soup.select('a[href*="See.exe"]'):
         href = str(link["href"])
         if "Code=" in href:
-            yield Follow(url=page.link(href), parse=parse_tree, key="tree", carry=carry)
+            yield Follow(url=page.link(href), parse=parse_tree, key="tree", cb_kwargs=cb_kwargs)
             return
     onward = soup.select('a[href*="sapphire.html"], frame[src*="sapphire.html"]')
     refresh = soup.select('meta[http-equiv="refresh" i][content*="sapphire.html"]')
@@ -81,12 +81,12 @@ def parse_entry(page: Page, hops: int = 0, **carry: object) -> Iterator[Answer]:
         url=page.link(str(target)),
         parse=parse_entry,
         key="entry/sapphire",
-        carry={**carry, "hops": hops + 1},
+        cb_kwargs={**cb_kwargs, "hops": hops + 1},
     )
 
 
 def parse_tree(
-    page: Page, label: str | None = None, tabs: Sequence[str] = (), **carry: object
+    page: Page, label: str | None = None, tabs: Sequence[str] = (), **cb_kwargs: object
 ) -> Iterator[Answer]:
     """One page of the tree: the root, a tab of years, a year, a session; and the sittings on it.
 
@@ -102,13 +102,13 @@ def parse_tree(
         tabs = list(below)
     else:
         below = labels.children(label, nodes, tabs)
-    sittings = list(_sittings(page, root, carry)) if label is not None else []
-    if not below and not sittings and _is_past(label, carry):
+    sittings = list(_sittings(page, root, cb_kwargs)) if label is not None else []
+    if not below and not sittings and _is_past(label, cb_kwargs):
         raise PageChanged(
             page.url, f"years, sessions or sittings under {label!r}", page.excerpt(ENCODING)
         )
     for node, years in below.items():
-        if not _wanted_years(node, years, carry):
+        if not _wanted_years(node, years, cb_kwargs):
             continue
         fields = {**hidden, "treedepth": node, "page": "", "fileName": ""}
         yield Follow(
@@ -118,18 +118,18 @@ def parse_tree(
             method="POST",
             body=urlencode(fields, encoding=ENCODING).encode("ascii"),
             headers=_FORM,
-            carry={**carry, "label": node, "tabs": list(tabs)},
+            cb_kwargs={**cb_kwargs, "label": node, "tabs": list(tabs)},
             listing=node.strip(),
             newest=labels.newest(node),
         )
-    slug = str(carry["slug"])
+    slug = str(cb_kwargs["slug"])
     for name, day, url in sittings:
-        if DaysWanted.of(carry).hold(day):
+        if DaysWanted.of(cb_kwargs).hold(day):
             yield Follow(
                 url=url,
                 parse=parse_frame,
                 key=f"{name}/frame",
-                carry={"slug": slug, "entry": carry["entry"], "name": name},
+                cb_kwargs={"slug": slug, "entry": cb_kwargs["entry"], "name": name},
                 document=f"{slug}/{name}",
                 day=day,
             )
@@ -153,7 +153,7 @@ def parse_frame(page: Page, slug: str, entry: str, name: str) -> Iterator[Answer
         url=page.link(str(menu["src"])),
         parse=parse_speakers,
         key=f"{name}/speakers",
-        carry={"slug": slug, "entry": entry, "name": name, "title": title},
+        cb_kwargs={"slug": slug, "entry": entry, "name": name, "title": title},
         document=f"{slug}/{name}",
         day=labels.day_of(name),
     )
@@ -179,7 +179,7 @@ def parse_speakers(page: Page, slug: str, entry: str, name: str, title: str) -> 
         method="POST",
         body=urlencode(fields).encode("ascii"),
         headers=_FORM,
-        carry={
+        cb_kwargs={
             "slug": slug,
             "entry": entry,
             "name": name,
@@ -238,7 +238,7 @@ def _read(page: Page, cut: Sequence[Block], url: str) -> tuple[list[str], list[P
         front += headings
         if not text:
             raise PageChanged(page.url, f"what {block.marker} said", "no text")
-        who = voice(block.marker, roster)
+        who = speaker_of(block.marker, roster)
         passages.append(
             Passage(
                 key=str(block.entry.position),
@@ -347,7 +347,7 @@ def _nodes(root: HtmlElement) -> dict[str, str]:
 
 
 def _sittings(
-    page: Page, root: HtmlElement, carry: Mapping[str, object]
+    page: Page, root: HtmlElement, cb_kwargs: Mapping[str, object]
 ) -> Iterator[tuple[str, date, str]]:
     for link in root.iter("a"):
         url = page.link(link.get("href") or "")
@@ -357,7 +357,7 @@ def _sittings(
         if labels.is_sitting(name):
             yield name, _checked(page, name), url
         elif not name or not labels.is_no_sitting(name):
-            log.warning("%s: a file of unknown shape, skipped: %r", carry["slug"], name)
+            log.warning("%s: a file of unknown shape, skipped: %r", cb_kwargs["slug"], name)
 
 
 def _checked(page: Page, name: str) -> date:
@@ -367,17 +367,17 @@ def _checked(page: Page, name: str) -> date:
         raise PageChanged(page.url, "a file named after its day", name) from error
 
 
-def _is_past(label: str | None, carry: Mapping[str, object]) -> bool:
+def _is_past(label: str | None, cb_kwargs: Mapping[str, object]) -> bool:
     """A year that has ended holds something; in January the new one may still be empty."""
     year = labels.last_year(label) if label is not None else None
-    return year is None or year < date.fromisoformat(str(carry["today"])).year
+    return year is None or year < date.fromisoformat(str(cb_kwargs["today"])).year
 
 
-def _wanted_years(node: str, years: labels.Span, carry: Mapping[str, object]) -> bool:
+def _wanted_years(node: str, years: labels.Span, cb_kwargs: Mapping[str, object]) -> bool:
     if years is None:
         return True
     last = years[1] + 1 if "年度" in node else years[1]
-    return DaysWanted.of(carry).meet_years(years[0], last)
+    return DaysWanted.of(cb_kwargs).meet_years(years[0], last)
 
 
 PLATFORM = Platform(

@@ -11,7 +11,7 @@ from crawler.platforms.own_pages.links import SITTING
 from crawler.reading.sitting_days import sitting_day, year
 from crawler.reading.spacing import without_space
 from crawler.reading.stance import marked_stance
-from crawler.reading.utterances import Turn, turns, voice
+from crawler.reading.utterances import Turn, speaker_of, turns
 from kazami.document import Passage
 
 PAGE_ENDS = "\ufdd0"
@@ -69,7 +69,7 @@ def found(
     passages = []
     for order, turn in enumerate(map(with_name, said), 1):
         words = turn.text.replace(PAGE_ENDS, "").strip()
-        who = voice(turn.label, roster)
+        who = speaker_of(turn.label, roster)
         stance = marked_stance(turn.mark, who.role, who.stance) if telling else who.stance
         if words:
             passages.append(

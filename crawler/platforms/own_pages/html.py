@@ -45,9 +45,9 @@ def recognises(url: str, html_text: str) -> bool:
         return False
 
 
-def parse_list(page: Page, **carry: object) -> Iterator[Answer]:
+def parse_list(page: Page, **cb_kwargs: object) -> Iterator[Answer]:
     """A list page: see ``lists``."""
-    yield from own_pages.parse_list(page, parse_list, parse_document, **carry)  # type: ignore[arg-type]
+    yield from own_pages.parse_list(page, parse_list, parse_document, **cb_kwargs)  # type: ignore[arg-type]
 
 
 def parse_document(
@@ -68,7 +68,7 @@ def parse_document(
             url=_frame(page, frames, chosen.frame, home, chosen.hosts),
             parse=parse_document,
             key=f"frame{key}",
-            carry={
+            cb_kwargs={
                 "options": dict(options),
                 "home": home,
                 "named": list(named),

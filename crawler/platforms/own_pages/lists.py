@@ -147,7 +147,7 @@ def start(source: Source, wanted: Wanted, parse: Parse) -> Iterator[Follow]:
         url=source.url,
         parse=parse,
         key="list",
-        carry={
+        cb_kwargs={
             "options": {
                 name: list(value) if isinstance(value, tuple) else value
                 for name, value in source.options.items()
@@ -208,7 +208,7 @@ def parse_list(
                     url=link.url,
                     parse=parse,
                     key=f"list{key}",
-                    carry={**whole, "level": level + 1, "named": words},
+                    cb_kwargs={**whole, "level": level + 1, "named": words},
                     listing=key,
                     newest=sitting_days.newest(words),
                 )
@@ -218,7 +218,7 @@ def parse_list(
                 url=link.url,
                 parse=parse_document,
                 key=f"document{key}",
-                carry={"options": whole["options"], "home": home, "named": words, "key": key},
+                cb_kwargs={"options": whole["options"], "home": home, "named": words, "key": key},
                 document=key,
                 day=sitting_days.named_day(words),
             )
@@ -227,8 +227,10 @@ def parse_list(
     if onward is not None:
         key = path_of(onward, home)
         listings[key] = None
-        carry = {**whole, "level": level, "named": list(named)}
-        follows.setdefault(key, Follow(url=onward, parse=parse, key=f"list{key}", carry=carry))
+        cb_kwargs = {**whole, "level": level, "named": list(named)}
+        follows.setdefault(
+            key, Follow(url=onward, parse=parse, key=f"list{key}", cb_kwargs=cb_kwargs)
+        )
     if not (follows or listings):
         raise PageChanged(page.url, "links to lists or minutes", _excerpt(tree))
     yield from follows.values()

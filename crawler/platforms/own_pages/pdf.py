@@ -49,9 +49,9 @@ def _named(url: str, html_text: str) -> Iterator[Link]:
         return
 
 
-def parse_list(page: Page, **carry: object) -> Iterator[Answer]:
+def parse_list(page: Page, **cb_kwargs: object) -> Iterator[Answer]:
     """A list page: see ``lists``."""
-    yield from own_pages.parse_list(page, parse_list, parse_document, **carry)  # type: ignore[arg-type]
+    yield from own_pages.parse_list(page, parse_list, parse_document, **cb_kwargs)  # type: ignore[arg-type]
 
 
 def parse_document(

@@ -49,7 +49,7 @@ def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
         url=source.url,
         parse=parse_page,
         key="list",
-        carry={
+        cb_kwargs={
             "options": {
                 "documents": [f"{inside}**.{suffix}" for suffix in ("pdf", "htm", "html")],
                 "pages": [f"{inside}**/", *(f"{inside}**.{end}" for end in ("htm", "html"))],
@@ -68,7 +68,7 @@ def parse_page(
     home: str,
     level: int = 0,
     named: Sequence[str] = (),
-    **carry: object,
+    **cb_kwargs: object,
 ) -> Iterator[Answer]:
     """A sitting, a frameset around one, or a list of further pages and files."""
     _whole(page)
@@ -86,8 +86,8 @@ def parse_page(
                 url=frame,
                 parse=parse_page,
                 key=f"list{frame_key}",
-                carry={
-                    **carry,
+                cb_kwargs={
+                    **cb_kwargs,
                     "options": dict(options),
                     "home": home,
                     "level": level + 1,
@@ -108,7 +108,7 @@ def parse_page(
         home,
         level,
         named,
-        **carry,  # type: ignore[arg-type]
+        **cb_kwargs,  # type: ignore[arg-type]
     )
 
 

@@ -45,13 +45,13 @@ def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
         url=source.url,
         parse=parse_entry,
         key="entry",
-        carry={
+        cb_kwargs={
             **carried(wanted),
         },
     )
 
 
-def parse_entry(page: Page, hops: int = 0, **carry: object) -> Iterator[Answer]:
+def parse_entry(page: Page, hops: int = 0, **cb_kwargs: object) -> Iterator[Answer]:
     """index.asp, g07v_search.asp, a frameset or a folder: on to the pages of years, or to the CGI.
 
     A page that leads to neither still tells by its address where the CGI is.
@@ -61,7 +61,7 @@ def parse_entry(page: Page, hops: int = 0, **carry: object) -> Iterator[Answer]:
     years = {addresses.name_of(link): link for link in links if addresses.YEARS.search(link)}
     for name, link in years.items():
         yield Follow(
-            url=link, parse=parse_years, key=f"years/{name}", carry={**carry, "name": name}
+            url=link, parse=parse_years, key=f"years/{name}", cb_kwargs={**cb_kwargs, "name": name}
         )
     if years:
         return
@@ -69,8 +69,8 @@ def parse_entry(page: Page, hops: int = 0, **carry: object) -> Iterator[Answer]:
     onward = [link for link in links if addresses.ONWARD.search(link) and link != page.url]
     if cgi is None and onward and hops < _HOPS:
         key = f"entry/{hops + 1}"
-        carry = {**carry, "hops": hops + 1}
-        yield Follow(url=onward[0], parse=parse_entry, key=key, carry=carry)
+        cb_kwargs = {**cb_kwargs, "hops": hops + 1}
+        yield Follow(url=onward[0], parse=parse_entry, key=key, cb_kwargs=cb_kwargs)
         return
     if cgi is None and addresses.SEARCH.search(urlsplit(page.url).path):
         cgi = page.link("cgi/voiweb.exe")
@@ -79,11 +79,14 @@ def parse_entry(page: Page, hops: int = 0, **carry: object) -> Iterator[Answer]:
             page.url, "a link to g08v_viewh.asp or voiweb.exe", page.excerpt(ENCODING)
         )
     yield Follow(
-        url=f"{cgi}?ACT=100&{_ALL}", parse=parse_root, key="list", carry={**carry, "cgi": cgi}
+        url=f"{cgi}?ACT=100&{_ALL}",
+        parse=parse_root,
+        key="list",
+        cb_kwargs={**cb_kwargs, "cgi": cgi},
     )
 
 
-def parse_years(page: Page, name: str, **carry: object) -> Iterator[Answer]:
+def parse_years(page: Page, name: str, **cb_kwargs: object) -> Iterator[Answer]:
     """g08v_viewh.asp has the years of plenary meetings, g08v_views.asp those of committees.
 
     An assembly may publish no committees: their years are lacking then, and nothing is lost,
@@ -97,15 +100,17 @@ def parse_years(page: Page, name: str, **carry: object) -> Iterator[Answer]:
     ]
     years = sorted({int(year) for year, _ in found}, reverse=True)
     if years:
-        carry = {**carry, "name": name, "years": years}
-        yield Follow(url=found[0][1], parse=parse_year, key=f"year/{name}", carry=carry)
+        cb_kwargs = {**cb_kwargs, "name": name, "years": years}
+        yield Follow(url=found[0][1], parse=parse_year, key=f"year/{name}", cb_kwargs=cb_kwargs)
     elif name.endswith("s.asp"):
         yield Listed(name=f"years/{name}")
     else:
         raise PageChanged(page.url, "links to years", page.excerpt(ENCODING))
 
 
-def parse_year(page: Page, name: str, years: Sequence[int], **carry: object) -> Iterator[Answer]:
+def parse_year(
+    page: Page, name: str, years: Sequence[int], **cb_kwargs: object
+) -> Iterator[Answer]:
     """The page of one year holds nothing but a frame, which tells where the CGI is.
 
     It is then asked for each year itself: these pages would be one for each year and committee.
@@ -114,15 +119,15 @@ def parse_year(page: Page, name: str, years: Sequence[int], **carry: object) -> 
     cgi = addresses.cgi_of(page)
     if cgi is None:
         raise PageChanged(page.url, "a frame with voiweb.exe", page.excerpt(ENCODING))
-    yield from _year_lists(f"years/{name}", years, {**carry, "cgi": cgi}, surely=True)
+    yield from _year_lists(f"years/{name}", years, {**cb_kwargs, "cgi": cgi}, surely=True)
 
 
-def parse_root(page: Page, **carry: object) -> Iterator[Answer]:
+def parse_root(page: Page, **cb_kwargs: object) -> Iterator[Answer]:
     """The list without a year: a bar of years above the rows of one, or pages with all of them."""
     listing = _listing(page)
     own = _own_years(page, listing)
     if listing.years or len(listing.rows) >= listing.hits:
-        yield from _year_lists("years", [*listing.years, *own], carry, surely=True)
+        yield from _year_lists("years", [*listing.years, *own], cb_kwargs, surely=True)
         return
     if not listing.pages:
         raise PageChanged(page.url, f"{listing.hits} rows", str(len(listing.rows)))
@@ -132,14 +137,14 @@ def parse_root(page: Page, **carry: object) -> Iterator[Answer]:
         url=addresses.beside(page, re.sub(rf"([?&]PAGE=){number}\b", rf"\g<1>{last}", address)),
         parse=parse_last,
         key="list/last",
-        carry={**carry, "newest": max(own)},
+        cb_kwargs={**cb_kwargs, "newest": max(own)},
     )
 
 
-def parse_last(page: Page, newest: int, **carry: object) -> Iterator[Answer]:
+def parse_last(page: Page, newest: int, **cb_kwargs: object) -> Iterator[Answer]:
     """The last page of all sittings tells the oldest year; the others lie between."""
     oldest = min(_own_years(page, _listing(page)))
-    yield from _year_lists("years", range(oldest, newest + 1), carry, surely=False)
+    yield from _year_lists("years", range(oldest, newest + 1), cb_kwargs, surely=False)
 
 
 def parse_list(
@@ -149,7 +154,7 @@ def parse_list(
     before: Sequence[str] = (),
     read: int = 0,
     number: int = 1,
-    **carry: object,
+    **cb_kwargs: object,
 ) -> Iterator[Answer]:
     """The sittings of a year, on one page or several: as many as the hit counter says.
 
@@ -159,7 +164,7 @@ def parse_list(
     if not surely and number == 1 and _NOTHING in _text(page):
         yield Listed(name=str(year))
         return
-    cgi, listing = str(carry["cgi"]), _listing(page)
+    cgi, listing = str(cb_kwargs["cgi"]), _listing(page)
     read += len(listing.rows)
     documents = list(before)
     for row in listing.rows:
@@ -169,7 +174,7 @@ def parse_list(
         if not row.is_sitting:
             continue
         documents.append(f"{addresses.site(cgi)}/{row.fino}")
-        if day is None or DaysWanted.of(carry).hold(day):
+        if day is None or DaysWanted.of(cb_kwargs).hold(day):
             yield _speakers_of(row, day, cgi)
     if len(set(documents)) != len(documents):
         raise PageChanged(page.url, "each FINO once", "one of them on two pages")
@@ -179,8 +184,8 @@ def parse_list(
             url=addresses.beside(page, following),
             parse=parse_list,
             key=f"list/{year}/{number + 1}",
-            carry={
-                **carry,
+            cb_kwargs={
+                **cb_kwargs,
                 "year": year,
                 "surely": surely,
                 "before": documents,
@@ -194,16 +199,19 @@ def parse_list(
     yield Listed(name=str(year), documents=tuple(documents))
 
 
-def parse_speakers(page: Page, cgi: str, fino: str, **carry: object) -> Iterator[Answer]:
+def parse_speakers(page: Page, cgi: str, fino: str, **cb_kwargs: object) -> Iterator[Answer]:
     """The left frame (ACT=202): who spoke, under which mark, and on which printed page."""
     rows = sittings.entries(page, _tree(page), fino)
-    day = str(carry["day"]) if carry["day"] else None
+    day = str(cb_kwargs["day"]) if cb_kwargs["day"] else None
     yield Follow(
         url=f"{cgi}?ACT=203&{_ALL}&FINO={fino}&HATSUGENMODE=1&HYOUJIMODE=0&STYLE=0",
         parse=parse_text,
         key=f"{fino}/text",
-        carry={**carry, "rows": [[row.huid, row.mark, row.label, row.page] for row in rows]},
-        document=str(carry["key"]),
+        cb_kwargs={
+            **cb_kwargs,
+            "rows": [[row.huid, row.mark, row.label, row.page] for row in rows],
+        },
+        document=str(cb_kwargs["key"]),
         day=date.fromisoformat(day) if day else None,
     )
 
@@ -255,7 +263,7 @@ def _speakers_of(row: Row, day: date | None, cgi: str) -> Follow:
         url=f"{cgi}?ACT=202&{_ALL}&FINO={row.fino}&HATSUGENMODE=0&HYOUJIMODE=0&STYLE=0",
         parse=parse_speakers,
         key=f"{row.fino}/speakers",
-        carry={
+        cb_kwargs={
             "cgi": cgi,
             "fino": row.fino,
             "key": key,
@@ -271,16 +279,16 @@ def _speakers_of(row: Row, day: date | None, cgi: str) -> Follow:
 
 
 def _year_lists(
-    name: str, years: Iterable[int], carry: Mapping[str, object], surely: bool
+    name: str, years: Iterable[int], cb_kwargs: Mapping[str, object], surely: bool
 ) -> Iterator[Answer]:
     held = sorted(set(years), reverse=True)
     for year in held:
-        if DaysWanted.of(carry).meet_years(year, year):
+        if DaysWanted.of(cb_kwargs).meet_years(year, year):
             yield Follow(
-                url=f"{carry['cgi']}?ACT=100&{_ALL}&FYY={year}&TYY={year}",
+                url=f"{cb_kwargs['cgi']}?ACT=100&{_ALL}&FYY={year}&TYY={year}",
                 parse=parse_list,
                 key=f"list/{year}",
-                carry={**carry, "year": year, "surely": surely},
+                cb_kwargs={**cb_kwargs, "year": year, "surely": surely},
                 listing=str(year),
                 newest=date(year, 12, 31),
             )

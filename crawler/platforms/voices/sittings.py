@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from crawler.page import Page, PageChanged
 from crawler.reading.spacing import without_space
 from crawler.reading.stance import marked_stance
-from crawler.reading.utterances import MARKS, leading, printings, unmarked, voice
+from crawler.reading.utterances import MARKS, leading, printings, speaker_of, unmarked
 from kazami.document import Passage
 
 _HUID = re.compile(r"[?&]HUID=([0-9]+)")
@@ -111,7 +111,7 @@ def passages(
         label, text = _spoken(row, cut[row.huid])
         if not text:
             continue
-        who = voice(label, roster)
+        who = speaker_of(label, roster)
         said.append(
             Passage(
                 key=row.huid,

@@ -20,7 +20,7 @@ def exchange(key: str = "doc 1", body: bytes = "例示の本文。".encode("cp93
             "source": "102032/minutes/toy",
             "key": key,
             "parser": "parse_document",
-            "carry": {"名": "一\r\n二", "数": [1, None]},
+            "cb_kwargs": {"名": "一\r\n二", "数": [1, None]},
             "url": "http://127.0.0.1/doc?id=1",
             "method": "POST",
             "request_headers": (("User-Agent", "kazami"),),
@@ -55,7 +55,7 @@ def test_an_answer_comes_back_with_all_that_parsing_needs(tmp_path):
         "会議 1",
         "parse_document",
     )
-    assert back.carry == {"名": "一\r\n二", "数": [1, None]}
+    assert back.cb_kwargs == {"名": "一\r\n二", "数": [1, None]}
     assert (back.url, back.status, back.fetched) == ("http://127.0.0.1/doc?id=1", 200, START)
     assert back.content.decode("cp932") == "例示の本文。"
     assert back.header("content-type") == "text/html; charset=Shift_JIS"

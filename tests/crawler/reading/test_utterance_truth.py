@@ -21,7 +21,7 @@ import pytest
 from lxml.html import document_fromstring
 
 from crawler.reading.stance import marked_stance
-from crawler.reading.utterances import leading, marked, voice
+from crawler.reading.utterances import leading, marked, speaker_of
 from kazami.document import Stance
 
 pytestmark = pytest.mark.corpus
@@ -192,7 +192,7 @@ def disagreement(told: Told) -> str | None:
         turn = found[1] if found else None
     if turn is None:
         return "no speaker found"
-    who = voice(turn.label)
+    who = speaker_of(turn.label)
     stance = marked_stance(turn.mark, who.role, who.stance)
     name = squeezed(who.speaker or "")
     field = squeezed(re.sub("(?<=.)(?:君|さん)$", "", told.speaker))

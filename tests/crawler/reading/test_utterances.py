@@ -5,13 +5,13 @@ import pytest
 from crawler.reading.utterances import (
     Entry,
     Misaligned,
-    Voice,
+    Speaker,
     blocks,
     indented_turns,
     plain_name,
+    speaker_of,
     turns,
     unmarked,
-    voice,
 )
 from kazami.document import Stance
 
@@ -55,7 +55,7 @@ ROSTER = (
 def test_a_printed_label_is_read(
     label: str, speaker: str | None, role: str | None, stance: Stance
 ) -> None:
-    who = voice(label, ROSTER)
+    who = speaker_of(label, ROSTER)
     assert (who.speaker, who.role) == (speaker, role)
     assert who.stance is stance
 
@@ -206,14 +206,18 @@ def test_a_marker_is_taken_off_only_where_it_is_the_label_s() -> None:
 def test_a_speaker_printed_in_several_ways_is_one(marker: str) -> None:
     text = f"○議長（例示花子君）　開きます。\n○市長（見本太郎君）　はい。\n{marker}　次の件です。\n"
     _, [first, _, last] = turns(text)
-    assert voice(first.label) == voice(last.label) == Voice("例示花子", "議長", Stance.CHAIR)
+    assert (
+        speaker_of(first.label)
+        == speaker_of(last.label)
+        == Speaker("例示花子", "議長", Stance.CHAIR)
+    )
     assert last.text == "次の件です。"
 
 
 def test_words_after_an_office_are_a_name_only_where_it_is_known() -> None:
     _, [first, second] = turns("○委員長　休憩　いたします。\n○見本委員　はい。\n")
     assert (first.label, first.text) == ("委員長", "休憩　いたします。")
-    assert voice("委員長職務代理者").speaker != "職務代理者"
+    assert speaker_of("委員長職務代理者").speaker != "職務代理者"
     assert second.label == "見本委員"
 
 

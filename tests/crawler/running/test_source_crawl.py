@@ -83,7 +83,7 @@ class Runs:
             source=crawl.source.id,
             key=follow.key,
             parser=follow.parse.__name__,
-            carry=follow.carry,
+            cb_kwargs=follow.cb_kwargs,
             url=follow.url,
             method="GET",
             request_headers=(),

@@ -11,8 +11,8 @@ from tests.builders import saved
 
 def sessions(since: str | None = None, until: str | None = None) -> list[str | None]:
     page = Page("https://ami-search.amivoice.com/reiji/usr/search.exe", saved("amivoice/sessions"))
-    carry = {"base": "https://ami-search.amivoice.com/reiji/usr/", "city": "reiji"}
-    answers = amivoice.parse_sessions(page, **carry, since=since, until=until)
+    cb_kwargs = {"base": "https://ami-search.amivoice.com/reiji/usr/", "city": "reiji"}
+    answers = amivoice.parse_sessions(page, **cb_kwargs, since=since, until=until)
     return [each.listing for each in answers if isinstance(each, Follow) and each.listing]
 
 
@@ -25,20 +25,20 @@ def test_amivoice_opens_only_sessions_that_reach_into_the_wanted_days() -> None:
 
 def test_amivoice_does_not_turn_a_page_for_ever() -> None:
     page = Page("https://ami-search.amivoice.com/reiji/usr/search.exe", saved("amivoice/sessions"))
-    carry = {"base": "https://ami-search.amivoice.com/reiji/usr/", "city": "reiji"}
-    *_, onward = amivoice.parse_sessions(page, **carry)
+    cb_kwargs = {"base": "https://ami-search.amivoice.com/reiji/usr/", "city": "reiji"}
+    *_, onward = amivoice.parse_sessions(page, **cb_kwargs)
     assert isinstance(onward, Follow)
     button = b"param%5Bprocess%3Alist_vcsm%2Ccur_id%3A10%5D"
     assert onward.body == button + b".x=1&" + button + b".y=1"
     with pytest.raises(PageChanged, match="more sessions"):
-        list(amivoice.parse_sessions(page, **onward.carry))
+        list(amivoice.parse_sessions(page, **onward.cb_kwargs))
 
 
 def test_a_sitting_may_be_asked_for_without_its_ending() -> None:
     body = saved("amivoice/committee").replace(b".vcsv&", b"&")
     page = Page("https://ami-search.amivoice.com/reiji/usr/search.exe", body)
-    carry = {"base": "https://ami-search.amivoice.com/reiji/usr/", "city": "reiji"}
-    sitting, listed = amivoice.parse_sittings(page, session="---0", **carry)
+    cb_kwargs = {"base": "https://ami-search.amivoice.com/reiji/usr/", "city": "reiji"}
+    sitting, listed = amivoice.parse_sittings(page, session="---0", **cb_kwargs)
     assert isinstance(sitting, Follow)
     assert ".vcsv&" in sitting.url
     assert isinstance(listed, Listed)

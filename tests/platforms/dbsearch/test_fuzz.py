@@ -26,8 +26,8 @@ Read = Callable[[Page], Iterator[Answer]]
 def document(id: int, day: str, template: str) -> Read:
     url = f"{HOST}?{template}={id}"
     sitting = {"title": "例示", "parts": [[id, "例示　本文", day, url]]}
-    carry = {"sitting": sitting, "base": HOST, "tenant": "rei", "step": 0, "front": []}
-    return lambda page: dbsearch.parse_document(page, **carry)
+    cb_kwargs = {"sitting": sitting, "base": HOST, "tenant": "rei", "step": 0, "front": []}
+    return lambda page: dbsearch.parse_document(page, **cb_kwargs)
 
 
 def year(name: str) -> Read:

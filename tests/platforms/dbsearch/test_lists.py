@@ -205,8 +205,8 @@ def test_a_list_in_the_wrong_order_asks_for_every_year(walk) -> None:
         session = "/reiji/index.php/7?Template=list&QueryType=New&ListOrder=Desc"
         answer = council.answer("GET", session, b"", {"Host": server.url[7:]})
     page = Page(f"{server.url}/reiji/index.php/7", answer.body, answer.content_type)
-    carry = {**entry.carry, "base": f"{server.url}/reiji/index.php/7"}
-    *_, years = dbsearch.parse_span(page, **carry)
+    cb_kwargs = {**entry.cb_kwargs, "base": f"{server.url}/reiji/index.php/7"}
+    *_, years = dbsearch.parse_span(page, **cb_kwargs)
     assert years.listings[-1] == "1947"
     assert years.listings[0] == "2020"
 
@@ -236,7 +236,7 @@ def test_a_page_that_repeats_the_first_one_is_refused() -> None:
     page = list_page(many(), YEAR)
     [turned] = dbsearch.parse_list(page, **CARRY)
     with pytest.raises(PageChanged, match="page 2 of the list"):
-        list(dbsearch.parse_list(page, **turned.carry))
+        list(dbsearch.parse_list(page, **turned.cb_kwargs))
 
 
 def test_a_list_with_fewer_documents_than_it_counts_is_refused() -> None:
@@ -265,7 +265,7 @@ def test_an_expired_session_shows_the_landing_page_and_is_refused(skin: str) -> 
     path = turned.url.removeprefix("http://127.0.0.1")
     answer = council.answer(turned.method, path, turned.body or b"", {"Host": "127.0.0.1"})
     with pytest.raises(PageChanged, match="number of hits"):
-        list(dbsearch.parse_list(Page(turned.url, answer.body), **turned.carry))
+        list(dbsearch.parse_list(Page(turned.url, answer.body), **turned.cb_kwargs))
 
 
 def test_a_form_without_its_cookie_is_refused_by_the_site() -> None:

@@ -55,8 +55,8 @@ def page(shared: Path, skin: Skin, file: str, cookies: str = "") -> Page:
     return Page(f"{skin.base}?Template=list", body, HTML, cookies)
 
 
-def listed(shared: Path, skin: Skin, **carry: object) -> list[Answer]:
-    asked = {**BASE, "base": skin.base, "name": skin.year, **carry}
+def listed(shared: Path, skin: Skin, **cb_kwargs: object) -> list[Answer]:
+    asked = {**BASE, "base": skin.base, "name": skin.year, **cb_kwargs}
     return list(dbsearch.parse_list(page(shared, skin, "search-result.html", "s=1"), **asked))
 
 
@@ -76,7 +76,7 @@ def test_a_list_has_its_rows_its_counter_and_its_next_page(shared: Path, skin: S
     asked = {} if skin.total <= 100 else {"number": 2}
     [turned] = listed(shared, skin, **asked)
     assert isinstance(turned, Follow)
-    rows = turned.carry["rows"]
+    rows = turned.cb_kwargs["rows"]
     assert isinstance(rows, list)
     assert len(rows) == skin.rows
     assert all(title and day.startswith(skin.year) for _, title, day, _ in rows)
@@ -149,8 +149,8 @@ def test_the_table_of_contents_goes_with_the_first_sitting(shared: Path) -> None
 def read(shared: Path, skin: Skin, file: str, id: int, day: str, template: str) -> Found:
     url = f"{skin.base}?{template}={id}"
     sitting = {"title": "例示", "parts": [[id, "例示　本文", day, url]]}
-    carry = {"sitting": sitting, "base": skin.base, "tenant": "t", "step": 0, "front": []}
-    answers = dbsearch.parse_document(page(shared, skin, file), **carry, framed=True)
+    cb_kwargs = {"sitting": sitting, "base": skin.base, "tenant": "t", "step": 0, "front": []}
+    answers = dbsearch.parse_document(page(shared, skin, file), **cb_kwargs, framed=True)
     [found] = answers
     assert isinstance(found, Found)
     return found
@@ -212,8 +212,8 @@ def test_a_document_is_linked_to_without_a_session(shared: Path) -> None:
 def test_the_frame_with_the_text_is_followed(shared: Path) -> None:
     url = f"{AOMORI.host}/index.php/3588550?Template=doc-all-frame&VoiceType=all&DocumentID=1486"
     sitting = {"title": "例示", "parts": [[1486, "例示　本文", "2024-12-25", url]]}
-    carry = {"sitting": sitting, "base": AOMORI.base, "tenant": "t", "step": 0, "front": []}
-    [frame] = dbsearch.parse_document(page(shared, AOMORI, "frameset.html"), **carry)
+    cb_kwargs = {"sitting": sitting, "base": AOMORI.base, "tenant": "t", "step": 0, "front": []}
+    [frame] = dbsearch.parse_document(page(shared, AOMORI, "frameset.html"), **cb_kwargs)
     assert isinstance(frame, Follow)
     assert frame.url == (
         f"{AOMORI.host}/index.php/9585096?Template=doc-page&VoiceType=all&DocumentID=1486"
@@ -231,8 +231,8 @@ def test_the_metropolitan_assembly_is_read(shared: Path, file: str) -> None:
         "title": "例示",
         "parts": [[7, "例示　本文", day, f"{place}?Template=document&Id=7"]],
     }
-    carry = {"sitting": sitting, "base": place, "tenant": "t", "step": 0, "front": []}
-    [found] = dbsearch.parse_document(Page(place, body, HTML), **carry)
+    cb_kwargs = {"sitting": sitting, "base": place, "tenant": "t", "step": 0, "front": []}
+    [found] = dbsearch.parse_document(Page(place, body, HTML), **cb_kwargs)
     assert isinstance(found, Found)
     assert found.url == f"{place}?Template=document&Id=7"
     said = [(p.role, p.stance) for p in found.passages]

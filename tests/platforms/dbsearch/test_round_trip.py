@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from crawler.page import Found
-from crawler.reading.utterances import plain_name, voice
+from crawler.reading.utterances import plain_name, speaker_of
 from kazami.document import Document, Passage, Stance
 from replay import ReplayError, ReplayServer
 from replay.dbsearch import Council
@@ -110,7 +110,7 @@ def test_shinagawas_meetings_come_back_as_shinagawa_prints_them(
 def test_the_labels_of_the_metropolitan_assembly_are_read(meetings: list[Document]) -> None:
     said = [p for each in meetings if each.body == TOKYO for p in each.passages if p.speaker]
     assert len(said) > 30
-    read = [voice(passage.speaker or "") for passage in said]
+    read = [speaker_of(passage.speaker or "") for passage in said]
     assert [who.stance for who in read] == [passage.stance for passage in said]
 
 

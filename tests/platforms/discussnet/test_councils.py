@@ -70,7 +70,7 @@ def first(url: str) -> Follow:
 )
 def test_every_page_of_a_tenant_leads_to_its_script(url: str, script: str, api: str) -> None:
     follow = first(url)
-    assert (follow.url, follow.carry["api"]) == (script, api)
+    assert (follow.url, follow.cb_kwargs["api"]) == (script, api)
     assert discussnet.recognises(url, "")
 
 

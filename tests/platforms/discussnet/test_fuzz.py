@@ -44,9 +44,11 @@ def places(value: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     ]
 
 
-def read(parser: str, url: str, body: bytes, carry: dict[str, Any]) -> None:
+def read(parser: str, url: str, body: bytes, cb_kwargs: dict[str, Any]) -> None:
     try:
-        answers = list(getattr(discussnet, parser)(Page(url, body, "application/json"), **carry))
+        answers = list(
+            getattr(discussnet, parser)(Page(url, body, "application/json"), **cb_kwargs)
+        )
     except (PageChanged, Blocked):
         return
     for answer in answers:
@@ -73,7 +75,7 @@ def test_one_wrong_value_is_refused_or_read(data: st.DataObject) -> None:
         del inside[last]
     elif isinstance(inside, list):
         inside.insert(data.draw(st.integers(0, len(inside))), copy.deepcopy(inside[last]))
-    read(said["parser"], said["url"], json.dumps(answer).encode(), said["carry"])
+    read(said["parser"], said["url"], json.dumps(answer).encode(), said["cb_kwargs"])
 
 
 @pytest.mark.corpus
@@ -90,17 +92,17 @@ def test_real_answers_cut_spliced_and_shuffled(shared: Path, folder: str, seed: 
     bodies = [(samples / name).read_bytes() for name in parsers]
     chance = random.Random(seed)
     for name, (parser, case) in parsers.items():
-        carry = tomllib.loads((PAGES / case / "case.toml").read_text("utf-8"))["carry"]
+        cb_kwargs = tomllib.loads((PAGES / case / "case.toml").read_text("utf-8"))["cb_kwargs"]
         body, other = (samples / name).read_bytes(), chance.choice(bodies)
         a, b = sorted(chance.choices(range(len(body) + 1), k=2))
         c, d = sorted(chance.choices(range(len(other) + 1), k=2))
         broken = (body[:a], body[:a] + body[b:], body[:a] + other[c:d] + body[b:], other)
         for each in (*broken, shuffled(body, chance), grown(body)):
             began = time.perf_counter()
-            read(parser, "https://ssp.kaigiroku.net/x", each, carry)
+            read(parser, "https://ssp.kaigiroku.net/x", each, cb_kwargs)
             assert time.perf_counter() - began < 2
     tracemalloc.start()
-    read(parser, "https://ssp.kaigiroku.net/x", grown(body), carry)
+    read(parser, "https://ssp.kaigiroku.net/x", grown(body), cb_kwargs)
     assert tracemalloc.get_traced_memory()[1] < 200_000_000
     tracemalloc.stop()
 
@@ -133,10 +135,10 @@ def grown(body: bytes) -> bytes:
 @given(st.text("○〇◎◆　（）君議長委員番１\n<>&;a。", max_size=200), st.text(max_size=20))
 def test_any_text_of_a_block_is_read_or_refused(text: str, title: str) -> None:
     case = PAGES / "minutes"
-    carry = tomllib.loads((case / "case.toml").read_text("utf-8"))["carry"]
+    cb_kwargs = tomllib.loads((case / "case.toml").read_text("utf-8"))["cb_kwargs"]
     for code in (3, 4, 5):
         block = {"minute_id": 1, "minute_type_code": code, "title": title, "body": text}
-        read("parse_minutes", "x", json.dumps({"tenant_minutes": [block]}).encode(), carry)
+        read("parse_minutes", "x", json.dumps({"tenant_minutes": [block]}).encode(), cb_kwargs)
 
 
 @pytest.mark.parametrize(
@@ -144,12 +146,12 @@ def test_any_text_of_a_block_is_read_or_refused(text: str, title: str) -> None:
     ["○" * 300_000, "○議長（" * 60_000, "<img " * 60_000, "　" * 300_000, "○（" + "あ" * 300_000],
 )
 def test_a_block_made_to_be_slow_is_not(text: str) -> None:
-    carry = tomllib.loads((PAGES / "minutes/case.toml").read_text("utf-8"))["carry"]
+    cb_kwargs = tomllib.loads((PAGES / "minutes/case.toml").read_text("utf-8"))["cb_kwargs"]
     for code in (3, 4):
         block = {"minute_id": 1, "minute_type_code": code, "title": "《委員会記録》", "body": text}
         body = json.dumps({"tenant_minutes": [block]}).encode()
         began = time.perf_counter()
-        read("parse_minutes", "x", body, carry)
+        read("parse_minutes", "x", body, cb_kwargs)
         assert time.perf_counter() - began < 2
 
 
@@ -162,6 +164,6 @@ def test_deep_nesting_is_refused() -> None:
 def test_every_follow_of_a_shuffled_list_has_a_key_of_its_own() -> None:
     said = tomllib.loads((PAGES / "councils/case.toml").read_text("utf-8"))
     body = shuffled((PAGES / "councils/page.bin").read_bytes(), random.Random(1))
-    answers = list(discussnet.parse_councils(Page("x", body), **said["carry"]))
+    answers = list(discussnet.parse_councils(Page("x", body), **said["cb_kwargs"]))
     keys = [each.key for each in answers if isinstance(each, Follow)]
     assert len(keys) == len(set(keys)) == 8

@@ -85,9 +85,9 @@ def page(shared: Path, recorded: Recorded, name: str, follow: Follow) -> Page:
 def index(shared: Path, recorded: Recorded) -> tuple[list[Follow], Listed]:
     source = Source(body="012025", kind=Kind.MINUTES, platform="discussnet", url=recorded.url)
     [tenant] = discussnet.start(source, Wanted(today=date(2026, 8, 2)))
-    [asked] = tenant.parse(page(shared, recorded, "tenant.js", tenant), **tenant.carry)
+    [asked] = tenant.parse(page(shared, recorded, "tenant.js", tenant), **tenant.cb_kwargs)
     assert isinstance(asked, Follow)
-    answers = list(asked.parse(page(shared, recorded, "councils.json", asked), **asked.carry))
+    answers = list(asked.parse(page(shared, recorded, "councils.json", asked), **asked.cb_kwargs))
     listed = answers.pop()
     assert isinstance(listed, Listed)
     return [each for each in answers if isinstance(each, Follow)], listed
@@ -96,13 +96,13 @@ def index(shared: Path, recorded: Recorded) -> tuple[list[Follow], Listed]:
 def sittings(shared: Path, recorded: Recorded) -> list[Follow]:
     follows, _ = index(shared, recorded)
     [council] = [each for each in follows if each.key == f"council/{recorded.council}"]
-    answers = council.parse(page(shared, recorded, "schedules.json", council), **council.carry)
+    answers = council.parse(page(shared, recorded, "schedules.json", council), **council.cb_kwargs)
     return [each for each in answers if isinstance(each, Follow)]
 
 
 def document(shared: Path, recorded: Recorded) -> Found:
     [sitting] = [each for each in sittings(shared, recorded) if each.document == recorded.document]
-    answers = sitting.parse(page(shared, recorded, "minute.json", sitting), **sitting.carry)
+    answers = sitting.parse(page(shared, recorded, "minute.json", sitting), **sitting.cb_kwargs)
     found, listed = answers
     assert isinstance(found, Found)
     assert listed == Listed(name=sitting.key, documents=(recorded.document,))
@@ -143,10 +143,10 @@ def test_every_council_gets_a_year_that_its_name_bears_out(
 ) -> None:
     follows, _ = index(shared, recorded)
     for follow in follows:
-        year = follow.carry["year"]
+        year = follow.cb_kwargs["year"]
         assert isinstance(year, int)
         assert follow.newest is not None
-        assert year <= follow.newest.year <= year + 1, follow.carry["name"]
+        assert year <= follow.newest.year <= year + 1, follow.cb_kwargs["name"]
 
 
 @ALL
@@ -214,8 +214,8 @@ def test_members_without_an_office_ask(shared: Path) -> None:
 def test_the_trimmed_list_of_kure_is_read(shared: Path) -> None:
     name = "samples/discussnet/zaruju_kure/kure_councils_2025.json"
     answer = Page("https://ssp.kaigiroku.net/x", (shared / name).read_bytes(), None)
-    carry = {"base": "https://ssp.kaigiroku.net/tenant/kure/", "api": "", "tenant": 491}
-    *follows, listed = discussnet.parse_councils(answer, **carry)  # type: ignore[arg-type]
+    cb_kwargs = {"base": "https://ssp.kaigiroku.net/tenant/kure/", "api": "", "tenant": 491}
+    *follows, listed = discussnet.parse_councils(answer, **cb_kwargs)  # type: ignore[arg-type]
     assert isinstance(listed, Listed)
     assert len(follows) == 5
     assert "council/1245" not in listed.listings
@@ -233,4 +233,4 @@ def test_half_an_answer_is_none(shared: Path, recorded: Recorded, share: float) 
         whole = file(shared, recorded, name)
         half = Page(follow.url, whole[: int(len(whole) * share)], "application/json")
         with pytest.raises(PageChanged):
-            list(follow.parse(half, **follow.carry))
+            list(follow.parse(half, **follow.cb_kwargs))

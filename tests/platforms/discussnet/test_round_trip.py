@@ -90,6 +90,6 @@ def test_only_wanted_years_are_asked_for(shared: Path, walk: Walk) -> None:
     with ReplayServer(sites=host.sites) as server:
         url = f"{server.url}/tenant/reiji/"
         came = walk("discussnet", url, since=date(2019, 1, 1), until=date(2021, 12, 31))
-    asked = [follow.carry["name"] for follow in came.follows if follow.listing]
+    asked = [follow.cb_kwargs["name"] for follow in came.follows if follow.listing]
     assert asked
     assert all(re.match("平成30年|令和[1234]年|平成31年", name) for name in asked), asked

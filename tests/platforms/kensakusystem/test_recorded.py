@@ -45,16 +45,16 @@ def page(shared: Path, recorded: Recorded, file: str, url: str = "") -> Page:
 
 def sitting(shared: Path, recorded: Recorded) -> tuple[list[Follow], Found]:
     answers: list[Follow] = []
-    carry: dict[str, object] = {"slug": recorded.slug, "entry": recorded.entry}
-    carry["name"] = recorded.name
-    [frame] = kensakusystem.parse_frame(page(shared, recorded, "frameset.html"), **carry)
+    cb_kwargs: dict[str, object] = {"slug": recorded.slug, "entry": recorded.entry}
+    cb_kwargs["name"] = recorded.name
+    [frame] = kensakusystem.parse_frame(page(shared, recorded, "frameset.html"), **cb_kwargs)
     assert isinstance(frame, Follow)
     answers.append(frame)
-    [speakers] = frame.parse(page(shared, recorded, "speakers.html", frame.url), **frame.carry)
+    [speakers] = frame.parse(page(shared, recorded, "speakers.html", frame.url), **frame.cb_kwargs)
     assert isinstance(speakers, Follow)
     answers.append(speakers)
     text = page(shared, recorded, "statements.txt", speakers.url)
-    [found] = speakers.parse(text, **speakers.carry)
+    [found] = speakers.parse(text, **speakers.cb_kwargs)
     assert isinstance(found, Found)
     return answers, found
 
@@ -89,14 +89,14 @@ def test_only_tabs_that_reach_into_the_wanted_days_are_opened(shared: Path) -> N
 
 def test_a_trimmed_tree_of_three_levels_is_followed_down(shared: Path) -> None:
     folder = Recorded("zaruju_trimmed", "fuchu-c", "", 0, 0)
-    carry = {"slug": "fuchu-c", "entry": folder.entry, **BASE}
-    *years, _ = kensakusystem.parse_tree(page(shared, folder, "see.html"), **carry)
+    cb_kwargs = {"slug": "fuchu-c", "entry": folder.entry, **BASE}
+    *years, _ = kensakusystem.parse_tree(page(shared, folder, "see.html"), **cb_kwargs)
     assert [year.key for year in years if isinstance(year, Follow)] == [
         "tree/令和 8年",
         "tree/令和 7年",
     ]
     assert isinstance(years[1], Follow)
-    *sessions, _ = years[1].parse(page(shared, folder, "year.html"), **years[1].carry)
+    *sessions, _ = years[1].parse(page(shared, folder, "year.html"), **years[1].cb_kwargs)
     assert [session.listing for session in sessions if isinstance(session, Follow)] == [
         "令和 7年 第1回定例会",
         "令和 7年 第2回定例会",
@@ -105,7 +105,9 @@ def test_a_trimmed_tree_of_three_levels_is_followed_down(shared: Path) -> None:
     ]
     assert isinstance(sessions[0], Follow)
     assert b"%89%EF+&page" in (sessions[0].body or b""), "the label keeps its trailing space"
-    *sittings, listed = sessions[0].parse(page(shared, folder, "session.html"), **sessions[0].carry)
+    *sittings, listed = sessions[0].parse(
+        page(shared, folder, "session.html"), **sessions[0].cb_kwargs
+    )
     assert [(s.document, s.day) for s in sittings if isinstance(s, Follow)] == [
         ("fuchu-c/R070225A", date(2025, 2, 25)),
         ("fuchu-c/R070303A", date(2025, 3, 3)),
@@ -118,7 +120,7 @@ def test_a_trimmed_tree_of_three_levels_is_followed_down(shared: Path) -> None:
 @pytest.mark.parametrize("recorded", ALL, ids=lambda recorded: recorded.slug)
 def test_every_announced_utterance_is_found_in_the_text(shared: Path, recorded: Recorded) -> None:
     [_, speakers], found = sitting(shared, recorded)
-    rows = speakers.carry["rows"]
+    rows = speakers.cb_kwargs["rows"]
     assert isinstance(rows, list)
     assert len(rows) == recorded.positions
     assert (speakers.body or b"").count(b"downloadPos=") == recorded.positions
@@ -170,14 +172,14 @@ def test_half_a_page_is_no_page(shared: Path, recorded: Recorded, share: float) 
         whole = page(shared, recorded, file)
         return Page(whole.url, whole.body[: int(len(whole.body) * share)], whole.content_type)
 
-    carry: dict[str, object] = {"slug": recorded.slug, "entry": recorded.entry}
+    cb_kwargs: dict[str, object] = {"slug": recorded.slug, "entry": recorded.entry}
     [_, speakers], _ = sitting(shared, recorded)
     reads = (
-        lambda: kensakusystem.parse_tree(half("tree.html"), **BASE, **carry),
-        lambda: kensakusystem.parse_frame(half("frameset.html"), **carry, name=recorded.name),
-        lambda: speakers.parse(half("statements.txt"), **speakers.carry),
+        lambda: kensakusystem.parse_tree(half("tree.html"), **BASE, **cb_kwargs),
+        lambda: kensakusystem.parse_frame(half("frameset.html"), **cb_kwargs, name=recorded.name),
+        lambda: speakers.parse(half("statements.txt"), **speakers.cb_kwargs),
         lambda: kensakusystem.parse_speakers(
-            half("speakers.html"), **carry, name=recorded.name, title="x"
+            half("speakers.html"), **cb_kwargs, name=recorded.name, title="x"
         ),
     )
     for read in reads:
@@ -189,4 +191,4 @@ def test_a_sitting_of_another_day_is_not_taken_for_this_one(shared: Path) -> Non
     [_, speakers], _ = sitting(shared, KATSUSHIKA)
     other = page(shared, MEGURO, "statements.txt")
     with pytest.raises(PageChanged, match="会議名"):
-        list(speakers.parse(other, **speakers.carry))
+        list(speakers.parse(other, **speakers.cb_kwargs))

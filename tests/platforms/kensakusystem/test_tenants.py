@@ -24,4 +24,4 @@ from kazami.sources import Source
 def test_no_two_tenants_share_the_beginning_of_their_ids(url: str, slug: str) -> None:
     source = Source(body="992011", kind=Kind.MINUTES, platform="kensakusystem", url=url)
     (entry,) = start(source, Wanted(today=date(2026, 11, 22)))
-    assert entry.carry["slug"] == slug
+    assert entry.cb_kwargs["slug"] == slug

@@ -40,7 +40,7 @@ def test_an_answer_with_one_wrong_value_is_refused_or_read(
     inside[place[-1]] = junk
     page = Page(said["url"], json.dumps(answer).encode(), said["content_type"])
     try:
-        answers = list(parse_meetings(page, **said["carry"]))
+        answers = list(parse_meetings(page, **said["cb_kwargs"]))
     except (PageChanged, ApiError):
         return
     assert all(each.passages for each in answers if isinstance(each, Found))

@@ -61,7 +61,7 @@ def test_a_broken_page_is_refused_or_read(page: tuple[Path, bytes]) -> None:
     parse = parser_of(case.parent.name, said["parser"])
     began = time.process_time()
     try:
-        answers = list(parse(Page(said["url"], body, said["content_type"]), **said["carry"]))
+        answers = list(parse(Page(said["url"], body, said["content_type"]), **said["cb_kwargs"]))
     except (PageChanged, Blocked):
         return
     finally:
@@ -99,12 +99,12 @@ def test_a_page_of_nothing_but_one_thing_takes_no_longer(piece: str, around: str
     body = around.replace("{}", piece * (1_000_000 // len(piece)))
     page = Page("https://www.town.reiji.lg.jp/site/1.html", f"<html>{body}".encode())
     options = {"documents": ["https://www.town.reiji.lg.jp/uploaded/attachment/*.pdf"]}
-    carry = {"options": options, "home": page.url}
+    cb_kwargs = {"options": options, "home": page.url}
     began = time.process_time()
     for platform_name, parser, more in (
         ("pdf_minutes", "parse_list", {}),
         ("html_minutes", "parse_document", {"named": ["令和6年3月4日"], "key": "/1"}),
     ):
         with suppress(PageChanged):
-            list(parser_of(platform_name, parser)(page, **carry, **more))
+            list(parser_of(platform_name, parser)(page, **cb_kwargs, **more))
     assert time.process_time() - began < 4

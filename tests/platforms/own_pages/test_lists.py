@@ -65,8 +65,8 @@ def test_a_picture_speaks_by_its_text() -> None:
 def listed(html: str, **options: object) -> tuple[list[str], list[str]]:
     """The documents and the lists that a page leads to."""
     page = Page(HOME, f'<html><meta charset="utf-8">{html}</html>'.encode())
-    carry = {"options": {**OPTIONS, **options}, "home": HOME}
-    answers = list(pdf_minutes.parse_list(page, **carry))
+    cb_kwargs = {"options": {**OPTIONS, **options}, "home": HOME}
+    answers = list(pdf_minutes.parse_list(page, **cb_kwargs))
     (complete,) = [each for each in answers if isinstance(each, Listed)]
     follows = [each for each in answers if isinstance(each, Follow)]
     assert [each.document for each in follows if each.document] == list(complete.documents)

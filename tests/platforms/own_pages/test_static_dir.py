@@ -29,6 +29,6 @@ def test_a_folder_ends_where_minutes_do(url: str, inside: str) -> None:
         Source(body="102032", kind=Kind.MINUTES, platform="static_dir", url=url),
         Wanted(today=TODAY),
     )
-    options = first.carry["options"]
+    options = first.cb_kwargs["options"]
     assert isinstance(options, dict)
     assert options["documents"][0] == f"{inside}**.pdf"

@@ -61,17 +61,21 @@ def page(text: str, url: str) -> Page:
     return Page(url, text.encode("cp932"), "text/html; charset=Shift_JIS")
 
 
-def listed(shared: Path, recorded: Recorded, **carry: Any) -> tuple[list[Follow], Listed]:
+def listed(shared: Path, recorded: Recorded, **cb_kwargs: Any) -> tuple[list[Follow], Listed]:
     answered = page(words(shared, f"{recorded.folder}/search-result.html"), recorded.cgi)
-    *follows, last = voices.parse_list(answered, year=2024, surely=True, cgi=recorded.cgi, **carry)
+    *follows, last = voices.parse_list(
+        answered, year=2024, surely=True, cgi=recorded.cgi, **cb_kwargs
+    )
     assert isinstance(last, Listed)
     return [each for each in follows if isinstance(each, Follow)], last
 
 
 def speakers(shared: Path, recorded: Recorded) -> Follow:
-    [follow] = [each for each in listed(shared, recorded)[0] if each.carry["fino"] == recorded.fino]
+    [follow] = [
+        each for each in listed(shared, recorded)[0] if each.cb_kwargs["fino"] == recorded.fino
+    ]
     answered = page(words(shared, f"{recorded.folder}/sidebar.html"), follow.url)
-    [text] = follow.parse(answered, **follow.carry)
+    [text] = follow.parse(answered, **follow.cb_kwargs)
     assert isinstance(text, Follow)
     return text
 
@@ -104,9 +108,9 @@ def test_a_committee_s_sitting_is_read_off_its_row(shared: Path) -> None:
     follow = listed(shared, TSUKUBA)[0][0]
     assert follow.document == "tsukuba.gijiroku.com/voices/2778"
     assert follow.day == date(2024, 12, 26)
-    assert follow.carry["name"] == "令和６年１２月２６日議会運営委員会 12月26日-01号"
+    assert follow.cb_kwargs["name"] == "令和６年１２月２６日議会運営委員会 12月26日-01号"
     assert "ACT=202" in follow.url
-    assert str(follow.carry["url"]).endswith("&KGNO=1878&FINO=2778&UNID=K_R06122614011")
+    assert str(follow.cb_kwargs["url"]).endswith("&KGNO=1878&FINO=2778&UNID=K_R06122614011")
 
 
 @recorded_pages
@@ -114,10 +118,10 @@ def test_a_misprinted_year_does_not_matter(shared: Path) -> None:
     [odd] = [
         follow
         for follow in listed(shared, HACHINOHE)[0]
-        if re.match("令和６月", str(follow.carry["name"]))
+        if re.match("令和６月", str(follow.cb_kwargs["name"]))
     ]
     assert odd.day == date(2024, 1, 19)
-    assert "UNID=k_R06011941011" in str(odd.carry["url"])
+    assert "UNID=k_R06011941011" in str(odd.cb_kwargs["url"])
 
 
 @recorded_pages
@@ -188,11 +192,11 @@ def test_roster_and_first_utterance_are_read_as_a_sitting(shared: Path, recorded
     said = words(shared, f"{recorded.folder}/huid-page.html")
     whole = head[: head.index("<P><FORM")] + "<P>" + said[said.index('<A NAME="HUID') :]
     huids = re.findall(r'NAME="HUID(\d+)"', whole)
-    rows = follow.carry["rows"]
+    rows = follow.cb_kwargs["rows"]
     assert isinstance(rows, list)
     rows = [row for row in rows if row[0] in huids]
-    carry = {**follow.carry, "rows": rows}
-    [found] = follow.parse(page(whole, follow.url), **carry)
+    cb_kwargs = {**follow.cb_kwargs, "rows": rows}
+    [found] = follow.parse(page(whole, follow.url), **cb_kwargs)
     assert isinstance(found, Found)
     [passage] = found.passages
     assert found.key == follow.document
@@ -213,7 +217,7 @@ def test_a_single_answer_is_no_whole_sitting(shared: Path, recorded: Recorded) -
     for file in ("header.html", "huid-page.html"):
         text = words(shared, f"{recorded.folder}/{file}")
         with pytest.raises(PageChanged, match=f"{recorded.utterances} utterances, as listed"):
-            list(follow.parse(page(text, follow.url), **follow.carry))
+            list(follow.parse(page(text, follow.url), **follow.cb_kwargs))
 
 
 @recorded_pages
