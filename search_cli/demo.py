@@ -101,8 +101,8 @@ def _crawl(settings: Settings) -> Report:
     from crawler import Wanted, crawl
     from replay.invented_sites import serving, towns
     from search_cli.crawl_progress import showing
+    from search_cli.layout.report import complaints, report_text
     from search_cli.opening import store_to_write
-    from search_cli.present_report import complaints, report_text
     from search_cli.terminal import style
 
     invented = towns()

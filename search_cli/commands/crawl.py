@@ -87,7 +87,7 @@ def command(
         click.echo(f"{choice.left_out:,}件の収集元はまだ読めないため省きます", err=True)
     from crawler import Wanted, crawl
     from search_cli.crawl_progress import showing
-    from search_cli.present_report import complaints, report_text
+    from search_cli.layout.report import complaints, report_text
     from search_cli.terminal import style
 
     ready = settings(ctx)
@@ -103,7 +103,7 @@ def command(
 def _planned(ready: Settings, sources: list[Source], format_: str) -> str:
     from answers.choosing import cost
     from presenting.plan import plan_json
-    from search_cli.present_plan import plan_text
+    from search_cli.layout.plan import plan_text
     from search_cli.terminal import style
 
     made = cost(ready, sources, today())

@@ -22,7 +22,7 @@ def command(ctx: click.Context) -> None:
     """
     from crawler import reparse
     from search_cli.crawl_progress import showing
-    from search_cli.present_report import complaints, report_text
+    from search_cli.layout.report import complaints, report_text
     from search_cli.terminal import style
 
     ready = settings(ctx)

@@ -68,7 +68,7 @@ def command(
     from answers.search import search
     from kazami.bodies import load_bodies
     from presenting import search as present
-    from search_cli.present_search import HitPage, as_text
+    from search_cli.layout.search import HitPage, as_text
     from search_cli.terminal import style
 
     ready = settings(ctx)

@@ -43,7 +43,7 @@ def command(ctx: click.Context, id: str, format_: str) -> None:
 def _found(store: Store, id: str, format_: str, leave: PassingOn) -> str:
     from answers.show import PassageAnswer, show
     from presenting.show import document_json, passage_json
-    from search_cli.present_show import document_text, passage_text
+    from search_cli.layout.show import document_text, passage_text
     from search_cli.terminal import style
 
     answer = show(store, id, leave)

@@ -86,7 +86,7 @@ def list_(
     """
     from answers.sources import NoSource, SourceFilters, chosen, known_sources
     from presenting.sources import sources_csv, sources_json
-    from search_cli.present_sources import sources_text
+    from search_cli.layout.sources import sources_text
     from search_cli.terminal import style
 
     wanted = SourceFilters(
@@ -132,7 +132,7 @@ def show(ctx: click.Context, name: str, format_: str) -> None:
     from answers.robots import robots
     from answers.sources import known_sources, named
     from presenting.sources import sources_csv, sources_json
-    from search_cli.present_source import source_text
+    from search_cli.layout.source import source_text
     from search_cli.terminal import style
 
     ready = settings(ctx)
@@ -184,7 +184,7 @@ def detect(url: str, file: Path | None) -> None:
       kazami sources detect https://www.example.lg.jp/gikai/ --file page.html
     """
     from answers.detected import detected
-    from search_cli.present_detect import detected_text
+    from search_cli.layout.detect import detected_text
 
     answer = detected(url, file)
     click.echo(detected_text(answer))

@@ -26,7 +26,7 @@ def command(ctx: click.Context, format_: str) -> None:
     """
     from answers.status import status
     from presenting.status import status_json
-    from search_cli.present_status import empty_text, status_text
+    from search_cli.layout.status import empty_text, status_text
     from search_cli.terminal import style
 
     ready = settings(ctx)

@@ -94,7 +94,7 @@ def command(
         raise click.UsageError(str(error)) from error
     from kazami.bodies import load_bodies
     from presenting import trend as present
-    from search_cli.present_trend import as_text
+    from search_cli.layout.trend import as_text
     from search_cli.terminal import style
 
     ready = settings(ctx)

@@ -17,7 +17,7 @@ from crawler.running.report import Report, SourceReport, Status
 from kazami.document import Kind
 from kazami.sources import Source
 from kazami.store import FILE, open_folder
-from search_cli.present_report import complaints, report_text
+from search_cli.layout.report import complaints, report_text
 from search_cli.terminal import PLAIN
 
 Kazami = Callable[..., Result]

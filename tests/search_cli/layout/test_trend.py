@@ -17,7 +17,7 @@ from indexer.query import By, Filters, Measure
 from kazami.document import Stance
 from kazami.periods import Every, period_of
 from presenting.trend import as_csv, as_json, series_names
-from search_cli.present_trend import as_text
+from search_cli.layout.trend import as_text
 from search_cli.terminal import PLAIN, Style
 
 

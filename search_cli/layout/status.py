@@ -13,7 +13,7 @@ from presenting.labels import KINDS
 from presenting.names import body_name
 from presenting.safe_text import one_line
 from presenting.units import units
-from search_cli.present_sources import moment, run_text
+from search_cli.layout.sources import moment, run_text
 from search_cli.terminal import Style
 
 if TYPE_CHECKING:

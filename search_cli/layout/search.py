@@ -11,7 +11,7 @@ from presenting.labels import KINDS, SORTS
 from presenting.names import day_text
 from presenting.safe_text import one_line
 from presenting.units import units
-from search_cli.present_show import missing_text, who_text
+from search_cli.layout.show import missing_text, who_text
 from search_cli.terminal import Style, marked
 
 

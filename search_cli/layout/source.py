@@ -9,7 +9,7 @@ from presenting.labels import KINDS
 from presenting.names import body_name
 from presenting.safe_text import one_line
 from presenting.source_labels import STANDINGS
-from search_cli.present_sources import moment, run_text
+from search_cli.layout.sources import moment, run_text
 from search_cli.terminal import Style
 
 if TYPE_CHECKING:

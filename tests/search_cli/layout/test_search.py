@@ -17,7 +17,7 @@ from answers.search import SearchAnswer, SearchHit
 from indexer.query import Filters, Match, Sort
 from kazami.document import Kind, Stance
 from presenting.search import as_csv, as_json, as_markdown
-from search_cli.present_search import HitPage, as_text
+from search_cli.layout.search import HitPage, as_text
 from search_cli.terminal import PLAIN, Style
 
 Answer = Callable[..., SearchAnswer]
