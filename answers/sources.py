@@ -54,7 +54,7 @@ def health_of(run: SourceRun | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownSource:
     """One source and what is known of it."""
 
     source: Source
@@ -111,7 +111,7 @@ class SourceFilters:
     least: int | None = None
     most: int | None = None
 
-    def passes(self, known: Known) -> bool:
+    def passes(self, known: KnownSource) -> bool:
         """Whether the source is one of them."""
         return (
             (not self.prefectures or known.source.body[:2] in self.prefectures)
@@ -130,7 +130,7 @@ class SourceFilters:
         )
 
 
-def known_sources(settings: Settings, sources: Iterable[Source] | None = None) -> list[Known]:
+def known_sources(settings: Settings, sources: Iterable[Source] | None = None) -> list[KnownSource]:
     """These sources, or all."""
     bodies = load_bodies()
     permissions = load_permissions(settings.data_dir / PERMISSIONS)
@@ -142,7 +142,7 @@ def known_sources(settings: Settings, sources: Iterable[Source] | None = None) -
         assert body is not None, source.id  # load_sources has seen to it
         permission = permissions.get(source.id)
         stands = standing(source, permission, looks)
-        known.append(Known(source, body, stands, permission, runs.get(source.id)))
+        known.append(KnownSource(source, body, stands, permission, runs.get(source.id)))
     return known
 
 
@@ -151,7 +151,7 @@ def robots_forbids_text(source: Source) -> bool:
     return platform(source.platform).robots_forbids_text
 
 
-def chosen(known: Sequence[Known], wanted: SourceFilters) -> list[Known]:
+def chosen(known: Sequence[KnownSource], wanted: SourceFilters) -> list[KnownSource]:
     """Those that pass the filters; raises NoSource for a platform or health that there is not."""
     for health in wanted.healths:
         if health not in HEALTHS:

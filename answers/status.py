@@ -15,8 +15,8 @@ from kazami.errors import KazamiError
 if TYPE_CHECKING:
     from kazami.settings import Settings
     from kazami.store import BodyCounts as BodyCounts
-    from kazami.store import Extent, Store
     from kazami.store import SourceRun as SourceRun
+    from kazami.store import Store, StoreExtent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class StatusAnswer:
     """What lies in the data directory: by body (its code), the last run of each source, index."""
 
     data: Path
-    extent: Extent
+    extent: StoreExtent
     bodies: Mapping[str, BodyCounts]
     runs: tuple[SourceRun, ...]
     index: IndexState

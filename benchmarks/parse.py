@@ -35,8 +35,8 @@ from kazami.sources import Source
 from replay import ReplayError, ReplayServer
 from replay.amivoice import City
 from replay.dbsearch import Council
-from replay.discussnet import Host
-from replay.domino import Database
+from replay.discussnet import DiscussnetHost
+from replay.domino import NotesDatabase
 from replay.kokkai import Diet
 from replay.own_pages import OwnPages
 from replay.static_dir import Folder
@@ -95,7 +95,7 @@ SITES: dict[str, Site] = {
     ),
     "kokkai": Site(lambda held: _served(api=Diet(held)), "/api/", html=False),
     "discussnet": Site(
-        lambda held: ReplayServer(sites=Host({"reiji": held}).sites, port=PORT),
+        lambda held: ReplayServer(sites=DiscussnetHost({"reiji": held}).sites, port=PORT),
         "/tenant/reiji/SpMinuteSearch.html",
         lambda document, number: _dated(document, number, "－"),
         html=False,
@@ -120,7 +120,7 @@ SITES: dict[str, Site] = {
     ),
     "amivoice": Site(lambda held: _served(reiji=City("reiji", held)), "/reiji/usr/"),
     "domino": Site(
-        lambda held: _served(all=Database("ggiji", held)),
+        lambda held: _served(all=NotesDatabase("ggiji", held)),
         "/all/ggiji.nsf",
         lambda document, number: (
             f"{wareki(document.date).partition('月')[0]}月静岡県議会定例会\u3000第{number}号"
@@ -206,7 +206,7 @@ def gathered(name: str, documents: Sequence[Document]) -> Pages:
 def _fetched(server: ReplayServer, follow: Follow) -> Page:
     parts = urlsplit(follow.url)
     path = parts.path + (f"?{parts.query}" if parts.query else "")
-    headers = {"Host": parts.netloc, **follow.headers}
+    headers = {"DiscussnetHost": parts.netloc, **follow.headers}
     reply = server.answer(follow.method, path, follow.body or b"", headers)
     cookies = reply.headers.get("Set-Cookie", "").partition(";")[0]
     return Page(follow.url, reply.body, reply.content_type, cookies)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from answers.sources import Known
+from answers.sources import KnownSource
 from presenting.columns import Column, names_of, values_of
 from presenting.export import to_csv, to_json
 
-_COLUMNS: tuple[Column[Known], ...] = (
+_COLUMNS: tuple[Column[KnownSource], ...] = (
     Column("body", str, lambda each: each.source.body),
     Column("body_name", str, lambda each: each.body.full_name),
     Column("prefecture", str, lambda each: each.body.prefecture or None),
@@ -28,11 +28,11 @@ _COLUMNS: tuple[Column[Known], ...] = (
 )
 
 
-def sources_json(known: Iterable[Known]) -> str:
+def sources_json(known: Iterable[KnownSource]) -> str:
     """A list of objects; ``readable`` is false where kazami cannot read the source yet."""
     names = names_of(_COLUMNS)
     return to_json([dict(zip(names, values_of(_COLUMNS, each), strict=True)) for each in known])
 
 
-def sources_csv(known: Iterable[Known]) -> str:
+def sources_csv(known: Iterable[KnownSource]) -> str:
     return to_csv(names_of(_COLUMNS), (values_of(_COLUMNS, each) for each in known))

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from replay.replies import ReplayError, Reply
-from replay.server import Fault, ReplayServer, Seen, Site
+from replay.server import Fault, Received, ReplayServer, Site
 
-__all__ = ["Fault", "ReplayError", "ReplayServer", "Reply", "Seen", "Site"]
+__all__ = ["Fault", "Received", "ReplayError", "ReplayServer", "Reply", "Site"]

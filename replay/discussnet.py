@@ -52,7 +52,7 @@ class _CouncilSession:
     sittings: dict[int, tuple[str, Document]] = field(default_factory=dict)
 
 
-class Tenant:
+class DiscussnetTenant:
     """The councils and sittings of one assembly.
 
     A title like 令和６年第１回２月定例会 02月22日－01号 is taken apart; any other becomes the name
@@ -127,7 +127,7 @@ class Tenant:
         return f"dnp.params.tenant_id = {self.id}"
 
 
-class Host:
+class DiscussnetHost:
     """A host with its tenants, which answers for ``/tenant/`` and ``/dnp/``.
 
     ``tenants`` maps slugs to documents; those named in ``hidden`` have the old tenant.js.
@@ -138,7 +138,7 @@ class Host:
     ) -> None:
         old = set(hidden)
         self.tenants = {
-            slug: Tenant(slug, documents, id, hidden=slug in old)
+            slug: DiscussnetTenant(slug, documents, id, hidden=slug in old)
             for id, (slug, documents) in enumerate(tenants.items(), start=101)
         }
         self.sites = {"tenant": self, "dnp": self}

@@ -17,7 +17,7 @@ from replay.speaker_lines import refuse_second_speakers, speaker_label
 from replay.templates import filled
 
 
-class Database:
+class NotesDatabase:
     """The view and pages under ``/all/NAME.nsf/``; ``pages`` maps ids to what they hold.
 
     A title is a session, a full-width space and what the page is called. Raises ReplayError for

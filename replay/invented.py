@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from kazami.document import Document, Kind, Passage, Stance
-from replay.invented_words import Words, data, demo_dir, pick, wide
+from replay.invented_words import InventedWords, data, demo_dir, pick, wide
 from replay.kensakusystem import file_name, year_label
 
 PLATFORM = "kensakusystem"
@@ -83,7 +83,7 @@ class _Minutes:
     """Writes the minutes of one assembly, day after day, so that sentences do not come twice."""
 
     def __init__(self, slug: str) -> None:
-        self.slug, self.words = slug, Words(slug)
+        self.slug, self.words = slug, InventedWords(slug)
         self.said = self.words.said
         self.misprints = [m for m in data()["misprints"] if m["assembly"] == slug]
         self.speakers = 0

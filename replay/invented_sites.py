@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kazami.document import Document, Kind
 from kazami.sources import Expect, Source
 from replay.dbsearch import Council
-from replay.discussnet import Host
+from replay.discussnet import DiscussnetHost
 from replay.invented import assemblies, invented_documents
 from replay.invented_words import data, wide
 from replay.server import ReplayServer, Site
@@ -87,7 +87,7 @@ def serving(towns: Sequence[Town]) -> ReplayServer:
                 sites[town.slug] = Council(town.slug, town.documents)
             case _:
                 on_kensakusystem[town.slug] = town.documents
-    sites |= Host(on_discussnet).sites
+    sites |= DiscussnetHost(on_discussnet).sites
     return ReplayServer(on_kensakusystem, sites=sites, robots=ROBOTS)
 
 

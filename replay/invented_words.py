@@ -52,7 +52,7 @@ def wide(text: str) -> str:
     return text.translate(_WIDE)
 
 
-class Words:
+class InventedWords:
     """What is said in one assembly: it remembers which topic and which sentence is due next."""
 
     def __init__(self, slug: str) -> None:

@@ -118,7 +118,7 @@ def file_name(day: date, serial: int) -> str:
     return f"{on.letter}{on.year:02}{day.month:02}{day.day:02}{letter}{suffix}"
 
 
-class Tenant:
+class KensakusystemTenant:
     """The pages of one assembly under ``/slug/``.
 
     A document whose key ends with a file name of the site (``reiji/R070225A``) keeps it; others

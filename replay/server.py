@@ -14,7 +14,7 @@ from types import MappingProxyType, TracebackType
 from typing import Protocol, Self
 
 from kazami.document import Document
-from replay.kensakusystem import Tenant
+from replay.kensakusystem import KensakusystemTenant
 from replay.replies import Reply, not_found
 
 
@@ -54,7 +54,7 @@ class Fault:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Seen:
+class Received:
     """One request that came in, and when its answer was about to be whole (seconds)."""
 
     method: str
@@ -91,10 +91,11 @@ class ReplayServer:
         self.robots = robots
         self.faults = list(faults)
         self.tenants = {
-            slug: Tenant(slug, documents, self.code) for slug, documents in (tenants or {}).items()
+            slug: KensakusystemTenant(slug, documents, self.code)
+            for slug, documents in (tenants or {}).items()
         }
         self.sites = dict(sites or {})
-        self.log: list[Seen] = []
+        self.log: list[Received] = []
         self.most_at_once = 0
         self._open = 0
         self._lock = Lock()
@@ -155,7 +156,7 @@ class ReplayServer:
             self.most_at_once = max(self.most_at_once, self._open)
             return next((fault for fault in self.faults if fault.strikes(path)), None)
 
-    def closed(self, seen: Seen) -> None:
+    def closed(self, seen: Received) -> None:
         """Count a request out."""
         with self._lock:
             self._open -= 1
@@ -192,7 +193,7 @@ class _Handler(BaseHTTPRequestHandler):
             status, last = self._send(reply, fault)
         finally:
             # Before the last byte: whoever has the whole answer finds it in the log.
-            seen = Seen(
+            seen = Received(
                 method=self.command,
                 path=self.path,
                 headers=dict(self.headers.items()),

@@ -42,7 +42,7 @@ _QUERY = "KENSAKU=0&SORT=0&KTYP=0,1,2,3&KGTP=1,2,3,4"
 
 
 @dataclass(frozen=True)
-class Utterance:
+class ShownUtterance:
     """One utterance as both frames show it; a roster has no mark."""
 
     huid: int
@@ -61,7 +61,7 @@ class ListRow:
     meeting: str
     label: str
     date: date
-    said: tuple[Utterance, ...] = ()
+    said: tuple[ShownUtterance, ...] = ()
 
     @property
     def title(self) -> str:
@@ -261,17 +261,17 @@ class Voices:
         return _page("text", title="", text=text)
 
 
-def _said(document: Document, meeting: str, huid: int) -> Iterator[Utterance]:
+def _said(document: Document, meeting: str, huid: int) -> Iterator[ShownUtterance]:
     """The roster, which begins with the name of the meeting, and what was said."""
     first = next((passage.page for passage in document.passages if passage.page), 1)
     roster = f"{_padded(meeting)}\n\n{document.front_matter}"
-    yield Utterance(huid, "", "(名簿)", first, _encodable(roster, document))
+    yield ShownUtterance(huid, "", "(名簿)", first, _encodable(roster, document))
     for passage in document.passages:
         huid += 1
         label, marker = _label_and_marker(document, passage)
         mark = stance_mark(passage)
         text = _encodable(f"{mark}{marker}{passage.text}", document)
-        yield Utterance(huid, mark, label, passage.page, text)
+        yield ShownUtterance(huid, mark, label, passage.page, text)
 
 
 def _label_and_marker(document: Document, passage: Passage) -> tuple[str, str]:

@@ -19,7 +19,7 @@ from presenting.labels import KINDS, STANCES
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class Words(click.ParamType[str]):
+class TextType(click.ParamType[str]):
     """Text that is not blank and is valid Unicode."""
 
     name = "text"
@@ -54,7 +54,7 @@ class Day(click.ParamType[date]):
         return span.end if self.last else span.start
 
 
-class Body(click.ParamType[str]):
+class BodyType(click.ParamType[str]):
     """The six-digit code of a body, found from its code or name."""
 
     name = "code|name"
@@ -123,7 +123,7 @@ UNTIL = click.option(
 BODIES = click.option(
     "--body",
     "bodies",
-    type=Body(),
+    type=BodyType(),
     multiple=True,
     help="Only this body (団体): 桐生市, 102032, 国会.",
 )
@@ -177,7 +177,7 @@ def filter_options(command: Command) -> Command:
         SINCE,
         UNTIL,
         *(
-            click.option(f"--{name}", field.plural, type=Words(), multiple=True, help=field.help)
+            click.option(f"--{name}", field.plural, type=TextType(), multiple=True, help=field.help)
             for name, field in TEXT_FIELDS.items()
         ),
         click.option(

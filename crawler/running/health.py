@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from crawler.running.report import SourceReport
 from kazami.sources import Expect
-from kazami.store import Known
+from kazami.store import KnownDocument
 
 _SHRUNK_SHARE = 0.2
 _SHRUNK_LEAST = 5
@@ -16,7 +16,7 @@ _SHRUNK_LEAST = 5
 def alarms(
     report: SourceReport,
     expect: Expect,
-    known: Mapping[str, Known],
+    known: Mapping[str, KnownDocument],
     *,
     today: date,
     whole: bool,

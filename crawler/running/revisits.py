@@ -9,7 +9,7 @@ from functools import cached_property
 from urllib.parse import unquote
 
 from crawler.permission.standing import JAPAN
-from kazami.store import Known, Listing
+from kazami.store import KnownDocument, Listing
 
 
 def months_after(day: date, months: int) -> date:
@@ -29,7 +29,7 @@ class Revisits:
 
     def __init__(
         self,
-        known: Mapping[str, Known],
+        known: Mapping[str, KnownDocument],
         listing: Callable[[str], Listing | None],
         months: int,
         resumed: datetime | None = None,

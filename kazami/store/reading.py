@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from kazami.document import Passage
-from kazami.store.records import BodyCounts, Change, Extent, StoredPassage
+from kazami.store.records import BodyCounts, Change, StoredPassage, StoreExtent
 from kazami.store.rows import (
     PASSAGE_COLUMNS,
     STORED_PASSAGE_COLUMNS,
@@ -93,7 +93,7 @@ def changed(connection: sa.Connection, after: int, upto: int, limit: int | None)
     return [Change(row.change, as_document(row, found[row.number])) for row in rows]
 
 
-def extent(connection: sa.Connection) -> Extent:
+def extent(connection: sa.Connection) -> StoreExtent:
     """How much is stored."""
     asked = sa.select(
         sa.func.count(),
@@ -102,7 +102,7 @@ def extent(connection: sa.Connection) -> Extent:
         sa.func.min(documents.c.date),
         sa.func.max(documents.c.date),
     )
-    return Extent(*connection.execute(asked).one())
+    return StoreExtent(*connection.execute(asked).one())
 
 
 def counts_by_body(connection: sa.Connection) -> dict[str, BodyCounts]:

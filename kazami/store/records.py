@@ -65,7 +65,7 @@ class StoredPassage:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownDocument:
     """What deciding on another visit needs of a stored document."""
 
     date: dt.date
@@ -75,7 +75,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Extent:
+class StoreExtent:
     """How much is stored; ``first`` and ``last`` are days, None where nothing is."""
 
     documents: int

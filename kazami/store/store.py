@@ -17,16 +17,16 @@ from kazami.store.database import Database
 from kazami.store.records import (
     BodyCounts,
     Change,
-    Extent,
     Fetch,
     Frontier,
     FrontierPage,
-    Known,
+    KnownDocument,
     Listing,
     Outcome,
     SourceRun,
     StoredPassage,
     StoreError,
+    StoreExtent,
 )
 from kazami.store.rows import as_document
 from kazami.store.schema import content_history, documents, fetches, passages
@@ -265,7 +265,7 @@ class Store:
 
     # Counts
 
-    def extent(self) -> Extent:
+    def extent(self) -> StoreExtent:
         """How much is stored, missing documents included."""
         with self._reading() as connection:
             return reading.extent(connection)
@@ -277,7 +277,7 @@ class Store:
 
     # Sources, listings
 
-    def documents_of(self, source: str) -> dict[str, Known]:
+    def documents_of(self, source: str) -> dict[str, KnownDocument]:
         """What is stored of this source, by document id."""
         asked = sa.select(
             documents.c.id,
@@ -287,7 +287,7 @@ class Store:
             documents.c.missing_since,
         ).where(documents.c.source == source)
         with self._reading() as connection:
-            return {id: Known(*known) for id, *known in connection.execute(asked)}
+            return {id: KnownDocument(*known) for id, *known in connection.execute(asked)}
 
     def record_listing(
         self,

@@ -10,7 +10,7 @@ import click
 
 from kazami.document import Kind
 from search_cli.opening import settings, store_to_write, today
-from search_cli.options import BODIES, KIND, SINCE, UNTIL, Words, in_order
+from search_cli.options import BODIES, KIND, SINCE, UNTIL, TextType, in_order
 
 if TYPE_CHECKING:
     from kazami.settings import Settings
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @BODIES
 @KIND
 @click.option(
-    "--platform", "platforms", type=Words(), multiple=True, help="Only sources of this platform."
+    "--platform", "platforms", type=TextType(), multiple=True, help="Only sources of this platform."
 )
 @SINCE
 @UNTIL
@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     type=click.Choice(("table", "json")),
     help="How --dry-run is written.  [default: table]",
 )
-@click.option("--query", type=Words(), help="Only speeches with these words; for the Diet (国会).")
+@click.option(
+    "--query", type=TextType(), help="Only speeches with these words; for the Diet (国会)."
+)
 @click.pass_context
 def command(
     ctx: click.Context,

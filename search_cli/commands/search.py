@@ -7,11 +7,11 @@ import click
 from answers.opening import store_to_read
 from answers.questions import Filters, Match, Question, Sort
 from search_cli.opening import index_to_read, settings
-from search_cli.options import OneOf, Words, filter_options
+from search_cli.options import OneOf, TextType, filter_options
 
 
 @click.command()
-@click.argument("query", nargs=-1, required=True, metavar="QUERY", type=Words())
+@click.argument("query", nargs=-1, required=True, metavar="QUERY", type=TextType())
 @filter_options
 @click.option(
     "--sort",

@@ -9,14 +9,14 @@ import click
 from answers.opening import store_to_read
 from answers.passing_on import PassingOn
 from search_cli.opening import settings
-from search_cli.options import Words
+from search_cli.options import TextType
 
 if TYPE_CHECKING:
     from kazami.store import Store
 
 
 @click.command()
-@click.argument("id", type=Words())
+@click.argument("id", type=TextType())
 @click.option(
     "--format",
     "format_",

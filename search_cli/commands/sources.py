@@ -9,7 +9,7 @@ import click
 from kazami.document import Kind
 from search_cli.commands.sources_permission import accept, grant, letter
 from search_cli.opening import settings
-from search_cli.options import KIND, Prefecture, Words
+from search_cli.options import KIND, Prefecture, TextType
 
 _STANDINGS = ("allowed", "granted", "needs-permission", "refused", "suspended", "unknown")
 
@@ -38,7 +38,7 @@ def command(ctx: click.Context) -> None:
 )
 @KIND
 @click.option(
-    "--platform", "platforms", type=Words(), multiple=True, help="Only sources of this platform."
+    "--platform", "platforms", type=TextType(), multiple=True, help="Only sources of this platform."
 )
 @click.option(
     "--permission",
@@ -50,7 +50,7 @@ def command(ctx: click.Context) -> None:
 @click.option(
     "--health",
     "healths",
-    type=Words(),
+    type=TextType(),
     multiple=True,
     help="Only sources whose last run ended so: ok, alarm, failed, never, …",
 )
@@ -111,7 +111,7 @@ def list_(
 
 
 @command.command("show")
-@click.argument("name", metavar="BODY|SOURCE", type=Words())
+@click.argument("name", metavar="BODY|SOURCE", type=TextType())
 @click.option(
     "--format",
     "format_",
@@ -169,7 +169,7 @@ def check(ctx: click.Context) -> None:
 
 
 @command.command("detect")
-@click.argument("url", type=Words())
+@click.argument("url", type=TextType())
 @click.option(
     "--file",
     type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path),

@@ -7,15 +7,15 @@ from datetime import date
 import click
 
 from search_cli.opening import settings, today
-from search_cli.options import Day, Words
+from search_cli.options import Day, TextType
 
-_ONE = click.argument("name", metavar="BODY|SOURCE", type=Words())
+_ONE = click.argument("name", metavar="BODY|SOURCE", type=TextType())
 
 
 @click.command("letter")
 @_ONE
-@click.option("--from", "sender", type=Words(), help="Who writes; the contact where left out.")
-@click.option("--hours", type=Words(), help="Hours that you propose: 20:00-06:00 (Japan time).")
+@click.option("--from", "sender", type=TextType(), help="Who writes; the contact where left out.")
+@click.option("--hours", type=TextType(), help="Hours that you propose: 20:00-06:00 (Japan time).")
 @click.option("--redistribute", is_flag=True, help="Ask too whether the texts may be passed on.")
 @click.pass_context
 def letter(
@@ -39,18 +39,18 @@ def letter(
 
 @click.command("grant")
 @_ONE
-@click.option("--by", "granted_by", type=Words(), required=True, help="Who answered.")
+@click.option("--by", "granted_by", type=TextType(), required=True, help="Who answered.")
 @click.option("--on", "granted_on", type=Day(last=False), required=True, help="The day of it.")
-@click.option("--hours", type=Words(), help="Only at these hours, Japan time: 20:00-06:00.")
-@click.option("--days", type=Words(), help="Only on these weekdays: sat,sun.")
+@click.option("--hours", type=TextType(), help="Only at these hours, Japan time: 20:00-06:00.")
+@click.option("--days", type=TextType(), help="Only on these weekdays: sat,sun.")
 @click.option(
     "--delay", type=click.FloatRange(0, 3600), help="At least so many seconds between requests."
 )
 @click.option("--redistribute", is_flag=True, help="The texts may be passed on, too.")
 @click.option("--refused", is_flag=True, help="The answer is no: nothing is fetched.")
-@click.option("--contact", type=Words(), help="Where their office is reached.")
-@click.option("--notice", type=Words(), help="What they want to be told before a run.")
-@click.option("--note", type=Words(), help="Anything else.")
+@click.option("--contact", type=TextType(), help="Where their office is reached.")
+@click.option("--notice", type=TextType(), help="What they want to be told before a run.")
+@click.option("--note", type=TextType(), help="Anything else.")
 @click.pass_context
 def grant(
     ctx: click.Context,

@@ -11,7 +11,7 @@ from answers.opening import store_to_read
 from answers.questions import By, Filters, Match, Measure, Question
 from kazami.periods import Every
 from search_cli.opening import index_to_read, settings, today
-from search_cli.options import OneOf, Words, filter_options
+from search_cli.options import OneOf, TextType, filter_options
 
 
 class Picture(click.ParamType[Path]):
@@ -31,7 +31,7 @@ class Picture(click.ParamType[Path]):
 
 
 @click.command()
-@click.argument("queries", nargs=-1, required=True, metavar="QUERY...", type=Words())
+@click.argument("queries", nargs=-1, required=True, metavar="QUERY...", type=TextType())
 @click.option(
     "--every",
     type=OneOf(Every),

@@ -14,12 +14,12 @@ from search_cli.terminal import Style
 
 if TYPE_CHECKING:
     from answers.robots import RobotsAnswer, Seen
-    from answers.sources import Known
+    from answers.sources import KnownSource
 
 _MOST_RULES = 40
 
 
-def source_text(known: Known, robots: RobotsAnswer | None, style: Style) -> str:
+def source_text(known: KnownSource, robots: RobotsAnswer | None, style: Style) -> str:
     source, run = known.source, known.run
     lines = [style.strong(f"{body_name(source.body)} {KINDS[source.kind]}"), f"ID  {source.id}"]
     lines.append(f"URL  {source.url or '不明'}")
@@ -54,7 +54,7 @@ def source_text(known: Known, robots: RobotsAnswer | None, style: Style) -> str:
     return "\n".join(lines)
 
 
-def _passed_on(known: Known) -> str:
+def _passed_on(known: KnownSource) -> str:
     """Whether its texts may be given to others, and why."""
     if not known.pass_on:
         return "不可（オープンデータの表示も再配布の許可もない）"

@@ -13,7 +13,7 @@ from presenting.source_labels import STANDINGS, health_label
 from search_cli.terminal import Style, in_columns
 
 if TYPE_CHECKING:
-    from answers.sources import Known
+    from answers.sources import KnownSource
     from kazami.store import SourceRun
 
 _HEADER = ("コード", "団体", "種類", "プラットフォーム", "許可", "最終収集", "結果")
@@ -39,7 +39,7 @@ def run_text(run: SourceRun | None) -> str:
     return f"{health}  {counts}"
 
 
-def sources_text(known: Sequence[Known], style: Style) -> str:
+def sources_text(known: Sequence[KnownSource], style: Style) -> str:
     rows = []
     for each in known:
         source, run = each.source, each.run
@@ -60,7 +60,7 @@ def sources_text(known: Sequence[Known], style: Style) -> str:
     return "\n".join(lines)
 
 
-def _counts(known: Sequence[Known]) -> str:
+def _counts(known: Sequence[KnownSource]) -> str:
     """``1,789件の収集元（可 143、要許可 763、未確認 883）``."""
     counts = [
         f"{label} {count:,}"

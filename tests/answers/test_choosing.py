@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from answers.choosing import NoChoice, chosen_sources, to_fetch
-from answers.sources import Known, NoSource, SourceFilters, Standing, chosen
+from answers.sources import KnownSource, NoSource, SourceFilters, Standing, chosen
 from kazami.bodies import load_bodies
 from kazami.document import Kind
 from kazami.sources import UNKNOWN, Source
@@ -16,10 +16,10 @@ DIET_SOURCE = Source(
 UNREAD = Source(body="102032", kind=Kind.MINUTES, platform=UNKNOWN, url="")
 
 
-def known(source: Source) -> Known:
+def known(source: Source) -> KnownSource:
     body = load_bodies().get(source.body)
     assert body is not None
-    return Known(source, body, Standing.UNKNOWN, None, None)
+    return KnownSource(source, body, Standing.UNKNOWN, None, None)
 
 
 def test_a_choice_is_needed_unless_all_are_wanted() -> None:

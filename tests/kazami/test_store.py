@@ -10,7 +10,7 @@ import pytest
 
 from kazami.document import Document, Kind, Passage, Stance
 from kazami.settings import Settings
-from kazami.store import Extent, Outcome, Store, StoreError, open_store
+from kazami.store import Outcome, Store, StoreError, StoreExtent, open_store
 from kazami.store import reading as reading_module
 
 NOW = datetime(2025, 4, 1, 9, 30, tzinfo=UTC)
@@ -137,7 +137,7 @@ def test_the_same_id_twice_in_one_call_is_handled_in_order(store: Store) -> None
 def test_a_generator_of_many_documents_goes_in_whole(store: Store) -> None:
     many = (document(str(i), *(passage(o) for o in range(1, 12))) for i in range(1300))
     assert store.put(many) == Outcome(new=1300)
-    assert store.extent() == Extent(1300, 14300, 1, date(2022, 3, 1), date(2022, 3, 1))
+    assert store.extent() == StoreExtent(1300, 14300, 1, date(2022, 3, 1), date(2022, 3, 1))
     assert [n for n, _ in numbers(store)] == list(range(1, 1301))
 
 
@@ -158,7 +158,7 @@ def test_an_error_while_documents_arrive_stores_none_of_them(store: Store) -> No
 def test_nothing_put_changes_nothing(store: Store) -> None:
     assert store.put([]) == Outcome()
     assert store.last_change() == 0
-    assert store.extent() == Extent(0, 0, 0, None, None)
+    assert store.extent() == StoreExtent(0, 0, 0, None, None)
 
 
 @pytest.mark.parametrize(
@@ -272,7 +272,7 @@ def test_counts_are_kept_by_body(store: Store) -> None:
     assert (kiryu.documents, kiryu.passages) == (2, 3)
     assert (kiryu.first, kiryu.last) == (date(2019, 6, 5), date(2022, 3, 1))
     assert kiryu.last_fetched == NOW + timedelta(days=1)
-    assert store.extent() == Extent(3, 4, 2, date(2019, 6, 5), date(2022, 3, 1))
+    assert store.extent() == StoreExtent(3, 4, 2, date(2019, 6, 5), date(2022, 3, 1))
 
 
 def test_the_documents_of_a_source_are_known_by_id(store: Store) -> None:

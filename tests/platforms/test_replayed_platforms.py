@@ -27,8 +27,8 @@ from kazami.document import Document, Kind, Passage, Stance
 from replay import ReplayServer
 from replay.amivoice import City
 from replay.dbsearch import Council
-from replay.discussnet import Host
-from replay.domino import Database
+from replay.discussnet import DiscussnetHost
+from replay.domino import NotesDatabase
 from replay.kokkai import Diet
 from replay.own_pages import OwnPages
 from replay.server import Site
@@ -116,14 +116,14 @@ SERVED = {
         speakers=IN_OFFICE,
     ),
     "discussnet": Served(
-        lambda held: Host({"reiji": [held]}).sites,
+        lambda held: DiscussnetHost({"reiji": [held]}).sites,
         "/tenant/reiji/SpMinuteSearch.html",
         "令和７年第１回定例会 02月25日－01号",
         decided_by="mark",
         speakers=(*IN_OFFICE, MEMBER, REPORTING),
     ),
     "domino": Served(
-        lambda held: {"all": Database("ggiji", [held])},
+        lambda held: {"all": NotesDatabase("ggiji", [held])},
         "/all/ggiji.nsf",
         "令和7年2月静岡県議会定例会\u3000第1号",
     ),

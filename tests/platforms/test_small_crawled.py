@@ -8,7 +8,7 @@ from kazami.dates import wareki
 from kazami.store import open_folder
 from replay import Fault, ReplayServer
 from replay.amivoice import City
-from replay.domino import Database
+from replay.domino import NotesDatabase
 from replay.invented import invented_documents
 from replay.static_dir import Folder
 from replay.wakayama import INDEX, Assembly
@@ -32,7 +32,7 @@ def serving(**said):
     sites = {
         "numazu": City("numazu", SITTINGS),
         "gijiroku": Assembly(SITTINGS),
-        "all": Database("ggiji", map(entitled, SITTINGS)),
+        "all": NotesDatabase("ggiji", map(entitled, SITTINGS)),
         "kensaku": Folder(SITTINGS),
     }
     return ReplayServer(sites=sites, **said)

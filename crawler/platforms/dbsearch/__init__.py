@@ -17,7 +17,7 @@ from urllib.parse import urlencode, urlsplit
 from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wanted
 from crawler.platform import HOST, Cost, Platform, Signature
 from crawler.platforms.dbsearch import documents, lists
-from crawler.platforms.dbsearch.lists import Row, Sitting
+from crawler.platforms.dbsearch.lists import ResultRow, Sitting
 from crawler.reading.days_wanted import DaysWanted, carried
 from kazami.sources import Expect, Source
 
@@ -126,7 +126,7 @@ def parse_list(
         yield from _listings(months, base, {**cb_kwargs, "tenant": tenant})
         yield Listed(name=name, listings=tuple(months))
         return
-    known = [Row.of(row) for row in rows]
+    known = [ResultRow.of(row) for row in rows]
     repeated = {row.id for row in known} & {row.id for row in found.rows}
     if repeated:
         raise PageChanged(page.url, f"page {number} of the list", f"{min(repeated)} again")

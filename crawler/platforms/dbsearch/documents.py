@@ -32,7 +32,7 @@ _TEXTS = ("voice__text", "js-textwrap-container", "page-text__text", "docpage-vo
 
 
 @dataclass(frozen=True, slots=True)
-class Utterance:
+class PageBlock:
     """One block of a page: its number from 1, the site's own label if it has one, and its text."""
 
     number: int
@@ -54,7 +54,7 @@ def frame(page: Page) -> str | None:
     return page.link(texts[0])
 
 
-def read(page: Page, id: int, day: date) -> list[Utterance]:
+def read(page: Page, id: int, day: date) -> list[PageBlock]:
     """All blocks of a document; raises PageChanged on another document or a part of it."""
     tree = _tree(page)
     _check_document(page, tree, id, day)
@@ -69,13 +69,13 @@ def read(page: Page, id: int, day: date) -> list[Utterance]:
     return utterances
 
 
-def front_matter(utterances: Sequence[Utterance]) -> str:
+def front_matter(utterances: Sequence[PageBlock]) -> str:
     """A roster, agenda or table of contents, as printed."""
     return "\n".join(each.text for each in utterances if each.text)
 
 
 def passages(
-    page: Page, utterances: Sequence[Utterance], roster: str
+    page: Page, utterances: Sequence[PageBlock], roster: str
 ) -> tuple[str, tuple[Passage, ...]]:
     """What stands before the first speaker (the hour of opening), and the utterances."""
     opening = ""
@@ -103,7 +103,7 @@ def passages(
     return opening, tuple(said)
 
 
-def _parted(page: Page, each: Utterance) -> tuple[str, str, str]:
+def _parted(page: Page, each: PageBlock) -> tuple[str, str, str]:
     """Before the marker, the label, after it; a block without a marker has no label.
 
     What is printed counts, where the label beside it says something else.
@@ -131,7 +131,7 @@ def _tree(page: Page) -> HtmlElement:
     return replace(page, body=text.encode("utf-8")).tree("utf-8")
 
 
-def _utterances(page: Page, tree: HtmlElement) -> Iterator[Utterance]:
+def _utterances(page: Page, tree: HtmlElement) -> Iterator[PageBlock]:
     for element in tree.iter("li", "div"):
         classes = (element.get("class") or "").split()
         if any(name in classes for name in _BLOCKS):
@@ -149,7 +149,7 @@ def _utterances(page: Page, tree: HtmlElement) -> Iterator[Utterance]:
 
 def _utterance(
     page: Page, element: HtmlElement, number: str | None, label: str | None
-) -> Utterance:
+) -> PageBlock:
     counted = _NUMBER.search(number or "")
     text = next((each for each in element.iter("p") if _has(each, _TEXTS)), None)
     if counted is None or text is None:
@@ -157,7 +157,7 @@ def _utterance(
     for span in [each for each in text.iter("span") if _has(each, _NOT_TEXT)]:
         span.drop_tree()
     printed = text.text_content().replace("\n", "").replace(_BREAK, "\n").strip()
-    return Utterance(int(counted[0]), (label or "").strip(), printed)
+    return PageBlock(int(counted[0]), (label or "").strip(), printed)
 
 
 def _announced(tree: HtmlElement) -> int | None:

@@ -40,7 +40,7 @@ _PERMANENT = "100000"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ResultRow:
     """A document as a list shows it; ``url`` is the list's own link to it."""
 
     id: int
@@ -49,7 +49,7 @@ class Row:
     url: str
 
     @classmethod
-    def of(cls, plain: Sequence[object]) -> Row:
+    def of(cls, plain: Sequence[object]) -> ResultRow:
         id, title, day, url = plain
         return cls(int(str(id)), str(title), date.fromisoformat(str(day)), str(url))
 
@@ -87,13 +87,13 @@ class Sitting:
     """What was said, last of ``parts``, after the roster and agenda that go with it."""
 
     title: str
-    parts: tuple[Row, ...]
+    parts: tuple[ResultRow, ...]
 
     @classmethod
     def of(cls, plain: Mapping[str, object]) -> Sitting:
         rows = plain["parts"]
         assert isinstance(rows, list)
-        return cls(str(plain["title"]), tuple(Row.of(row) for row in rows))
+        return cls(str(plain["title"]), tuple(ResultRow.of(row) for row in rows))
 
     def to_json(self) -> dict[str, object]:
         return {"title": self.title, "parts": [row.to_json() for row in self.parts]}
@@ -111,7 +111,7 @@ class Sitting:
 class Hits:
     """One page of a list, and how many documents the whole list is said to have."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ResultRow, ...]
     total: int
 
 
@@ -208,16 +208,16 @@ def turn(page: Page, number: int) -> Turned:
     raise PageChanged(page.url, f"a way to page {number} of the list")
 
 
-def sittings(rows: Iterable[Row]) -> list[Sitting]:
+def sittings(rows: Iterable[ResultRow]) -> list[Sitting]:
     """What was said, each with the roster and agenda of the same day that go with it.
 
     A title ends with what the document is: 本文, 名簿, 議事日程, 目次, 〔資料〕. One that ends
     otherwise is a sitting, too, unless another one is called the same and 本文. Of two sittings
     with the same name the one whose number is nearer gets the roster, and each gets one.
     """
-    speeches: list[tuple[Row, str]] = []
-    others: list[tuple[Row, str, str]] = []
-    unknown: list[tuple[Row, str]] = []
+    speeches: list[tuple[ResultRow, str]] = []
+    others: list[tuple[ResultRow, str, str]] = []
+    unknown: list[tuple[ResultRow, str]] = []
     for row in rows:
         stem, kind = _parted(row.title)
         if kind == _SPEECH:
@@ -229,7 +229,7 @@ def sittings(rows: Iterable[Row]) -> list[Sitting]:
     for row, title in unknown:
         if not any(_belongs(row, stem, each, title) for each, stem in speeches):
             speeches.append((row, title))
-    parts: dict[int, list[Row]] = {row.id: [] for row, _ in speeches}
+    parts: dict[int, list[ResultRow]] = {row.id: [] for row, _ in speeches}
     has: set[tuple[int, str]] = set()
     for row, stem, kind in sorted(others, key=lambda other: other[0].id):
         fitting = [(each, name) for each, name in speeches if _belongs(each, stem, row, name)]
@@ -248,7 +248,7 @@ def sittings(rows: Iterable[Row]) -> list[Sitting]:
     ]
 
 
-def _belongs(one: Row, stem: str, other: Row, name: str) -> bool:
+def _belongs(one: ResultRow, stem: str, other: ResultRow, name: str) -> bool:
     return one.day == other.day and without_space(name).startswith(without_space(stem))
 
 
@@ -262,7 +262,7 @@ def _parted(title: str) -> tuple[str, str]:
     return title.strip(), ""
 
 
-def _rows(page: Page, tree: HtmlElement) -> Iterator[Row]:
+def _rows(page: Page, tree: HtmlElement) -> Iterator[ResultRow]:
     seen: set[int] = set()
     for link in tree.iter("a"):
         id = _document(link)
@@ -272,7 +272,7 @@ def _rows(page: Page, tree: HtmlElement) -> Iterator[Row]:
         title = " ".join(link.text_content().split("\n")).strip()
         if not title:
             raise PageChanged(page.url, f"the title of document {id}")
-        yield Row(id, title, _day(page, link, id), page.link(link.get("href") or ""))
+        yield ResultRow(id, title, _day(page, link, id), page.link(link.get("href") or ""))
 
 
 def _document(link: HtmlElement) -> int | None:

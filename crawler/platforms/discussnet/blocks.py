@@ -42,7 +42,7 @@ _INTERVAL = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SchedulePart:
     """One part of a sitting as the site cuts it. ``page`` is the printed page it begins on."""
 
     id: int
@@ -57,11 +57,11 @@ class KeyedTurn:
     """An utterance: the key of its passage, the block it stands in, and its turn."""
 
     key: str
-    block: Part
+    block: SchedulePart
     turn: Turn
 
 
-def read_block(page: Page, row: Row) -> Part:
+def read_block(page: Page, row: Row) -> SchedulePart:
     """A block of ``get_minute``; its text without ``<pre>``, entities resolved.
 
     Raises PageChanged for one of an unknown sort.
@@ -70,7 +70,7 @@ def read_block(page: Page, row: Row) -> Part:
     if sort not in _SORTS:
         raise PageChanged(page.url, "a minute_type_code from 1 to 9", str(sort))
     printed = row.get("page_no")
-    return Part(
+    return SchedulePart(
         id=number(page, row, "minute_id"),
         sort=sort,
         title=words(page, row, "title", empty=True),
@@ -79,17 +79,17 @@ def read_block(page: Page, row: Row) -> Part:
     )
 
 
-def is_split(blocks: Sequence[Part]) -> bool:
+def is_split(blocks: Sequence[SchedulePart]) -> bool:
     """Whether the site gives a block for each utterance."""
     return any(block.sort in _SPOKEN for block in blocks)
 
 
-def cut(blocks: Sequence[Part]) -> tuple[list[str], list[KeyedTurn]]:
+def cut(blocks: Sequence[SchedulePart]) -> tuple[list[str], list[KeyedTurn]]:
     """The front matter (rosters, headings, papers), and what was said, both in their order."""
     return _utterances(blocks) if is_split(blocks) else _records(blocks)
 
 
-def _utterances(blocks: Sequence[Part]) -> tuple[list[str], list[KeyedTurn]]:
+def _utterances(blocks: Sequence[SchedulePart]) -> tuple[list[str], list[KeyedTurn]]:
     front: list[str] = []
     said: list[KeyedTurn] = []
     for block in blocks:
@@ -103,7 +103,7 @@ def _utterances(blocks: Sequence[Part]) -> tuple[list[str], list[KeyedTurn]]:
     return front, said
 
 
-def _turn(block: Part) -> Turn:
+def _turn(block: SchedulePart) -> Turn:
     """What a block's speaker says, without the marker that repeats its title, whatever its mark.
 
     Where the marker is another (long titles are cut off), the marker counts.
@@ -118,7 +118,7 @@ def _turn(block: Part) -> Turn:
     return Turn(mark, block.title, block.text)
 
 
-def _records(blocks: Sequence[Part]) -> tuple[list[str], list[KeyedTurn]]:
+def _records(blocks: Sequence[SchedulePart]) -> tuple[list[str], list[KeyedTurn]]:
     """Committee records that come as one block of another sort, and what stands beside them.
 
     Cut at lines with mark and speaker, two at least; 神奈川県 (《委員会記録…》) prints no marks.

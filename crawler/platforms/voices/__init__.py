@@ -20,7 +20,7 @@ from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wante
 from crawler.platform import HOST, Cost, Platform, Signature
 from crawler.platforms.voices import addresses, lists, sittings
 from crawler.platforms.voices.addresses import recognises
-from crawler.platforms.voices.lists import ListPage, Row
+from crawler.platforms.voices.lists import ListPage, SittingRow
 from crawler.platforms.voices.sittings import SpeakerRow
 from crawler.reading.charset import ENCODING, check_whole
 from crawler.reading.days_wanted import DaysWanted, carried
@@ -251,7 +251,7 @@ def parse_text(
     )
 
 
-def _speakers_of(row: Row, day: date | None, cgi: str) -> Follow:
+def _speakers_of(row: SittingRow, day: date | None, cgi: str) -> Follow:
     key = f"{addresses.site(cgi)}/{row.fino}"
     frames = f"{cgi}?ACT=200&{_ALL}"
     frames += "".join(

@@ -30,7 +30,7 @@ _PADDING = re.compile(r"[ \u3000]+(?=[0-9０-９元])")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SittingRow:
     """One sitting of a list. ``kgno`` and ``unid`` are missing on some hosts.
 
     ``shown`` is the year in which the list shows it.
@@ -83,7 +83,7 @@ class ListPage:
     addresses of the other pages, by their number.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[SittingRow, ...]
     hits: int
     years: tuple[int, ...]
     pages: dict[int, str]
@@ -99,7 +99,7 @@ def read(page: Page, root: HtmlElement) -> ListPage:
     hits = _HITS.search(words)
     if not hits:
         raise PageChanged(page.url, "a number of hits", repr(" ".join(words.split())[:60]))
-    rows: dict[str, Row] = {}
+    rows: dict[str, SittingRow] = {}
     for cell in root.iter("td"):
         row = _row(page, cell)
         if row is not None:
@@ -119,7 +119,7 @@ def read(page: Page, root: HtmlElement) -> ListPage:
     return ListPage(tuple(rows.values()), int(hits[1]), tuple(dict.fromkeys(years)), pages)
 
 
-def _row(page: Page, cell: HtmlElement) -> Row | None:
+def _row(page: Page, cell: HtmlElement) -> SittingRow | None:
     addresses = [address for address in _addresses(cell) if _FINO.search(address)]
     if not addresses or any(True for _ in cell.iterdescendants("td")):
         return None
@@ -129,7 +129,7 @@ def _row(page: Page, cell: HtmlElement) -> Row | None:
         raise PageChanged(page.url, "a title, a label and one FINO", repr(title or label)[:60])
     frame = addresses[-1]
     kgno, unid, shown = _KGNO.search(frame), _UNID.search(frame), _YEAR.search(addresses[0])
-    return Row(
+    return SittingRow(
         fino=finos.pop(),
         title=title.strip(),
         label=label.strip(),

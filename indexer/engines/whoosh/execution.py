@@ -47,7 +47,7 @@ from kazami.text import fold_name
 _FARTHEST = 1 << 31
 
 
-class Lists(Protocol):
+class SegmentLists(Protocol):
     """A segment's inverted lists."""
 
     passages: int
@@ -65,7 +65,7 @@ class Lists(Protocol):
 class SegmentReader:
     """One segment, asked in numbers: passages count from 0 within it, deleted ones never appear."""
 
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, lists: SegmentLists) -> None:
         self._lists = lists
         self.columns = Columns(lists.part)
         self._leaves: dict[Leaf, Counts] = {}

@@ -71,25 +71,25 @@ class Segment:
         mapped = self._files.open_file(self._entry.make_filename(f".{name}"))
         return mapped.window(0, len(mapped._buf))  # type: ignore[no-any-return]
 
-    def stream(self, name: str) -> Part:
+    def stream(self, name: str) -> FilePart:
         """The same part, to be read piece by piece: what was read does not stay in memory."""
         return self._stretch(f".{name}")
 
-    def postings_stream(self) -> Part:
+    def postings_stream(self) -> FilePart:
         """All packed lists; ``STARTS`` says where those of the text begin in them."""
         return self._stretch(POSTINGS)
 
-    def _stretch(self, extension: str) -> Part:
+    def _stretch(self, extension: str) -> FilePart:
         # Whoosh lays the compound file over the folder.
         compound = self._files.a
-        return Part(self._file, *compound.range(self._entry.make_filename(extension)))
+        return FilePart(self._file, *compound.range(self._entry.make_filename(extension)))
 
     def close(self) -> None:
         self._close_file()
         self._reader.close()
 
 
-class Part:
+class FilePart:
     """A stretch of a segment's file."""
 
     def __init__(self, file: BinaryIO, offset: int, length: int) -> None:

@@ -15,7 +15,7 @@ from indexer.query import Leaf, Near, Phrase
 from indexer.spans import Located, unpack
 
 
-class Lists(Protocol):
+class TermLists(Protocol):
     """A segment's lists of terms."""
 
     def postings(self, term: str) -> PostingList | None: ...
@@ -24,7 +24,7 @@ class Lists(Protocol):
 
 
 def locate(
-    lists: Lists, held: Columns, leaves: Iterable[Leaf], passages: Ints
+    lists: TermLists, held: Columns, leaves: Iterable[Leaf], passages: Ints
 ) -> Iterator[tuple[int, Located]]:
     """Each of these passages, which rise, with the query's terms in it.
 
@@ -48,7 +48,7 @@ def locate(
             yield passage, Located(*unpack(packed), found, int(checksums[passage]))
 
 
-def _terms(lists: Lists, leaves: Iterable[Leaf]) -> set[str]:
+def _terms(lists: TermLists, leaves: Iterable[Leaf]) -> set[str]:
     found: set[str] = set()
     for phrase in _phrases(leaves):
         *head, last = phrase.terms

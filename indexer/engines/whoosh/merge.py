@@ -21,9 +21,9 @@ from indexer.engines.whoosh.columns import (
     string_chunks,
     strings,
 )
-from indexer.engines.whoosh.files import Part, Segment
+from indexer.engines.whoosh.files import FilePart, Segment
 from indexer.engines.whoosh.inverted import Ints, concatenated, ranges
-from indexer.engines.whoosh.merged_lists import Listed, merged_lists
+from indexer.engines.whoosh.merged_lists import ListsToMerge, merged_lists
 from indexer.engines.whoosh.segment_file import column_part, write_segment
 from kazami.fields import TEXT_FIELDS
 
@@ -39,7 +39,7 @@ class _Source:
         # Documents are deleted whole.
         self._kept = {False: kept, True: kept[first[:-1]]}
         self.sizes: Ints = np.diff(first.astype(np.int64))[self._kept[True]]
-        self.lists = Listed(
+        self.lists = ListsToMerge(
             postings=segment.postings_stream(),
             terms=StreamedStrings(segment.stream(codec.TERMS)),
             starts=segment.stream(codec.STARTS),
@@ -81,7 +81,7 @@ class _Source:
         ]
 
     def _array(self, name: str, dtype: Any) -> Ints:
-        part: Part = self._segment.stream(name)
+        part: FilePart = self._segment.stream(name)
         return np.frombuffer(part.read(0, len(part)), dtype=dtype)
 
 

@@ -38,7 +38,7 @@ _STRETCH = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListsToMerge:
     """One segment's lists of the text.
 
     ``starts`` are where the terms' records begin in ``postings``. ``kept`` is None where nothing
@@ -55,7 +55,7 @@ class Listed:
 class _Cursor:
     """Goes through one segment's terms, with where each record begins and the last one ends."""
 
-    def __init__(self, listed: Listed) -> None:
+    def __init__(self, listed: ListsToMerge) -> None:
         self.listed = listed
         self._left = len(listed.terms)
         self._runs = listed.terms.runs(size=_WINDOW_TERMS * 8)
@@ -90,7 +90,7 @@ class _Cursor:
         return terms, edges
 
 
-def merged_lists(sources: Sequence[Listed]) -> Iterator[Inverted | LongList]:
+def merged_lists(sources: Sequence[ListsToMerge]) -> Iterator[Inverted | LongList]:
     """The lists of all terms, which rise from piece to piece; passages in the new numbers."""
     cursors = [_Cursor(source) for source in sources]
     while True:
@@ -106,7 +106,7 @@ class _Window:
     """Some terms that follow each other, with all that any of the segments has of them."""
 
     def __init__(
-        self, sources: Sequence[Listed], taken: Sequence[tuple[list[bytes], Ints]]
+        self, sources: Sequence[ListsToMerge], taken: Sequence[tuple[list[bytes], Ints]]
     ) -> None:
         self._sources = sources
         self._terms = sorted(set().union(*(terms for terms, _ in taken)))
@@ -202,7 +202,7 @@ def _sorted(
 class _Stretch:
     """What one segment has of a long list: the passages in memory, the positions in the file."""
 
-    def __init__(self, source: Listed, start: int, stop: int) -> None:
+    def __init__(self, source: ListsToMerge, start: int, stop: int) -> None:
         self._file = source.postings
         head = header(self._file.read(start, start + HEADER.size))
         self.width = head.position_width

@@ -8,16 +8,18 @@ from crawler.running.health import alarms
 from crawler.running.report import SourceReport
 from kazami.document import Kind
 from kazami.sources import Expect, Source
-from kazami.store import Known
+from kazami.store import KnownDocument
 
 TODAY = date(2025, 6, 1)
 SOURCE = Source(body="102032", kind=Kind.MINUTES, platform="toy", url="http://127.0.0.1/")
 
 
-def stored(count: int, missing: int = 0, newest: date = date(2025, 5, 1)) -> dict[str, Known]:
+def stored(
+    count: int, missing: int = 0, newest: date = date(2025, 5, 1)
+) -> dict[str, KnownDocument]:
     fetched = datetime(2025, 6, 1, tzinfo=UTC)
     gone = [TODAY] * missing + [None] * (count - missing)
-    return {f"p:{n}": Known(newest, fetched, "", day) for n, day in enumerate(gone)}
+    return {f"p:{n}": KnownDocument(newest, fetched, "", day) for n, day in enumerate(gone)}
 
 
 def asked(known, *, expect=None, missing=0, whole=True) -> list[str]:

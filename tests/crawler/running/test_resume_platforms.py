@@ -13,8 +13,8 @@ from kazami.store import open_folder
 from replay import ReplayServer
 from replay.amivoice import City
 from replay.dbsearch import Council
-from replay.discussnet import Host
-from replay.domino import Database
+from replay.discussnet import DiscussnetHost
+from replay.domino import NotesDatabase
 from replay.invented import invented_documents
 from replay.kokkai import Diet
 from replay.static_dir import Folder
@@ -61,7 +61,7 @@ def site(name):
         case "kensakusystem":
             return ReplayServer({"reiji": TENANT}), "reiji/"
         case "discussnet":
-            sites = Host({"reiji": SITTINGS}).sites
+            sites = DiscussnetHost({"reiji": SITTINGS}).sites
             return ReplayServer(sites=sites), "tenant/reiji/SpMinuteSearch.html"
         case "dbsearch":
             return ReplayServer(sites={"reiji": Council("reiji", without_pages())}), "reiji/"
@@ -78,7 +78,7 @@ def site(name):
                     f"{wareki(each.date).partition('月')[0]}月静岡県議会定例会\u3000{each.title}"
                 )
             )
-            site = Database("ggiji", documents[:3])
+            site = NotesDatabase("ggiji", documents[:3])
             return ReplayServer(sites={"all": site}), "all/ggiji.nsf"
         case "amivoice":
             return ReplayServer(sites={"numazu": City("numazu", SITTINGS)}), "numazu/usr/"

@@ -7,15 +7,15 @@ from datetime import UTC, date, datetime
 import pytest
 
 from crawler.running.revisits import Revisits, months_after
-from kazami.store import Known, Listing
+from kazami.store import KnownDocument, Listing
 
 
 def at(day: str) -> datetime:
     return datetime.fromisoformat(day).replace(tzinfo=UTC)
 
 
-def known(day: str, fetched: str) -> Known:
-    return Known(date.fromisoformat(day), at(fetched), "", None)
+def known(day: str, fetched: str) -> KnownDocument:
+    return KnownDocument(date.fromisoformat(day), at(fetched), "", None)
 
 
 KNOWN = {

@@ -9,7 +9,7 @@ import pytest
 
 from crawler.page import Page, PageChanged, Wanted
 from crawler.platforms import dbsearch
-from crawler.platforms.dbsearch.lists import Row, sittings
+from crawler.platforms.dbsearch.lists import ResultRow, sittings
 from kazami.document import Document, Kind, Passage, Stance
 from kazami.sources import Source
 from replay import ReplayError, ReplayServer
@@ -80,9 +80,9 @@ def test_an_address_is_recognised(url: str, is_it: bool) -> None:
     assert dbsearch.recognises(url, "") is is_it
 
 
-def rows(*titles: str, day: date = date(2025, 3, 1)) -> list[Row]:
+def rows(*titles: str, day: date = date(2025, 3, 1)) -> list[ResultRow]:
     place = "https://www.city.rei.example.dbsr.jp/index.php/9?Template=document&Id="
-    return [Row(n, title, day, f"{place}{n}") for n, title in enumerate(titles, 1)]
+    return [ResultRow(n, title, day, f"{place}{n}") for n, title in enumerate(titles, 1)]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from crawler.platforms.discussnet import councils
 from kazami.document import Document, Kind, Passage, Stance
 from kazami.sources import Source
 from replay import ReplayError, ReplayServer
-from replay.discussnet import Host, Tenant
+from replay.discussnet import DiscussnetHost, DiscussnetTenant
 
 Walk = Callable[..., Any]
 
@@ -187,7 +187,7 @@ def test_a_day_is_expected_only_where_nothing_is_in_doubt() -> None:
 def test_documents_come_back_under_a_readable_key(walk: Walk) -> None:
     january = invented("令和６年第４回１２月定例会 01月15日－05号", date(2025, 1, 15))
     committee = invented("令和６年 総務委員会 05月07日－01号", date(2024, 5, 7))
-    host = Host({"reiji": [january, committee], "mihon": []}, hidden=["reiji"])
+    host = DiscussnetHost({"reiji": [january, committee], "mihon": []}, hidden=["reiji"])
     with ReplayServer(sites=host.sites) as server:
         walked = walk("discussnet", f"{server.url}/tenant/reiji/pg/index.html")
     assert {(found.key, found.title, found.date) for found in walked.found} == {
@@ -205,11 +205,13 @@ def test_two_documents_with_one_number_cannot_be_replayed() -> None:
         invented("令和６年６月定例会 06月22日－01号", date(2024, 6, 22), key="h/1/3/3"),
     ]
     with pytest.raises(ReplayError, match="3/3 is"):
-        Tenant("reiji", same, 1)
+        DiscussnetTenant("reiji", same, 1)
 
 
 def test_the_replayed_api_answers_as_it_is_told_to() -> None:
-    host = Host({"reiji": [invented("令和６年２月定例会 02月22日－01号", date(2024, 2, 22))]})
+    host = DiscussnetHost(
+        {"reiji": [invented("令和６年２月定例会 02月22日－01号", date(2024, 2, 22))]}
+    )
     ask = "/dnp/search/councils/index"
     assert host.answer("GET", ask, b"", {}).status == 400
     assert host.answer("POST", ask, b"", {}).status == 500

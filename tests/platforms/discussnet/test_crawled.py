@@ -8,7 +8,7 @@ from datetime import date
 
 from kazami.store import open_folder
 from replay import Fault, ReplayServer
-from replay.discussnet import ROBOTS, Host
+from replay.discussnet import ROBOTS, DiscussnetHost
 from replay.invented import invented_documents
 
 NOW = "2026-01-10T12:00:00+00:00"
@@ -34,7 +34,7 @@ def source(server):
 
 
 def serving(documents=SITTINGS, **said):
-    return ReplayServer(sites=Host({"reiji": documents}).sites, **said)
+    return ReplayServer(sites=DiscussnetHost({"reiji": documents}).sites, **said)
 
 
 def port(server):

@@ -14,7 +14,7 @@ import pytest
 
 from kazami.document import Document
 from replay import ReplayError, ReplayServer
-from replay.discussnet import Host, Tenant
+from replay.discussnet import DiscussnetHost, DiscussnetTenant
 from tests.platforms.round_trip import came_back, documents_of, normal
 
 Walk = Callable[..., Any]
@@ -35,8 +35,8 @@ def as_on_the_site(document: Document, number: int) -> Document:
     return replace(document, title=f"{council} {label}", passages=passages)
 
 
-def walked(walk: Walk, documents: Iterable[Document]) -> tuple[Any, Tenant]:
-    host = Host({"reiji": documents})
+def walked(walk: Walk, documents: Iterable[Document]) -> tuple[Any, DiscussnetTenant]:
+    host = DiscussnetHost({"reiji": documents})
     with ReplayServer(sites=host.sites) as server:
         came = walk("discussnet", f"{server.url}/tenant/reiji/SpMinuteSearch.html")
     return came, host.tenants["reiji"]
@@ -48,7 +48,7 @@ def test_every_meeting_comes_back(shared: Path, walk: Walk) -> None:
     for number, meeting in enumerate(meetings, start=1):
         document = replace(as_on_the_site(meeting, number), url=None)
         try:
-            Tenant("reiji", [document], 1)
+            DiscussnetTenant("reiji", [document], 1)
         except ReplayError as error:
             refused.append(str(error))
         else:
@@ -86,7 +86,7 @@ def test_a_year_of_kiryu_comes_back_under_its_own_numbers(shared: Path, walk: Wa
 def test_only_wanted_years_are_asked_for(shared: Path, walk: Walk) -> None:
     meetings = documents_of(shared / "corpus/sample/minutes.jsonl.gz")
     documents = [as_on_the_site(each, 1) for each in meetings if "kiryu" in (each.url or "")]
-    host = Host({"reiji": documents})
+    host = DiscussnetHost({"reiji": documents})
     with ReplayServer(sites=host.sites) as server:
         url = f"{server.url}/tenant/reiji/"
         came = walk("discussnet", url, since=date(2019, 1, 1), until=date(2021, 12, 31))

@@ -11,7 +11,7 @@ import pytest
 from kazami.dates import wareki
 from kazami.document import Document
 from replay import ReplayServer
-from replay.domino import Database
+from replay.domino import NotesDatabase
 from tests.platforms.shown import came_back, normal, servable
 
 Walk = Callable[..., Any]
@@ -21,8 +21,8 @@ pytestmark = pytest.mark.corpus
 
 def test_domino_gives_back_every_meeting(meetings: list[Document], walk: Walk) -> None:
     entitled = [replace(each, title=f"{session_of(each)}\u3000{each.title}") for each in meetings]
-    documents = servable(lambda meeting: Database("ggiji", [meeting]), entitled)
-    database = Database("ggiji", documents)
+    documents = servable(lambda meeting: NotesDatabase("ggiji", [meeting]), entitled)
+    database = NotesDatabase("ggiji", documents)
     with ReplayServer(sites={"all": database}) as server:
         came = walk("domino", f"{server.url}/all/ggiji.nsf")
     assert len(came.found) == len(documents)
