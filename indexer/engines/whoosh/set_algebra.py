@@ -123,6 +123,10 @@ def near(starts: Ints, ends: Ints, other_starts: Ints, other_ends: Ints, distanc
     return (upto > after) | (until > before)
 
 
+_OFTEN = 200
+"""So many occurrences in one run of text are many."""
+
+
 def substrings(texts: StreamedStrings, wanted: bytes) -> Counts:
     """How often the bytes occur in each text, counted without overlaps.
 
@@ -132,10 +136,27 @@ def substrings(texts: StreamedStrings, wanted: bytes) -> Counts:
     counts: list[Ints] = []
     occurrence = re.compile(re.escape(wanted))
     for first, blob, offsets in texts.runs():
-        places = np.fromiter((found.start() for found in occurrence.finditer(blob)), np.int64)
+        places = _places(blob, wanted, occurrence)
         if len(places):
             inside = np.searchsorted(offsets, places, side="right") - 1
             at, times = np.unique(inside, return_counts=True)
             passages.append(at + first)
             counts.append(times)
     return Counts(concatenated(passages), concatenated(counts)) if passages else NOTHING
+
+
+def _places(blob: bytes, wanted: bytes, occurrence: re.Pattern[bytes]) -> Ints:
+    """Where the bytes stand, without overlaps.
+
+    ``bytes.find`` passes over text nine times as fast as a pattern, which is the faster one where
+    they stand everywhere.
+    """
+    found: list[int] = []
+    at = blob.find(wanted)
+    while at >= 0:
+        if len(found) == _OFTEN:
+            found += [match.start() for match in occurrence.finditer(blob, at)]
+            break
+        found.append(at)
+        at = blob.find(wanted, at + len(wanted))
+    return np.array(found, dtype=np.int64)
