@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer.engines.memory import MemoryEngine
-from indexer.engines.whoosh import merge_policy, merged_lists
+from indexer.engines.whoosh import merge_policy, merged_lists, set_algebra
 from indexer.engines.whoosh.columns import StreamedStrings, encoded, strings
 from indexer.engines.whoosh.merge_policy import Candidate, alike, smallest
 from indexer.engines.whoosh.reader import WhooshReader
@@ -79,6 +79,20 @@ def test_an_exact_search_never_holds_more_than_a_run_of_text():
     assert found.passages.tolist() == [at for at in range(len(texts)) if at % 4 in (0, 3)]
     assert found.counts.tolist() == [2, 1] * 8
     assert held.most < 3 << 20 < len(held)
+
+
+@pytest.mark.parametrize("often", [0, 1, 3, 1000])
+def test_substrings_do_not_overlap_however_many_there_are(
+    monkeypatch: pytest.MonkeyPatch, often: int
+) -> None:
+    """Rare ones are looked for in another way than frequent ones; where they meet none is lost."""
+    monkeypatch.setattr(set_algebra, "_OFTEN", often)
+    texts = ["ああああ防", "あ防あああああ", "", "防", "あああ"] * 3
+    found = substrings(
+        StreamedStrings(Held(b"".join(strings(map(encoded, texts))))), encoded("ああ")
+    )
+    counts = {at: text.count("ああ") for at, text in enumerate(texts) if "ああ" in text}
+    assert dict(zip(found.passages.tolist(), found.counts.tolist(), strict=True)) == counts
 
 
 def candidates(*sizes: tuple[int, int]) -> list[Candidate]:
