@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from indexer.engines.base import Engine, EngineError, Generation
 from indexer.sinks import TokenSink
+from kazami.document import Kind
 from kazami.store import Store
 
 CHECKPOINT_CHARACTERS = 16_000_000
@@ -20,7 +21,8 @@ WAIT_SECONDS = 60.0
 class BuildReport:
     """What was indexed; ``change`` is the store's change number that the index now stands at.
 
-    ``lasting`` is false where the engine keeps no index, and nothing was done.
+    ``kinds`` are those of the documents indexed. ``lasting`` is false where the engine keeps no
+    index, and nothing was done.
     """
 
     change: int
@@ -28,6 +30,7 @@ class BuildReport:
     passages: int
     seconds: float
     rebuilt: bool
+    kinds: frozenset[Kind] = frozenset()
     lasting: bool = True
 
 
@@ -55,7 +58,7 @@ def build(
     try:
         with engine.lock(wait=wait, waiting=waiting):
             generation = _generation(engine, rebuild)
-            change, documents, passages = _fill(store, engine, generation, sinks, progress)
+            change, documents, passages, kinds = _fill(store, engine, generation, sinks, progress)
             if rebuild:
                 engine.switch(generation)
     except OSError as error:
@@ -64,7 +67,7 @@ def build(
             f"cannot write the index ({error.strerror or error}{where}): make room or give the"
             " right to write there, then run kazami index again; what was committed is safe"
         ) from error
-    return BuildReport(change, documents, passages, time.monotonic() - started, rebuild)
+    return BuildReport(change, documents, passages, time.monotonic() - started, rebuild, kinds)
 
 
 def _generation(engine: Engine, rebuild: bool) -> Generation:
@@ -83,7 +86,7 @@ def _fill(
     generation: Generation,
     sinks: Sequence[TokenSink],
     progress: Callable[[int, int], None] | None,
-) -> tuple[int, int, int]:
+) -> tuple[int, int, int, frozenset[Kind]]:
     writer = engine.writer(generation, sinks)
 
     def commit(change: int) -> None:
@@ -101,10 +104,12 @@ def _fill(
         # What is put again replaces itself: whoever was killed before committing catches up.
         after = min([held, *(sink.change for sink in sinks)])
         change, documents, passages, characters = after, 0, 0, 0
+        kinds: set[Kind] = set()
         for each in store.changes(after):
             writer.put([each.document])
             change = each.number
             documents += 1
+            kinds.add(each.document.kind)
             passages += len(each.document.passages)
             characters += sum(len(passage.text) for passage in each.document.passages)
             # Never below what the index says it holds.
@@ -114,6 +119,6 @@ def _fill(
             if progress is not None:
                 progress(change - after, max(last, change) - after)
         commit(max(change, last))
-        return writer.change, documents, passages
+        return writer.change, documents, passages, frozenset(kinds)
     finally:
         writer.close()

@@ -15,7 +15,7 @@ from crawler.importing.corpus_rows import Meeting, MeetingName, meeting_name
 from crawler.importing.document_json import NotADocument, document_from_json, required
 from crawler.importing.text_lines import BadLine, NoTextFile, Progress, lines
 from kazami.bodies import Bodies
-from kazami.document import Document
+from kazami.document import Document, Kind
 from kazami.errors import KazamiError
 from kazami.store import Outcome, Store
 
@@ -37,12 +37,14 @@ class Read:
 class ImportReport:
     """What came of one file.
 
-    ``passages`` counts those read, whether or not they were new; ``front_matter`` the lines of
-    rosters and agendas. ``bad`` are the first thousand skipped lines, ``bad_lines`` their number.
+    ``passages`` counts those read, whether or not they were new, ``kinds`` are those of their
+    documents; ``front_matter`` counts the lines of rosters and agendas. ``bad`` are the first
+    thousand skipped lines, ``bad_lines`` their number.
     """
 
     outcome: Outcome
     passages: int
+    kinds: frozenset[Kind]
     front_matter: int
     bad: tuple[BadLine, ...]
     bad_lines: int
@@ -59,6 +61,7 @@ def import_file(
     """
     outcome = Outcome()
     passages = front_matter = bad_lines = waiting = 0
+    kinds: set[Kind] = set()
     bad: list[BadLine] = []
     batch: list[Document] = []
     for found in read_documents(path, bodies, now, progress):
@@ -70,6 +73,7 @@ def import_file(
         batch.append(found.document)
         front_matter += found.front_matter
         passages += len(found.document.passages)
+        kinds.add(found.document.kind)
         waiting += len(found.document.passages)
         if waiting >= _BATCH_PASSAGES:
             outcome += store.put(batch)
@@ -78,6 +82,7 @@ def import_file(
     return ImportReport(
         outcome=outcome,
         passages=passages,
+        kinds=frozenset(kinds),
         front_matter=front_matter,
         bad=tuple(sorted(bad, key=lambda line: line.number)),
         bad_lines=bad_lines,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from kazami.document import Passage
+from kazami.document import Kind, Passage
 from kazami.store.records import BodyCounts, Change, StoredPassage, StoreExtent
 from kazami.store.rows import (
     PASSAGE_COLUMNS,
@@ -96,13 +96,15 @@ def changed(connection: sa.Connection, after: int, upto: int, limit: int | None)
 def extent(connection: sa.Connection) -> StoreExtent:
     """How much is stored."""
     asked = sa.select(
-        sa.func.count(),
-        sa.func.coalesce(sa.func.sum(documents.c.passage_count), 0),
-        sa.func.count(documents.c.body.distinct()),
-        sa.func.min(documents.c.date),
-        sa.func.max(documents.c.date),
+        sa.func.count().label("documents"),
+        sa.func.coalesce(sa.func.sum(documents.c.passage_count), 0).label("passages"),
+        sa.func.count(documents.c.body.distinct()).label("bodies"),
+        sa.func.min(documents.c.date).label("first"),
+        sa.func.max(documents.c.date).label("last"),
     )
-    return StoreExtent(*connection.execute(asked).one())
+    kinds = connection.scalars(sa.select(documents.c.kind).distinct())
+    counted = connection.execute(asked).one()._mapping
+    return StoreExtent(**counted, kinds=frozenset(map(Kind, kinds)))
 
 
 def counts_by_body(connection: sa.Connection) -> dict[str, BodyCounts]:

@@ -76,13 +76,14 @@ class KnownDocument:
 
 @dataclass(frozen=True, slots=True)
 class StoreExtent:
-    """How much is stored; ``first`` and ``last`` are days, None where nothing is."""
+    """How much of which kinds is stored; ``first`` and ``last`` are days, None where nothing is."""
 
     documents: int
     passages: int
     bodies: int
     first: dt.date | None
     last: dt.date | None
+    kinds: frozenset[Kind] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

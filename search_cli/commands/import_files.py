@@ -64,12 +64,14 @@ def command(ctx: click.Context, files: tuple[Path, ...]) -> None:
 
 
 def _counts(report: ImportReport) -> str:
+    from presenting.units import units
+
     outcome = report.outcome
     parts = [
         f"新規 {outcome.new:,}",
         f"更新 {outcome.changed:,}",
         f"変更なし {outcome.unchanged:,}",
-        f"{report.passages:,}発言",
+        f"{report.passages:,}{units(report.kinds).passage}",
     ]
     if report.front_matter:
         parts.append(f"名簿・議題 {report.front_matter:,}行")

@@ -47,7 +47,10 @@ def command(ctx: click.Context, rebuild: bool) -> None:
     if not report.documents:
         click.echo("索引は最新です。")
         return
+    from presenting.units import units
+
+    passage = units(report.kinds).passage
     click.echo(
-        f"{report.documents:,}件の文書（{report.passages:,}発言）を索引に入れました"
+        f"{report.documents:,}件の文書（{report.passages:,}{passage}）を索引に入れました"
         f"（{report.seconds:.1f}秒）。次は: kazami search リスキリング"
     )

@@ -86,9 +86,7 @@ def command(
             group_documents=grouped,
         )
     if answer.lost:
-        click.echo(
-            f"{len(answer.lost):,}件の発言は差し替えられ、表示できません: kazami index", err=True
-        )
+        click.echo(f"{len(answer.lost):,}件は差し替えられ、表示できません: kazami index", err=True)
     match form:
         case "json":
             click.echo(present.as_json(answer, grouped=grouped))

@@ -46,7 +46,8 @@ def status_text(answer: StatusAnswer, style: Style) -> str:
         kind = Kind(cell.group)
         passage = units({kind}).passage
         lines.append(f"  {KINDS[kind]}  {cell.documents:,}件 · {cell.passages:,}{passage}")
-    lines += ["", style.strong("団体（発言の多い順）"), *_body_lines(answer.ranked)]
+    passage = units(answer.extent.kinds).passage
+    lines += ["", style.strong(f"団体（{passage}の多い順）"), *_body_lines(answer.ranked, passage)]
     if answer.runs:
         lines += ["", style.strong("最近の収集"), *_run_lines(answer.latest)]
     return "\n".join(lines)
@@ -56,7 +57,8 @@ def _extent_line(answer: StatusAnswer) -> str:
     extent, of = answer.extent, len(load_bodies().local)
     names = bodies_text(answer.local, of, answer.diet, answer.invented)
     period = f"{extent.first}〜{extent.last}"
-    return f"{names} · {extent.documents:,}件の文書 · {extent.passages:,}発言 · {period}"
+    passages = f"{extent.passages:,}{units(extent.kinds).passage}"
+    return f"{names} · {extent.documents:,}件の文書 · {passages} · {period}"
 
 
 def _index_line(index: IndexState, style: Style) -> str:
@@ -67,9 +69,9 @@ def _index_line(index: IndexState, style: Style) -> str:
     return "最新です → kazami search リスキリング"
 
 
-def _body_lines(ranked: Sequence[tuple[str, BodyCounts]]) -> list[str]:
+def _body_lines(ranked: Sequence[tuple[str, BodyCounts]], passage: str) -> list[str]:
     lines = [
-        f"  {body_name(code)} ({code})  {c.documents:,}件 · {c.passages:,}発言"
+        f"  {body_name(code)} ({code})  {c.documents:,}件 · {c.passages:,}{passage}"
         f" · {c.first}〜{c.last} · 取得 {moment(c.last_fetched)}"
         for code, c in ranked[:_SHOWN]
     ]

@@ -137,7 +137,9 @@ def test_the_same_id_twice_in_one_call_is_handled_in_order(store: Store) -> None
 def test_a_generator_of_many_documents_goes_in_whole(store: Store) -> None:
     many = (document(str(i), *(passage(o) for o in range(1, 12))) for i in range(1300))
     assert store.put(many) == Outcome(new=1300)
-    assert store.extent() == StoreExtent(1300, 14300, 1, date(2022, 3, 1), date(2022, 3, 1))
+    assert store.extent() == StoreExtent(
+        1300, 14300, 1, date(2022, 3, 1), date(2022, 3, 1), frozenset({Kind.MINUTES})
+    )
     assert [n for n, _ in numbers(store)] == list(range(1, 1301))
 
 
@@ -272,7 +274,9 @@ def test_counts_are_kept_by_body(store: Store) -> None:
     assert (kiryu.documents, kiryu.passages) == (2, 3)
     assert (kiryu.first, kiryu.last) == (date(2019, 6, 5), date(2022, 3, 1))
     assert kiryu.last_fetched == NOW + timedelta(days=1)
-    assert store.extent() == StoreExtent(3, 4, 2, date(2019, 6, 5), date(2022, 3, 1))
+    assert store.extent() == StoreExtent(
+        3, 4, 2, date(2019, 6, 5), date(2022, 3, 1), frozenset({Kind.MINUTES})
+    )
 
 
 def test_the_documents_of_a_source_are_known_by_id(store: Store) -> None:

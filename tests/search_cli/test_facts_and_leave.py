@@ -134,3 +134,14 @@ def test_a_source_shows_whether_its_texts_may_be_passed_on(kazami: Kazami) -> No
     assert "再提供  可（再配布の許可）" in kazami("sources", "show", "桐生市").stdout
     (row,) = json.loads(kazami("sources", "show", "桐生市", "--format", "json").stdout)
     assert row["pass_on"] is True
+
+
+@pytest.mark.usefixtures("collected")
+def test_pieces_of_notices_are_not_called_utterances(tmp_path: Path, kazami: Kazami) -> None:
+    file = tmp_path / "again.jsonl"
+    file.write_text(json.dumps(AWARD), "utf-8")
+    assert "1段落" in kazami("import", str(file)).stdout
+    assert "（2段落）" in kazami("index", "--rebuild").stdout
+    status = kazami("status").stdout
+    assert "団体（段落の多い順）" in status
+    assert "発言" not in status

@@ -647,5 +647,6 @@ def test_every_example_of_the_documented_format_can_be_imported(tmp_path: Path) 
         for part in page.read_text("utf-8").split("```json\n")[1:]
     ]
     found = good(tmp_path, *examples)
-    assert len(found) == len(examples) == 3
+    assert len(found) == len(examples) == 4
+    assert [each.facts is None for each in found].count(False) == 1
     assert [each.stance for each in found[0].passages] == [Stance.QUESTION, Stance.ANSWER]
