@@ -30,7 +30,8 @@ class SearchHit:
     ``fields`` has a value or None for each of ``kazami.fields``. ``marks`` are (start, end) in
     ``snippet``. ``url`` is the passage's link, else the document's. ``passages`` counts the
     matching ones of the document when hits are grouped. ``missing`` is the day on which the
-    document was found gone from its source. ``pass_on``: its text may be given to others.
+    document was found gone from its source. ``pass_on``: its text may be given to others; None
+    where that was not asked.
     """
 
     id: str
@@ -51,7 +52,7 @@ class SearchHit:
     score: float
     passages: int
     missing: dt.date | None
-    pass_on: bool
+    pass_on: bool | None
 
     @property
     def speaker(self) -> str | None:
@@ -84,13 +85,15 @@ def search(
     question: Question,
     *,
     bodies: Bodies,
-    passing_on: PassingOn,
+    passing_on: PassingOn | None = None,
     sort: Sort = Sort.RELEVANCE,
     limit: int = 20,
     offset: int = 0,
     group_documents: bool = False,
 ) -> SearchAnswer:
     """The hits of a question, with snippets and citations, and the exact totals.
+
+    Whoever gives texts to others asks ``passing_on`` too; it reads permissions and sources.
 
     Raises QuerySyntaxError, and WrongQuestion where there is not just one text.
     """
@@ -128,7 +131,7 @@ def _shown(
     stored: StoredPassage,
     node: Node,
     bodies: Bodies,
-    passing_on: PassingOn,
+    passing_on: PassingOn | None,
     located: Located | None,
 ) -> SearchHit:
     passage = stored.passage
@@ -153,5 +156,5 @@ def _shown(
         score=hit.score,
         passages=hit.passages,
         missing=stored.missing,
-        pass_on=passing_on.of(stored.source, stored.pass_on),
+        pass_on=passing_on.of(stored.source, stored.pass_on) if passing_on else None,
     )

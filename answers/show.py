@@ -24,29 +24,34 @@ class UnknownId(KazamiError):
 class PassageAnswer:
     """A passage, the neighbours ``around`` it in their order, and how it is cited.
 
-    ``pass_on``: the document's text may be given to others.
+    ``pass_on``: the document's text may be given to others; None where that was not asked.
     """
 
     passage: StoredPassage
     around: tuple[StoredPassage, ...]
     citation: str
-    pass_on: bool
+    pass_on: bool | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentAnswer:
     """A document; ``missing`` is the day on which it was found gone from its source.
 
-    ``pass_on``: its text may be given to others.
+    ``pass_on``: its text may be given to others; None where that was not asked.
     """
 
     document: Document
     missing: date | None
-    pass_on: bool
+    pass_on: bool | None
 
 
-def show(store: Store, id: str, passing_on: PassingOn) -> PassageAnswer | DocumentAnswer:
-    """What has this id: a passage where it holds ``#``, else a document; raises UnknownId."""
+def show(
+    store: Store, id: str, passing_on: PassingOn | None = None
+) -> PassageAnswer | DocumentAnswer:
+    """What has this id: a passage where it holds ``#``, else a document; raises UnknownId.
+
+    Whoever gives texts to others asks ``passing_on`` too; it reads permissions and sources.
+    """
     if "#" in id:
         passage = store.passage(id)
         if passage is None:
@@ -56,7 +61,7 @@ def show(store: Store, id: str, passing_on: PassingOn) -> PassageAnswer | Docume
             passage=passage,
             around=around,
             citation=citation(passage),
-            pass_on=passing_on.of(passage.source, passage.pass_on),
+            pass_on=passing_on.of(passage.source, passage.pass_on) if passing_on else None,
         )
     document = store.document(id)
     if document is None:
@@ -65,7 +70,7 @@ def show(store: Store, id: str, passing_on: PassingOn) -> PassageAnswer | Docume
     return DocumentAnswer(
         document=document,
         missing=first.missing if first else None,
-        pass_on=passing_on.of(first.source, first.pass_on) if first else False,
+        pass_on=passing_on.of(first.source, first.pass_on) if passing_on and first else None,
     )
 
 

@@ -36,7 +36,7 @@ _COLUMNS: tuple[Column[SearchHit], ...] = (
     Column("url", str, lambda hit: hit.url),
     Column("citation", str, lambda hit: hit.citation),
     Column("score", float, lambda hit: hit.score),
-    Column("pass_on", bool, lambda hit: hit.pass_on),
+    Column("pass_on", bool, lambda hit: bool(hit.pass_on)),
 )
 """Of a row per hit, in CSV and JSON."""
 _GROUPED: Column[SearchHit] = Column("passages", int, lambda hit: hit.passages)

@@ -71,7 +71,7 @@ def _head(
     day: date,
     url: str | None,
     missing: date | None,
-    pass_on: bool,
+    pass_on: bool | None,
 ) -> dict[str, object]:
     return {
         "schema": VERSION,
@@ -83,7 +83,7 @@ def _head(
         "date": day.isoformat(),
         "url": url,
         "missing": missing and missing.isoformat(),
-        "pass_on": pass_on,
+        "pass_on": bool(pass_on),
     }
 
 

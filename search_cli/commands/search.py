@@ -79,7 +79,8 @@ def command(
             reader,
             Question(texts=query, match=match, filters=filters),
             bodies=load_bodies(),
-            passing_on=PassingOn(ready.data_dir),
+            # Words on one's own terminal are given to nobody, and the registry need not be read.
+            passing_on=PassingOn(ready.data_dir) if form in ("json", "csv") else None,
             sort=sort,
             limit=limit,
             offset=offset,

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from answers.opening import store_to_read
-from answers.passing_on import PassingOn
 from search_cli.opening import settings
 from search_cli.options import TextType
 
 if TYPE_CHECKING:
+    from kazami.settings import Settings
     from kazami.store import Store
 
 
@@ -36,21 +36,27 @@ def command(ctx: click.Context, id: str, format_: str) -> None:
       kazami show 'kokkai:122114260X00320260402#25'
       kazami show kokkai:122114260X00320260402
     """
-    with store_to_read(settings(ctx)) as store:
-        click.echo(_found(store, id.strip(), format_, PassingOn(settings(ctx).data_dir)))
+    ready = settings(ctx)
+    with store_to_read(ready) as store:
+        found = _json if format_ == "json" else _text
+        click.echo(found(store, id.strip(), ready))
 
 
-def _found(store: Store, id: str, format_: str, leave: PassingOn) -> str:
+def _json(store: Store, id: str, ready: Settings) -> str:
+    from answers.passing_on import PassingOn
     from answers.show import PassageAnswer, show
     from presenting.show import document_json, passage_json
+
+    answer = show(store, id, PassingOn(ready.data_dir))
+    return passage_json(answer) if isinstance(answer, PassageAnswer) else document_json(answer)
+
+
+def _text(store: Store, id: str, _: Settings) -> str:
+    from answers.show import PassageAnswer, show
     from search_cli.layout.show import document_text, passage_text
     from search_cli.terminal import style
 
-    answer = show(store, id, leave)
+    answer = show(store, id)
     if isinstance(answer, PassageAnswer):
-        if format_ == "json":
-            return passage_json(answer)
         return passage_text(answer.passage, answer.around, answer.citation, style())
-    if format_ == "json":
-        return document_json(answer)
     return document_text(answer.document, answer.missing, style())

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from answers.claim import Claim
-from answers.passing_on import PassingOn
 from answers.questions import Question
 from answers.search import SearchAnswer, search
 from indexer.engines.memory import MemoryEngine
@@ -63,7 +62,6 @@ class Desk:
             self.engine.reader(),
             Question(texts=(query,), match=match, filters=filters),
             bodies=load_bodies(),
-            passing_on=PassingOn(Path("/nowhere")),
             **options,  # type: ignore[arg-type]
         )
 
