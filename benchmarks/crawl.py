@@ -110,7 +110,9 @@ def _ours(data: Path, entries: list[str]) -> tuple[int, int, float]:
     from kazami.settings import load_settings
     from kazami.sources import Source
     from kazami.store import open_folder
+    from search_cli.main import look_less_for_garbage
 
+    look_less_for_garbage()  # as the command does
     sources = [
         Source(body=f"1020{n:02}", kind=Kind.MINUTES, platform="kensakusystem", url=url)
         for n, url in enumerate(entries)
