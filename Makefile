@@ -21,9 +21,13 @@ test: $(VENV)/.installed-dev
 breaks: $(VENV)/.installed-dev
 	$(VENV)/bin/python tests/breaks/run.py
 
-## make bench: speed and memory, as ratios measured in one run
+# The commit that `make bench` runs beside this one.
+AGAINST ?= HEAD^
+
+## make bench: speed and memory, as ratios measured in one run; then beside the commit AGAINST
 bench: $(VENV)/.installed-dev
 	$(VENV)/bin/python -m benchmarks
+	$(VENV)/bin/python -m benchmarks.paired --against $(AGAINST)
 
 ## make bench-growth: time and memory once, three and ten times 桐生市, and a city of longer texts
 bench-growth: $(VENV)/.installed-dev
