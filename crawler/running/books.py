@@ -12,7 +12,7 @@ from crawler.running import health
 from crawler.running.events import EventCallback, Problem, SourceFinished, SourceStarted
 from crawler.running.report import SourceReport, Status
 from kazami.sources import Expect, Source
-from kazami.store import Fetch, Store
+from kazami.store import Fetch, SourceRun, Store
 
 _RESUME_WITHIN = timedelta(days=8)
 """An unfinished pass that began longer ago is begun anew; a week lets a permission that holds at
@@ -58,7 +58,7 @@ class Books:
         if last and last.status not in whole and now - last.started < _RESUME_WITHIN:
             resumed = last.started
         self._pass_started = resumed or now
-        self._store.record_source_run(self._run, self._source.id, self._pass_started)
+        self._store.record_source_run(SourceRun(self._run, self._source.id, self._pass_started))
         self._tell(SourceStarted(self._source.id))
         return resumed
 
@@ -122,18 +122,20 @@ class Books:
                 whole=wanted.since is None and wanted.until is None and wanted.query is None,
             )
         self._store.record_source_run(
-            self._run,
-            self._source.id,
-            self._pass_started,
-            finished,
-            report.status,
-            pages=report.pages,
-            new=report.new,
-            changed=report.changed,
-            unchanged=report.unchanged,
-            missing=report.missing,
-            failed=len(report.errors),
-            note="; ".join(filter(None, [report.note, *report.alarms])) or None,
+            SourceRun(
+                self._run,
+                self._source.id,
+                self._pass_started,
+                finished,
+                report.status,
+                pages=report.pages,
+                new=report.new,
+                changed=report.changed,
+                unchanged=report.unchanged,
+                missing=report.missing,
+                failed=len(report.errors),
+                note="; ".join(filter(None, [report.note, *report.alarms])) or None,
+            )
         )
         self._tell(SourceFinished(report))
         return report

@@ -131,22 +131,22 @@ class Frontier:
     pages: tuple[FrontierPage, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class SourceRun:
     """One source in one run. ``finished`` None: it still runs, or it was killed."""
 
     run: int
     source: str
     started: dt.datetime
-    finished: dt.datetime | None
-    status: str | None
-    pages: int
-    new: int
-    changed: int
-    unchanged: int
-    missing: int
-    failed: int
-    note: str | None
+    finished: dt.datetime | None = None
+    status: str | None = None
+    pages: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    missing: int = 0
+    failed: int = 0
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

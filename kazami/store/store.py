@@ -357,41 +357,10 @@ class Store:
         with self._writing() as connection:
             runs.finish(connection, run, finished, status)
 
-    def record_source_run(
-        self,
-        run: int,
-        source: str,
-        started: datetime,
-        finished: datetime | None = None,
-        status: str | None = None,
-        *,
-        pages: int = 0,
-        new: int = 0,
-        changed: int = 0,
-        unchanged: int = 0,
-        missing: int = 0,
-        failed: int = 0,
-        note: str | None = None,
-    ) -> None:
+    def record_source_run(self, run: SourceRun) -> None:
         """Remember how one source fared in a run; called at its start and again at its end."""
         with self._writing() as connection:
-            runs.record(
-                connection,
-                SourceRun(
-                    run=run,
-                    source=source,
-                    started=started,
-                    finished=finished,
-                    status=status,
-                    pages=pages,
-                    new=new,
-                    changed=changed,
-                    unchanged=unchanged,
-                    missing=missing,
-                    failed=failed,
-                    note=note,
-                ),
-            )
+            runs.record(connection, run)
 
     def last_source_run(self, source: str) -> SourceRun | None:
         """The source's latest run; its ``finished`` is None where it was cut short."""

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from kazami.document import Document, Kind, Passage
 from kazami.settings import Settings
-from kazami.store import Fetch, Listing, Store, open_store
+from kazami.store import Fetch, Listing, SourceRun, Store, open_store
 from kazami.store.schema import content_history, fetches
 
 NOW = datetime(2025, 4, 1, 9, 30, tzinfo=UTC)
@@ -172,7 +172,7 @@ def test_thousands_of_documents_can_go_missing_at_once(store: Store) -> None:
 def test_a_run_that_was_cut_short_has_no_end(store: Store) -> None:
     assert store.last_source_run(SOURCE) is None
     run = store.start_run(NOW, "--body 102032")
-    store.record_source_run(run, SOURCE, NOW)
+    store.record_source_run(SourceRun(run, SOURCE, NOW))
     found = store.last_source_run(SOURCE)
     assert found is not None
     assert (found.run, found.started, found.finished, found.status) == (run, NOW, None, None)
@@ -180,20 +180,22 @@ def test_a_run_that_was_cut_short_has_no_end(store: Store) -> None:
 
 def test_the_end_of_a_source_run_replaces_its_start(store: Store) -> None:
     run = store.start_run(NOW, "")
-    store.record_source_run(run, SOURCE, NOW)
+    store.record_source_run(SourceRun(run, SOURCE, NOW))
     store.record_source_run(
-        run,
-        SOURCE,
-        NOW,
-        LATER,
-        "alarm",
-        pages=7,
-        new=1,
-        changed=2,
-        unchanged=3,
-        missing=4,
-        failed=5,
-        note="below expectation",
+        SourceRun(
+            run,
+            SOURCE,
+            NOW,
+            LATER,
+            "alarm",
+            pages=7,
+            new=1,
+            changed=2,
+            unchanged=3,
+            missing=4,
+            failed=5,
+            note="below expectation",
+        )
     )
     store.finish_run(run, LATER, "alarm")
     found = store.last_source_run(SOURCE)
@@ -206,9 +208,9 @@ def test_the_end_of_a_source_run_replaces_its_start(store: Store) -> None:
 def test_every_source_answers_with_its_latest_run(store: Store) -> None:
     first, second = store.start_run(NOW, ""), store.start_run(LATER, "")
     assert second > first
-    store.record_source_run(first, SOURCE, NOW, NOW, "ok")
-    store.record_source_run(first, "000000/minutes/kokkai", NOW, NOW, "ok")
-    store.record_source_run(second, SOURCE, LATER)
+    store.record_source_run(SourceRun(first, SOURCE, NOW, NOW, "ok"))
+    store.record_source_run(SourceRun(first, "000000/minutes/kokkai", NOW, NOW, "ok"))
+    store.record_source_run(SourceRun(second, SOURCE, LATER))
     latest = store.source_runs()
     assert {source: run.run for source, run in latest.items()} == {
         SOURCE: second,
@@ -261,8 +263,8 @@ def test_answers_count_of_whole_runs_that_lost_no_page(
     store: Store, status: int | None, ended: str | None, trusted: bool
 ) -> None:
     before, run = store.start_run(NOW, ""), store.start_run(LATER, "")
-    store.record_source_run(before, SOURCE, NOW, NOW, "ok")
-    store.record_source_run(run, SOURCE, NOW, NOW, ended)
+    store.record_source_run(SourceRun(before, SOURCE, NOW, NOW, "ok"))
+    store.record_source_run(SourceRun(run, SOURCE, NOW, NOW, ended))
     page = Fetch(
         source=SOURCE,
         url="https://reiji.example/1",

@@ -9,7 +9,15 @@ import sqlalchemy as sa
 
 from kazami.document import Document, Kind, Passage
 from kazami.settings import Settings
-from kazami.store import Frontier, FrontierPage, Outcome, migrations, open_folder, open_store
+from kazami.store import (
+    Frontier,
+    FrontierPage,
+    Outcome,
+    SourceRun,
+    migrations,
+    open_folder,
+    open_store,
+)
 from kazami.store.opening import database_of
 
 NOW = datetime(2025, 4, 1, 9, 30, tzinfo=UTC)
@@ -159,7 +167,7 @@ def test_words_that_no_database_holds_do_not_stop_a_crawl(where: Settings) -> No
     with open_store(where) as store:
         run = store.start_run(NOW, "crawl \0")
         source = "102032/minutes/invented"
-        store.record_source_run(run, source, NOW, NOW, "ok", note="a\0b\ud800c")
+        store.record_source_run(SourceRun(run, source, NOW, NOW, "ok", note="a\0b\ud800c"))
         last = store.last_source_run(source)
         assert last is not None
         assert last.note == "a\ufffdb\ufffdc"

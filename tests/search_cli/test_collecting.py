@@ -16,7 +16,7 @@ from click.testing import Result
 from crawler.running.report import Report, SourceReport, Status
 from kazami.document import Kind
 from kazami.sources import Source
-from kazami.store import FILE, open_folder
+from kazami.store import FILE, SourceRun, open_folder
 from search_cli.layout.report import complaints, report_text
 from search_cli.terminal import PLAIN
 
@@ -224,7 +224,9 @@ def test_a_near_id_of_a_crawled_source_is_offered(kazami: Kazami, stored: Path) 
     with open_folder(stored) as store:
         run = store.start_run(datetime(2026, 1, 2, tzinfo=UTC), "")
         store.record_source_run(
-            run, "102032/minutes/kensakusystem", datetime(2026, 1, 2, tzinfo=UTC), None, None
+            SourceRun(
+                run, "102032/minutes/kensakusystem", datetime(2026, 1, 2, tzinfo=UTC), None, None
+            )
         )
     result = kazami("show", "kensakusystem:R040301B")
     assert "did you mean kensakusystem:R040301A?" in result.stderr

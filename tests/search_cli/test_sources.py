@@ -13,7 +13,7 @@ import pytest
 
 from crawler.permission.robots_history import RobotsHistory
 from kazami.permission import load_permissions
-from kazami.store import open_folder
+from kazami.store import SourceRun, open_folder
 from tests.search_cli.conftest import Kazami
 
 TENANT = "102032/minutes/discussnet"
@@ -85,7 +85,7 @@ def test_the_health_is_how_the_last_run_ended(kazami: Kazami, stored: Path) -> N
     with open_folder(stored) as store:
         now = datetime(2026, 1, 2, tzinfo=UTC)
         run = store.start_run(now, "")
-        store.record_source_run(run, TENANT, now, now, "needs permission")
+        store.record_source_run(SourceRun(run, TENANT, now, now, "needs permission"))
     (row,) = listed(kazami, "--health", "needs-permission")
     assert row["id"] == TENANT
     assert row["last_run"] == "2026-01-02T00:00:00+00:00"
