@@ -4,41 +4,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 from crawler.page import Page, PageChanged, Wanted
 from crawler.platforms import dbsearch
 from crawler.platforms.dbsearch.lists import ResultRow, sittings
-from kazami.document import Document, Kind, Passage, Stance
+from kazami.document import Document, Kind
 from kazami.sources import Source
 from replay import ReplayError, ReplayServer
 from replay.dbsearch import Council
 from replay.dbsearch_skins import SKINS
+from tests.platforms.round_trip import invented
 
 NOW = datetime(2026, 8, 2, tzinfo=UTC)
 
 
-def held(number: int, day: date, **changes: object) -> Document:
-    said = Passage(
-        key="1",
-        order=1,
-        text="質問します。",
-        speaker="例示太郎",
-        role="１番",
-        stance=Stance.QUESTION,
-    )
-    fields: dict[str, object] = {
-        "body": "102032",
-        "kind": Kind.MINUTES,
+def held(number: int, day: date, **changes: Any) -> Document:
+    named = {
         "platform": "dbsearch",
         "key": f"127.0.0.1/reiji/{number}",
         "title": f"令和{day.year - 2018}年定例会（第{number}号）",
         "date": day,
-        "fetched": NOW,
-        "passages": (said,),
     }
-    return Document(**{**fields, **changes})  # type: ignore[arg-type]
+    return invented(**named | changes)
 
 
 @pytest.mark.parametrize(
