@@ -80,7 +80,7 @@ class Store:
                 if version < migrations.VERSION:
                     raise StoreError(
                         f"{name}: of the older version {version}; this program brings it "
-                        f"to {migrations.VERSION} as soon as it may write: run kazami status"
+                        f"to {migrations.VERSION} as soon as it may write: run kazami index"
                     )
             if version is None:
                 with self._explained():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from answers.opening import NothingCollected, store_to_read
+from answers.opening import NothingCollected, store_if_any
 from search_cli.opening import settings
 
 
@@ -27,7 +27,10 @@ def command(ctx: click.Context, rebuild: bool) -> None:
     from search_cli.progress import progress
 
     ready = settings(ctx)
-    with store_to_read(ready) as store:
+    opened = store_if_any(ready)  # one of an older version is brought to today's
+    if opened is None:
+        raise NothingCollected(ready.data_dir)
+    with opened as store:
         if not store.last_change():
             raise NothingCollected(ready.data_dir)
         with progress("索引を作成中") as tell:
