@@ -107,10 +107,10 @@ def _ours(data: Path, entries: list[str]) -> tuple[int, int, float]:
     from crawler.page import Wanted
     from crawler.running.crawl import crawl
     from kazami.document import Kind
+    from kazami.garbage import look_less_for_garbage
     from kazami.settings import load_settings
     from kazami.sources import Source
     from kazami.store import open_folder
-    from search_cli.main import look_less_for_garbage
 
     look_less_for_garbage()  # as the command does
     sources = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ import click
 
 from kazami import __version__
 from kazami.errors import KazamiError
+from kazami.garbage import look_less_for_garbage
 
 COMMANDS = {
     "crawl": ("search_cli.commands.crawl", "Fetch documents from the sources asked for."),
@@ -35,15 +35,6 @@ COMMANDS = {
 
 The line stands here so that ``kazami --help`` imports no command.
 """
-
-
-def look_less_for_garbage() -> None:
-    """For the rest of the process: what imports made lives to its end.
-
-    Looking through all of it again and again costs a search a twelfth of its time, and a crawl,
-    which has imported Scrapy, a fifth.
-    """
-    gc.set_threshold(50_000, 20, 50)
 
 
 class _ReaderLeft(Exception):

@@ -26,6 +26,7 @@ from indexer.engines.whoosh.segment_file import column_part, write_segment
 from indexer.engines.whoosh.segments import Terms, content
 from indexer.sinks import Digest, TokenSink, digested
 from kazami.document import Document
+from kazami.garbage import look_less_for_garbage
 
 BATCH_CHARACTERS = 1_000_000
 """A batch becomes one segment, in one process, in about 200 MB of memory."""
@@ -291,6 +292,7 @@ def _begin_worker(alive: Connection) -> None:
     Without that a worker whose parent was killed would wait for work for ever.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    look_less_for_garbage()
     threading.Thread(target=_end_with, args=(alive,), daemon=True).start()
 
 
