@@ -23,6 +23,8 @@ def cited(body: str, title: str, day: str, page: int | None = None) -> str:
             document_url=None,
             fetched=datetime(2026, 1, 1, tzinfo=UTC),
             missing=None,
+            source=None,
+            pass_on=False,
             passage=Passage(key="1", order=1, text="話", page=page),
         )
     )

@@ -138,7 +138,7 @@ for file in files:
     for each in (body, body[: len(body) // 2], body + body):
         for parser, case in parsers.items():
             try:
-                list(module.parser(parser)(Page(case["url"], each, None), **case["carry"]))
+                list(module.parser(parser)(Page(case["url"], each, None), **case["cb_kwargs"]))
             except KazamiError:
                 pass
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
