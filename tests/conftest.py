@@ -11,9 +11,18 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
+from kazami.garbage import look_less_for_garbage
 from tests.crawls.driver import Crawl
 
+look_less_for_garbage()
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+LONGEST = ("tests/indexer/test_truth.py", "tests/test_cases.py", "tests/platforms/own_pages/")
+"""What takes a minute or more goes first, so that no worker is left alone with it at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 @pytest.fixture(scope="session")
