@@ -274,16 +274,21 @@ class _Parser:
                 return FieldIs(field, _one_of(Kind, text, column, f"there is no kind {text!r}"))
             case Field.STANCE:
                 return FieldIs(field, _one_of(Stance, text, column, f"there is no stance {text!r}"))
-            case Field.SPEAKER | Field.ROLE | Field.SEAT | Field.TITLE:
+            case _:  # a title, or a text field (kazami.fields)
                 folded = fold_name(text)
                 if not folded:
                     raise _nothing(value)
                 declared = TEXT_FIELDS.get(field)
                 pattern = declared is not None and declared.matching is Matching.PATTERN
                 if "*" in (folded.strip("*") if pattern else folded):
-                    where = f"at the ends of a {field}" if pattern else "in a role or a seat"
+                    where = f"at the ends of a {field}" if pattern else f"in {_PATTERNS}"
                     raise QuerySyntaxError(column, f"* can only stand {where}")
                 return FieldIs(field, folded)
+
+
+_PATTERNS = " or ".join(
+    f"a {field.name}" for field in TEXT_FIELDS.values() if field.matching is Matching.PATTERN
+)
 
 
 def _alternatives(node: Node, column: int) -> tuple[Phrase, ...]:

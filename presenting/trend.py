@@ -35,7 +35,7 @@ def group_name(by: By | None, group: str | None) -> str | None:
             return KINDS[Kind(group)]
         case By.STANCE:
             return STANCES[Stance(group)] if group else "（不明）"
-        case By.ROLE | By.SEAT:
+        case _:  # a text field (kazami.fields)
             return one_line(group) or TEXT_FIELDS[by].absent
 
 

@@ -306,7 +306,7 @@ def _group(passage: _Passage, by: By | None) -> str | None:
             return passage.kind
         case By.STANCE:
             return passage.stance
-        case By.ROLE | By.SEAT:
+        case _:  # a text field (kazami.fields)
             return passage.texts.get(by)
 
 
@@ -332,8 +332,6 @@ def _fits(field: TextField, value: str, passage: _Passage) -> bool:
 
 def _is(passage: _Passage, wanted: FieldIs) -> bool:
     match wanted.field:
-        case Field.SPEAKER | Field.ROLE | Field.SEAT:
-            return _fits(TEXT_FIELDS[wanted.field], wanted.value, passage)
         case Field.STANCE:
             return passage.stance == wanted.value
         case Field.BODY:
@@ -344,6 +342,8 @@ def _is(passage: _Passage, wanted: FieldIs) -> bool:
             return passage.kind == wanted.value
         case Field.TITLE:
             return fold_name(wanted.value) in passage.title
+        case _:  # a text field (kazami.fields)
+            return _fits(TEXT_FIELDS[wanted.field], wanted.value, passage)
 
 
 def _holds(passage: _Passage, node: Node) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import fields
 from pathlib import Path
 
@@ -65,3 +66,13 @@ def test_what_was_imported_is_found_filtered_grouped_and_shown(
         said = json.loads(kazami("trend", "防災", "--by", field.name, "--format", "json"))
         counts = {each["group"]: each["points"][-1]["count"] for each in said["series"]}
         assert counts == {"甲乙": 1, "丙丁": 1, "": 1}
+
+
+def test_no_code_names_a_text_field_by_its_enum() -> None:
+    """It would have to be found and edited for the next field; ``case _`` reads the declaration."""
+    root = Path(__file__).resolve().parents[2]
+    named = re.compile(rf"\b(Field|By)\.({'|'.join(TEXT_FIELDS)})\b", re.I)
+    packages = ("answers", "crawler", "indexer", "kazami", "presenting", "search_cli")
+    files = [file for package in packages for file in (root / package).rglob("*.py")]
+    assert len(files) > 100
+    assert [file for file in files if named.search(file.read_text("utf-8"))] == []

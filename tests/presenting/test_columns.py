@@ -9,6 +9,7 @@ from answers.search import SearchHit
 from answers.trend import Per, Point, Series, TrendAnswer
 from indexer.query import By, Match, Measure
 from kazami.document import Kind, Stance
+from kazami.fields import TEXT_FIELDS
 from kazami.periods import Every, period_of
 from presenting import search, trend
 from presenting.columns import Column, values_of
@@ -21,7 +22,8 @@ HIT = SearchHit(
     kind=Kind.MINUTES,
     title="令和4年第1回定例会",
     date=date(2022, 3, 1),
-    fields={"speaker": "例示 花子", "role": "総務部長", "seat": "８番"},
+    fields=dict.fromkeys(TEXT_FIELDS)
+    | {"speaker": "例示 花子", "role": "総務部長", "seat": "８番"},
     stance=Stance.ANSWER,
     page=3,
     text="検討します。",

@@ -35,7 +35,7 @@ Kazami = Callable[..., Result]
         (["trend", "リスキリング", "-DX"], "goes into quotes"),
         (["trend", "ＤＸ", "--every", "week"], "week"),
         (["trend", "ＤＸ", "--measure", "words"], "words"),
-        (["trend", "ＤＸ", "--by", "party"], "party"),
+        (["trend", "ＤＸ", "--by", "weather"], "weather"),
         (["trend", "ＤＸ", "--plot", "trend.jpg"], ".png"),
         (["trend", "ＤＸ", "--plot", "no/such/folder/trend.png"], "no/such/folder"),
         (["trend", "ＤＸ", "--measure", "occurrences", "--per", "share"], "share"),

@@ -231,8 +231,6 @@ class SegmentReader:
 
     def _field(self, field: Field, value: str) -> Bools:
         match field:
-            case Field.SPEAKER | Field.ROLE | Field.SEAT:
-                return self._by_text(TEXT_FIELDS[field], value)
             case Field.STANCE:
                 wanted = [n for n, stance in enumerate(STANCES) if stance == value]
                 return np.isin(self.columns.array(columns.STANCE), wanted)
@@ -246,6 +244,8 @@ class SegmentReader:
                 titles = self.columns.strings(columns.TITLE)
                 folded = fold_name(value)
                 chosen = np.array([folded in fold_name(title) for title in titles], np.bool_)
+            case _:  # a text field (kazami.fields)
+                return self._by_text(TEXT_FIELDS[field], value)
         by_passage: Bools = chosen[self.columns.array(columns.DOCUMENT)]
         return by_passage
 

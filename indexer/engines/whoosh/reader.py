@@ -306,7 +306,7 @@ class WhooshReader:
                 return stances, lambda group: str(names[group])
             case By.KIND:
                 return self._named(found, columns.KINDS, _kind)
-            case By.ROLE | By.SEAT:
+            case _:  # a text field (kazami.fields)
                 return self._named(
                     found,
                     TEXT_FIELDS[by].plural,

@@ -16,6 +16,7 @@ from answers.claim import Claim
 from answers.search import SearchAnswer, SearchHit
 from indexer.query import Filters, Match, Sort
 from kazami.document import Kind, Stance
+from kazami.fields import TEXT_FIELDS
 from presenting.search import as_csv, as_json, as_markdown
 from search_cli.layout.search import HitPage, as_text
 from search_cli.terminal import PLAIN, Style
@@ -30,7 +31,7 @@ HIT = SearchHit(
     kind=Kind.MINUTES,
     title="令和4年2月定例会\u30003月1日-05号",
     date=date(2022, 3, 1),
-    fields={"speaker": "例示 太郎", "role": "議員", "seat": "８番"},
+    fields=dict.fromkeys(TEXT_FIELDS) | {"speaker": "例示 太郎", "role": "議員", "seat": "８番"},
     stance=Stance.QUESTION,
     page=423,
     text="長い発言の全文。職員のリスキリングについて伺います。",
