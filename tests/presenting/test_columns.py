@@ -22,8 +22,7 @@ HIT = SearchHit(
     kind=Kind.MINUTES,
     title="令和4年第1回定例会",
     date=date(2022, 3, 1),
-    fields=dict.fromkeys(TEXT_FIELDS)
-    | {"speaker": "例示 花子", "role": "総務部長", "seat": "８番"},
+    fields=dict.fromkeys(TEXT_FIELDS, "８番"),
     stance=Stance.ANSWER,
     page=3,
     text="検討します。",
