@@ -10,10 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from pathlib import Path
 
 from kazami.document import Document, Kind, Passage, Stance
-from replay.invented_words import InventedWords, data, demo_dir, pick, wide
+from replay.invented_words import InventedWords, data, pick, wide
 from replay.kensakusystem import file_name, year_label
 
 PLATFORM = "kensakusystem"
@@ -56,11 +55,6 @@ class Spoken:
     role: str
     speaker: str
     text: str
-
-
-def bodies_file() -> Path:
-    """The invented bodies, in the shape of ``config/bodies.csv``."""
-    return demo_dir() / "bodies.csv"
 
 
 def assemblies() -> dict[str, str]:

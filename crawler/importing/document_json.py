@@ -1,4 +1,4 @@
-"""A document as one JSON object: the format of docs/import-format.md, read and written."""
+"""A document as one JSON object: reads a line of docs/import-format.md."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kazami.bodies import Bodies
 from kazami.dates import parse_date
 from kazami.document import Document, Kind, Passage, Stance
 from kazami.errors import KazamiError
-from kazami.facts import FACTS, Facts, facts_from_json, facts_to_json
+from kazami.facts import FACTS, Facts, facts_from_json
 from kazami.fields import TEXT_FIELDS
 
 _DOCUMENT = frozenset(
@@ -23,38 +23,6 @@ Value = TypeVar("Value")
 
 class NotADocument(KazamiError):
     """The JSON value cannot be read as a document: which field, and why."""
-
-
-def document_to_json(document: Document) -> dict[str, Any]:
-    """The JSON object of a document; fields that are absent are left out."""
-    whole: dict[str, Any] = {
-        "body": document.body,
-        "kind": document.kind.value,
-        "platform": document.platform,
-        "key": document.key,
-        "title": document.title,
-        "date": document.date.isoformat(),
-        "fetched": document.fetched.isoformat(),
-        "url": document.url,
-        "front_matter": document.front_matter or None,
-        "facts": None if document.facts is None else facts_to_json(document.facts),
-        "pass_on": document.pass_on or None,
-        "passages": [
-            _present(
-                {
-                    "key": passage.key,
-                    "order": passage.order,
-                    **{name: field.of(passage) for name, field in TEXT_FIELDS.items()},
-                    "stance": None if passage.stance is None else passage.stance.value,
-                    "page": passage.page,
-                    "url": passage.url,
-                    "text": passage.text,
-                }
-            )
-            for passage in document.passages
-        ],
-    }
-    return _present(whole)
 
 
 def document_from_json(value: Mapping[str, Any], bodies: Bodies, now: datetime) -> Document:
@@ -187,7 +155,3 @@ def _only(value: Mapping[str, Any], known: frozenset[str], what: str) -> None:
     unknown = sorted(set(value) - known)
     if unknown:
         raise NotADocument(f"{what}: unknown field {unknown[0]!r}; known: {', '.join(known)}")
-
-
-def _present(value: dict[str, Any]) -> dict[str, Any]:
-    return {name: each for name, each in value.items() if each is not None}

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.importing.document_json import NotADocument, document_from_json, document_to_json
+from crawler.importing.document_json import NotADocument, document_from_json
 from kazami.bodies import load_bodies
 from kazami.document import Document, Kind, Passage
 from kazami.facts import (
@@ -28,6 +28,7 @@ from kazami.facts import (
 )
 from kazami.settings import Settings
 from kazami.store import DocumentRefused, Outcome, open_store
+from tests.builders import document_to_json
 
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
 AMOUNT = Fact(98_000_000_000, "落札金額　９８０億円")

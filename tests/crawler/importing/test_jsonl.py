@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from crawler.importing import text_lines
-from crawler.importing.document_json import document_from_json, document_to_json
+from crawler.importing.document_json import document_from_json
 from crawler.importing.jsonl import (
     BadLine,
     ImportReport,
@@ -24,7 +24,7 @@ from crawler.importing.jsonl import (
 from kazami.bodies import load_bodies
 from kazami.document import Document, Kind, Passage, Stance
 from kazami.store import Outcome, Store, open_folder
-from tests.builders import ROOT
+from tests.builders import ROOT, document_to_json
 
 NOW = datetime(2025, 4, 1, 9, 30, tzinfo=UTC)
 BODIES = load_bodies()
