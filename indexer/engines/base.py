@@ -15,7 +15,7 @@ from kazami.errors import KazamiError
 from kazami.periods import Every
 
 Fingerprint = Mapping[str, object]
-"""All that shapes an index: one with another fingerprint must be rebuilt."""
+"""All that shapes an index, and whose store it is of: under another one it must be rebuilt."""
 
 Generation = str
 """The engine's own name of one whole index: a folder, an index of a cluster."""
