@@ -33,10 +33,8 @@ NEVER = (
     [
         (("search", "リスキリング"), ("presenting.trend", "presenting.chart")),
         (("search", "リスキリング", "--format", "md"), ("presenting.trend",)),
-        (
-            ("trend", "リスキリング"),
-            ("sudachipy.dartsclone", "indexer.highlight", "answers.search"),
-        ),
+        (("search", "リスキリング", "--match", "exact"), ("presenting.trend",)),
+        (("trend", "リスキリング"), ("indexer.highlight", "answers.search")),
         (("show", "kensakusystem:R040301A"), ("numpy", "whoosh", "sudachipy")),
     ],
 )
