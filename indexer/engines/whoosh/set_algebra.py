@@ -139,10 +139,9 @@ def substrings(texts: StreamedStrings, wanted: bytes) -> Counts:
         places = _places(blob, wanted, occurrence)
         if len(places):
             inside = np.searchsorted(offsets, places, side="right") - 1
-            # They rise; numpy.unique would import numpy's masked arrays.
-            starts = np.flatnonzero(np.r_[True, inside[1:] != inside[:-1]])
-            passages.append(inside[starts] + first)
-            counts.append(np.diff(np.r_[starts, len(inside)]))
+            at, times = np.unique(inside, return_counts=True)
+            passages.append(at + first)
+            counts.append(times)
     return Counts(concatenated(passages), concatenated(counts)) if passages else NOTHING
 
 
