@@ -10,7 +10,7 @@ from answers.sources import NoSource, the_one
 from crawler.detection import text_address
 from crawler.fetching.hosts import ContactMissing
 from crawler.permission.robots_history import FILE, RobotsHistory, shipped_for
-from crawler.permission.standing import allows
+from crawler.permission.standing import rules_of
 from crawler.running.cost import ANSWER, requests, seconds
 from kazami.bodies import Body, load_bodies
 from kazami.permission import PERMISSIONS, load_permissions, parse_hours
@@ -89,7 +89,9 @@ def letter_request(
 def _forbidden(source: Source, looks: RobotsHistory) -> date | None:
     """The day when robots.txt was seen to forbid the text: by our own look, else the shipped."""
     if look := looks.changed(source.url) or looks.stands(source.url):
-        return None if allows(look.rules, text_address(source)) else look.last
+        if look.problem:
+            return None  # nobody could read it: it forbids, but the office does not say so
+        return None if rules_of(look).allow(text_address(source)) else look.last
     shipped = shipped_for(source.url)
     return shipped.seen if shipped and not shipped.allowed else None
 

@@ -7,6 +7,7 @@ from difflib import ndiff
 from typing import TYPE_CHECKING
 
 from crawler.detection import text_address
+from crawler.permission.robots import Reading
 from crawler.permission.robots_history import (
     FILE,
     RobotsHistory,
@@ -14,7 +15,7 @@ from crawler.permission.robots_history import (
     ShippedRobots,
     shipped_for,
 )
-from crawler.permission.standing import allows
+from crawler.permission.standing import rules_of
 from kazami.sources import Source
 
 if TYPE_CHECKING:
@@ -23,10 +24,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One look at robots.txt, and whether it allows the text."""
+    """One look at robots.txt: whether it allows the text, and its delay in seconds.
+
+    ``page``: an HTML page stands in its place, and nothing in it rules.
+    """
 
     look: RobotsSnapshot
     allows: bool
+    delay: float
+    page: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +56,18 @@ def robots(settings: Settings, source: Source) -> RobotsAnswer | None:
     looks, text = RobotsHistory(settings.data_dir / FILE), text_address(source)
     stood, changed = looks.stands(source.url), looks.changed(source.url)
     difference: tuple[str, ...] = ()
-    if stood and changed:
-        rules = ndiff(stood.rules.splitlines(), changed.rules.splitlines())
+    if changed:
+        before = stood.rules.splitlines() if stood else []
+        rules = ndiff(before, changed.rules.splitlines())
         difference = tuple(line for line in rules if line[:1] in "+-")
     return RobotsAnswer(
-        stood=Seen(stood, allows(stood.rules, text)) if stood else None,
-        changed=Seen(changed, allows(changed.rules, text)) if changed else None,
+        stood=_seen(stood, text) if stood else None,
+        changed=_seen(changed, text) if changed else None,
         difference=difference,
         shipped=shipped_for(source.url),
     )
+
+
+def _seen(look: RobotsSnapshot, text: str) -> Seen:
+    rules = rules_of(look)
+    return Seen(look, rules.allow(text), rules.delay, look.reading is Reading.PAGE)

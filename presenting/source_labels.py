@@ -13,7 +13,7 @@ RUN_STATUS = {
     Status.LIMIT: "上限まで",
     Status.BLOCKED: "拒否された",
     Status.NEEDS_PERMISSION: "許可が必要",
-    Status.SUSPENDED: "停止中（robots.txtの変更）",
+    Status.SUSPENDED: "停止中（robots.txtの確認待ち）",
     Status.NOT_NOW: "時間外",
     Status.UNREACHABLE: "接続できない",
     Status.FAILED: "失敗",

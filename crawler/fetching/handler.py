@@ -36,8 +36,14 @@ from crawler.fetching.hosts import (
 from crawler.fetching.robots import Robots
 from crawler.fetching.turns import Host
 from crawler.page import Blocked
+from crawler.permission.robots import LONGEST_DELAY, Reading, Rules
 from crawler.permission.robots_history import RobotsHistory
-from crawler.permission.standing import NeedsPermission, Suspended, check_hours, overrides_robots
+from crawler.permission.standing import (
+    NeedsPermission,
+    check_hours,
+    overrides_robots,
+    waits,
+)
 from kazami.permission import Permission
 from kazami.sources import Source
 
@@ -116,16 +122,19 @@ class PoliteHandler(HTTP11DownloadHandler):
 
     async def _check_robots(self, requester: Requester, request: Request) -> None:
         source, context = requester.source, self._context
-        free = overrides_robots(context.permissions.get(source.id))
+        permission = context.permissions.get(source.id)
+        free = overrides_robots(permission)
 
-        async def fetch(url: str) -> tuple[int, bytes]:
+        async def fetch(url: str) -> tuple[int, bytes, str | None]:
             asked = Request(url, meta=dict(request.meta))
             for _ in range(MOST_REDIRECTS + 1):
                 response = await self._answer(requester, asked)
                 if response.status not in _REDIRECTS:
-                    return response.status, response.body
+                    coding = _header(response, "Content-Encoding")
+                    return response.status, response.body, coding
                 asked = _redirected(asked, response, url)
-            return 404, b""  # RFC 9309, 2.3.1.2: too many redirects count as absent
+            # RFC 9309, 2.3.1.2 would let it count as absent; it may as well forbid.
+            raise FetchError(f"{url}: more than {MOST_REDIRECTS} redirects in a row")
 
         host = context.hosts[host_of(request.url)]
         try:
@@ -134,9 +143,12 @@ class PoliteHandler(HTTP11DownloadHandler):
             if free:
                 return  # the assembly's word stands where robots.txt cannot be read
             raise
-        if now := context.history.changed(request.url):
-            raise Suspended(source, now)
-        await host.slow_down(rules.delay)
+        if suspended := waits(source, request.url, permission, context.history):
+            raise suspended
+        if rules.robots.reading is Reading.UNREADABLE:
+            rules = Rules(rules.robots, accepted=True)  # a person let it stand, or the assembly
+        if rules.delay <= LONGEST_DELAY or not free:
+            await host.slow_down(rules.delay)
         if not free and not rules.allow(request.url):
             raise NeedsPermission(source, request.url)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
@@ -13,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from crawler.permission.robots import Reading, RobotsTxt, read_robots
 from kazami.config import config_dir
 from kazami.errors import KazamiError
 from kazami.files import replace_file
@@ -22,8 +22,6 @@ FILE = "robots.json"
 
 _KEYS = ("text", "seen", "sha256", "rules", "evidence")
 _VERDICTS = ("allowed", "forbidden")
-_MOST_RULES = 20_000
-"""Characters of rules that are kept to show what changed."""
 
 
 class RobotsHistoryError(KazamiError):
@@ -46,8 +44,10 @@ class ShippedRobots:
 class RobotsSnapshot:
     """One robots.txt: what it said since ``first``, last looked at on ``last``.
 
-    ``sha256`` is of its bytes, ``rules`` are its lines without comments and sitemaps: only a
-    change of these counts. A host without one (HTTP 404) has none.
+    ``sha256`` is of its bytes, ``rules`` are its lines that rule (see ``RobotsTxt``): only a
+    change of these counts. A host without one (HTTP 404) has none, and neither has one that shows
+    a page in its place. Of an unreadable one (``problem`` says why) every change counts.
+    ``agreed``: a person accepted it, its delay of hours too.
     """
 
     status: int
@@ -55,6 +55,15 @@ class RobotsSnapshot:
     first: date
     last: date
     rules: str
+    reading: Reading = Reading.RULES
+    problem: str = ""
+    agreed: bool = False
+
+    def says_as(self, other: RobotsSnapshot) -> bool:
+        """Whether two looks found the same."""
+        if Reading.UNREADABLE in (self.reading, other.reading):
+            return (self.reading, self.sha256) == (other.reading, other.sha256)
+        return self.rules == other.rules
 
 
 @cache
@@ -79,7 +88,7 @@ class RobotsHistory:
     """The snapshots of ``robots.json`` by origin (``https://host:port``).
 
     A robots.txt that changed stands beside the one before it until the user accepts it, or until
-    it is as it was again.
+    it is as it was again. One that cannot be read stands there from the first.
     """
 
     def __init__(self, file: Path) -> None:
@@ -88,9 +97,10 @@ class RobotsHistory:
         self._changed: dict[str, RobotsSnapshot] = {}
         for origin, kept in _read(file).items():
             try:
-                self._stood[origin] = _snapshot(kept["stands"])
-                if "changed" in kept:
-                    self._changed[origin] = _snapshot(kept["changed"])
+                if "stands" in kept and (stood := _snapshot(kept["stands"])):
+                    self._stood[origin] = stood
+                if "changed" in kept and (changed := _snapshot(kept["changed"])):
+                    self._changed[origin] = changed
             except (KeyError, TypeError, ValueError) as error:
                 raise RobotsHistoryError(
                     f"{file}: {origin}: {error!r}; mend it, or delete the file to look anew"
@@ -104,43 +114,56 @@ class RobotsHistory:
         """What it says since then, where that is something else."""
         return self._changed.get(origin(url))
 
-    def see(self, url: str, status: int, body: bytes, day: date) -> None:
-        """Note what was found today; the first snapshot of an origin is accepted as it is."""
+    def see(self, url: str, status: int, robots: RobotsTxt, day: date) -> None:
+        """Note what was found today; the first look at an origin is accepted if it can be read."""
         place = origin(url)
         now = RobotsSnapshot(
             status=status,
-            sha256=hashlib.sha256(body).hexdigest(),
+            sha256=robots.sha256,
             first=day,
             last=day,
-            rules=rules_of(body),
+            rules=robots.rules,
+            reading=robots.reading,
+            problem=robots.problem,
         )
         stood = self._stood.get(place)
-        if stood is None or stood.rules == now.rules:
-            self._stood[place] = replace(now, first=stood.first if stood else day)
+        if now.says_as(stood) if stood else now.reading is not Reading.UNREADABLE:
+            self._stood[place] = (
+                replace(now, first=stood.first, agreed=stood.agreed) if stood else now
+            )
             self._changed.pop(place, None)
             return
         before = self._changed.get(place)
-        known = before is not None and before.rules == now.rules
+        known = before is not None and before.says_as(now)
         self._changed[place] = replace(now, first=before.first) if before and known else now
 
     def accept(self, url: str) -> RobotsSnapshot | None:
-        """Take the changed one for what stands, and return it; None where nothing changed."""
+        """A person agrees to what it says now; None where nobody has looked."""
         place = origin(url)
-        changed = self._changed.pop(place, None)
-        if changed is not None:
-            self._stood[place] = changed
-        return changed
+        look = self._changed.pop(place, None) or self._stood.get(place)
+        if look is not None:
+            look = self._stood[place] = replace(look, agreed=True)
+        return look
+
+    def accept_change(self, url: str) -> bool:
+        """Let a change stand that can be read, and nothing else; says whether there was one."""
+        changed = self._changed.get(origin(url))
+        if changed is None or changed.reading is Reading.UNREADABLE:
+            return False
+        self._stood[origin(url)] = self._changed.pop(origin(url))
+        return True
 
     def save(self) -> None:
         """Write the file anew, whole or not at all."""
-        kept = {}
-        for place in sorted(self._stood):
-            kept[place] = {"stands": asdict(self._stood[place])}
-            if place in self._changed:
-                kept[place]["changed"] = asdict(self._changed[place])
+        kept: dict[str, dict[str, object]] = {}
+        for name, looks in (("stands", self._stood), ("changed", self._changed)):
+            for place, look in looks.items():
+                kept.setdefault(place, {})[name] = asdict(look)
         if not kept:
             return
-        text = json.dumps(kept, ensure_ascii=False, indent=1, default=date.isoformat)
+        text = json.dumps(
+            dict(sorted(kept.items())), ensure_ascii=False, indent=1, default=date.isoformat
+        )
         try:
             replace_file(self._file, f"{text}\n")
         except OSError as error:
@@ -154,15 +177,8 @@ def origin(url: str) -> str:
 
 
 def rules_of(body: bytes) -> str:
-    """The lines that rule, without comments, blanks and sitemaps."""
-    return "\n".join(_rules(body.decode("utf-8", "replace").lstrip("\ufeff")))[:_MOST_RULES]
-
-
-def _rules(text: str) -> Iterator[str]:
-    for line in text.splitlines():
-        rule = " ".join(line.partition("#")[0].split())
-        if rule and not rule.lower().startswith("sitemap"):
-            yield rule
+    """The lines that rule, as ``RobotsTxt`` keeps them; of an HTML page none."""
+    return read_robots(body).rules
 
 
 def _shipped(hosts: str, table: object, where: str) -> ShippedRobots:
@@ -188,13 +204,24 @@ def _shipped(hosts: str, table: object, where: str) -> ShippedRobots:
     )
 
 
-def _snapshot(kept: Mapping[str, object]) -> RobotsSnapshot:
+def _snapshot(kept: Mapping[str, object]) -> RobotsSnapshot | None:
+    """A kept look; None for one of before readings were kept that nobody can have read right."""
+    rules, reading = str(kept["rules"]), kept.get("reading")
+    problem = str(kept.get("problem", ""))
+    if reading is None:
+        again = read_robots(rules.encode())
+        if again.reading is Reading.UNREADABLE or "\ufffd" in rules:
+            return None
+        rules, reading = again.rules, again.reading
     return RobotsSnapshot(
         status=int(str(kept["status"])),
         sha256=str(kept["sha256"]),
         first=date.fromisoformat(str(kept["first"])),
         last=date.fromisoformat(str(kept["last"])),
-        rules=str(kept["rules"]),
+        rules=rules,
+        reading=Reading(str(reading)),
+        problem=problem,
+        agreed=kept.get("agreed") is True,
     )
 
 

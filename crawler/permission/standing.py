@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 
 from crawler.detection import text_address
-from crawler.permission.robots import Rules
+from crawler.permission.robots import LONGEST_DELAY, Reading, RobotsTxt, Rules
 from crawler.permission.robots_history import RobotsHistory, RobotsSnapshot, origin, shipped_for
 from kazami.errors import KazamiError
 from kazami.permission import Permission
@@ -21,7 +21,8 @@ class Standing(StrEnum):
 
     ``allowed``: robots.txt allows the text. ``needs-permission``: it forbids it and nothing is
     recorded. ``granted`` and ``refused``: the assembly's answer. ``suspended``: robots.txt changed
-    since it was accepted. ``unknown``: nobody has looked; the first visit reads it and obeys.
+    since it was accepted, cannot be read, or asks for more than an hour between two requests.
+    ``unknown``: nobody has looked; the first visit reads it and obeys.
     """
 
     ALLOWED = "allowed"
@@ -54,13 +55,30 @@ class Refused(NeedsPermission):
 
 
 class Suspended(KazamiError):
-    """robots.txt says something else than when the user last agreed to it."""
+    """robots.txt waits for the user's word: it changed, or cannot be read, or asks for hours."""
 
     def __init__(self, source: Source, now: RobotsSnapshot) -> None:
+        place = origin(source.url)
+        what = (
+            f"the robots.txt of {place} cannot be read ({now.problem}; seen {now.first}), which "
+            "forbids everything; look at it"
+            if now.reading is Reading.UNREADABLE
+            else f"the robots.txt of {place} changed (seen {now.first}); read it"
+        )
         super().__init__(
-            f"{source.id}: suspended, the robots.txt of {origin(source.url)} changed (seen "
-            f"{now.first}); read it (kazami sources show {source.body}), then "
+            f"{source.id}: suspended, {what} (kazami sources show {source.body}), then "
             f"kazami sources accept {source.body}"
+        )
+
+
+class DelayTooLong(Suspended):
+    """robots.txt asks for more time between two requests than is kept without asking a person."""
+
+    def __init__(self, source: Source, delay: float) -> None:
+        KazamiError.__init__(
+            self,
+            f"{source.id}: suspended, robots.txt asks for {delay:,.0f} s between two requests; to "
+            f"crawl it at that pace: kazami sources accept {source.body}",
         )
 
 
@@ -80,12 +98,12 @@ def standing(source: Source, permission: Permission | None, history: RobotsHisto
         return Standing.REFUSED
     if not source.url:
         return Standing.UNKNOWN
-    if history.changed(source.url):
+    if waits(source, source.url, permission, history):
         return Standing.SUSPENDED
     if permission is not None:
         return Standing.GRANTED
-    if snapshot := history.stands(source.url):
-        allowed = allows(snapshot.rules, text_address(source))
+    if look := history.stands(source.url):
+        allowed = rules_of(look).allow(text_address(source))
     elif known := shipped_for(source.url):
         allowed = known.allowed
     else:
@@ -93,9 +111,29 @@ def standing(source: Source, permission: Permission | None, history: RobotsHisto
     return Standing.ALLOWED if allowed else Standing.NEEDS_PERMISSION
 
 
-def allows(rules: str, url: str) -> bool:
-    """Whether a robots.txt of these lines lets us fetch ``url``."""
-    return Rules(rules.encode()).allow(url)
+def rules_of(look: RobotsSnapshot) -> Rules:
+    """What an accepted look allows."""
+    return Rules(RobotsTxt(look.reading, look.rules, look.sha256, look.problem), accepted=True)
+
+
+def waits(
+    source: Source, url: str, permission: Permission | None, history: RobotsHistory
+) -> Suspended | None:
+    """Why the robots.txt of ``url`` waits for the user's word, where it does.
+
+    It changed; it cannot be read, and no permission stands in its place; or it asks for more
+    than an hour between two requests, and neither did a person agree to that nor did the assembly
+    name a delay.
+    """
+    free = overrides_robots(permission)
+    stood, changed = history.stands(url), history.changed(url)
+    if changed is not None and not (free and changed.problem):
+        return Suspended(source, changed)
+    if stood is None or stood.agreed:
+        return None
+    delay = rules_of(stood).delay
+    set_by_a_person = free and permission is not None and permission.minimum_delay is not None
+    return DelayTooLong(source, delay) if delay > LONGEST_DELAY and not set_by_a_person else None
 
 
 def barred(

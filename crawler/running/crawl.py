@@ -84,8 +84,8 @@ def crawl(
                 hosts=hosts,
                 permissions=permissions,
                 robots=Robots(
-                    lambda url, status, body: history.see(
-                        url, status, body, clock().astimezone(JAPAN).date()
+                    lambda url, status, robots: history.see(
+                        url, status, robots, clock().astimezone(JAPAN).date()
                     )
                 ),
                 history=history,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crawler.detection import text_address
 from crawler.permission.grants import record
 from crawler.permission.robots_history import FILE, RobotsHistory, origin
-from crawler.permission.standing import allows
+from crawler.permission.standing import rules_of, waits
 from crawler.running.locking import locked
 from kazami.errors import KazamiError
 from kazami.permission import PERMISSIONS, Permission
@@ -23,11 +23,12 @@ class NothingToAccept(KazamiError):
 
 
 class Accepted(NamedTuple):
-    """The robots.txt of ``origin`` as seen on ``seen``, and whether it allows the text."""
+    """The robots.txt of ``origin`` as seen on ``seen``: whether it allows the text, its delay."""
 
     origin: str
     seen: date
     allows: bool
+    delay: float
 
 
 def grant(
@@ -42,7 +43,7 @@ def grant(
     with locked(settings.data_dir):
         earlier = record(settings.data_dir / PERMISSIONS, permission, today)
         looks = RobotsHistory(settings.data_dir / FILE)
-        if source.url and permission.fetch and looks.accept(source.url):
+        if source.url and permission.fetch and looks.accept_change(source.url):
             looks.save()
     return earlier
 
@@ -50,14 +51,15 @@ def grant(
 def accept(settings: Settings, source: Source) -> Accepted:
     """Obey what the source's robots.txt says now, and go on.
 
-    Raises NothingToAccept where it has not changed, CrawlLocked while a crawl runs.
+    Raises NothingToAccept where it does not wait for a word, CrawlLocked while a crawl runs.
     """
     file = settings.data_dir / FILE
-    if not (source.url and RobotsHistory(file).changed(source.url)):
-        raise NothingToAccept(f"{source.id}: its robots.txt has not changed; nothing to accept")
+    if not (source.url and waits(source, source.url, None, RobotsHistory(file))):
+        raise NothingToAccept(f"{source.id}: its robots.txt waits for nothing; go on")
     with locked(settings.data_dir):
         looks = RobotsHistory(file)
         look = looks.accept(source.url)
         assert look is not None  # nobody else writes the file while we hold the lock
         looks.save()
-    return Accepted(origin(source.url), look.last, allows(look.rules, text_address(source)))
+    rules = rules_of(look)
+    return Accepted(origin(source.url), look.last, rules.allow(text_address(source)), rules.delay)

@@ -110,7 +110,7 @@ def grant(
 @_ONE
 @click.pass_context
 def accept(ctx: click.Context, name: str) -> None:
-    """Go on with a source that was suspended because its robots.txt changed.
+    """Go on with a source that waits for your word on its robots.txt.
 
     What it says now is obeyed from then on, for every source of that host.
 
@@ -124,4 +124,7 @@ def accept(ctx: click.Context, name: str) -> None:
 
     accepted = crawler.accept(settings(ctx), the_one(name))
     says = "allows" if accepted.allows else "forbids"
-    click.echo(f"{accepted.origin}/robots.txt of {accepted.seen} accepted: it {says} the text")
+    pace = f", {accepted.delay:,.0f} s apart" if accepted.delay else ""
+    click.echo(
+        f"{accepted.origin}/robots.txt of {accepted.seen} accepted: it {says} the text{pace}"
+    )

@@ -84,27 +84,39 @@ def _permission_lines(permission: Permission) -> list[str]:
 def _robots_lines(robots: RobotsAnswer) -> list[str]:
     """What robots.txt says of the text: by our own look, else by the shipped one."""
     stood, changed, shipped = robots.stood, robots.changed, robots.shipped
+    lines = []
     if stood is not None:
-        lines = [f"robots.txt  {_says(stood.allows)}（{stood.look.last}に取得、{_kept(stood)}）"]
-        if changed is not None:
-            lines.append(
-                f"      {changed.look.first}に変更を検知、"
-                f"現在は{_says(changed.allows)}（{_kept(changed)}）"
-            )
-            shown = [one_line(line) for line in robots.difference]
-            lines += [f"      {line}" for line in shown[:_MOST_RULES]]
-            if len(shown) > _MOST_RULES:
-                lines.append(f"      …ほか{len(shown) - _MOST_RULES:,}行")
+        lines.append(f"robots.txt  {_says(stood)}（{stood.look.last}に取得、{_kept(stood)}）")
+    if changed is not None:
+        found = "変更を検知" if stood else "取得"
+        lines.append(
+            f"{'      ' if stood else 'robots.txt  '}{changed.look.first}に{found}、"
+            f"現在は{_says(changed)}（{_kept(changed)}）"
+        )
+        shown = [one_line(line) for line in robots.difference]
+        lines += [f"      {line}" for line in shown[:_MOST_RULES]]
+        if len(shown) > _MOST_RULES:
+            lines.append(f"      …ほか{len(shown) - _MOST_RULES:,}行")
+    if lines:
         return lines
     if shipped is None:
         return ["robots.txt  未確認（最初の収集で確認し、従います）"]
     digest = f"、sha256 {shipped.sha256[:12]}" if shipped.sha256 else ""
-    says = f"{_says(shipped.allowed)}（{shipped.seen}現在{digest}）"
+    says = f"{_VERDICTS[shipped.allowed]}（{shipped.seen}現在{digest}）"
     return [f"robots.txt  {says} {one_line(shipped.evidence)}"]
 
 
-def _says(allows: bool) -> str:
-    return "本文を許可" if allows else "本文を禁止"
+_VERDICTS = {True: "本文を許可", False: "本文を禁止"}
+
+
+def _says(seen: Seen) -> str:
+    """What a look found, in words: its verdict, and what else a person should know of it."""
+    if seen.look.problem:
+        return f"読めないため、承認されるまで全体を禁止: {one_line(seen.look.problem)}"
+    said = _VERDICTS[seen.allows]
+    if seen.page:
+        return f"{said}、規則なし（HTMLのページが返る）"
+    return f"{said}、間隔{seen.delay:,.0f}秒の指定" if seen.delay else said
 
 
 def _kept(seen: Seen) -> str:

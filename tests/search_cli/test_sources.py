@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.permission.robots import read_robots
 from crawler.permission.robots_history import RobotsHistory
 from kazami.permission import load_permissions
 from kazami.store import SourceRun, open_folder
@@ -206,8 +207,8 @@ def test_a_changed_robots_txt_is_shown_and_accepted(kazami: Kazami, data: Path) 
     data.mkdir()
     looks = RobotsHistory(data / "robots.json")
     url = "https://www.kensakusystem.jp/robots.txt"
-    looks.see(url, 404, b"", date(2026, 1, 1))
-    looks.see(url, 200, b"User-agent: *\nDisallow: /private/\n", date(2026, 1, 2))
+    looks.see(url, 404, read_robots(b""), date(2026, 1, 1))
+    looks.see(url, 200, read_robots(b"User-agent: *\nDisallow: /private/\n"), date(2026, 1, 2))
     looks.save()
     assert len(listed(kazami, "--permission", "suspended")) == 141
 
@@ -226,8 +227,9 @@ def test_a_changed_robots_txt_is_shown_and_accepted(kazami: Kazami, data: Path) 
 def test_a_grant_accepts_the_robots_txt_that_changed(kazami: Kazami, data: Path) -> None:
     data.mkdir()
     looks = RobotsHistory(data / "robots.json")
-    looks.see("https://ssp.kaigiroku.net/robots.txt", 200, b"User-agent: *\n", date(2026, 1, 1))
-    looks.see("https://ssp.kaigiroku.net/robots.txt", 404, b"", date(2026, 1, 2))
+    url = "https://ssp.kaigiroku.net/robots.txt"
+    looks.see(url, 200, read_robots(b"User-agent: *\n"), date(2026, 1, 1))
+    looks.see(url, 404, read_robots(b""), date(2026, 1, 2))
     looks.save()
     grant(kazami)
     assert [row["id"] for row in listed(kazami, "--permission", "granted")] == [TENANT]

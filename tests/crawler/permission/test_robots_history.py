@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
 import pytest
 
+from crawler.permission.robots import Rules, read_robots
 from crawler.permission.robots_history import (
     RobotsHistory,
     RobotsHistoryError,
@@ -15,7 +17,7 @@ from crawler.permission.robots_history import (
     rules_of,
     shipped_for,
 )
-from crawler.permission.standing import Standing, allows, barred, standing
+from crawler.permission.standing import Standing, barred, standing
 from kazami.document import Kind
 from kazami.permission import Permission
 from kazami.sources import Source, load_sources
@@ -42,16 +44,16 @@ def looks(tmp_path):
 
 def test_the_first_look_is_accepted_and_decides(looks):
     assert standing(source(), None, looks) == Standing.UNKNOWN
-    looks.see("https://gikai.example/robots.txt", 200, OPEN, DAY)
+    looks.see("https://gikai.example/robots.txt", 200, read_robots(OPEN), DAY)
     assert standing(source(), None, looks) == Standing.ALLOWED
     other = RobotsHistory(looks._file)
-    other.see(URL, 200, CLOSED, DAY)
+    other.see(URL, 200, read_robots(CLOSED), DAY)
     assert standing(source(), None, other) == Standing.NEEDS_PERMISSION
 
 
 def test_a_look_is_kept_with_hash_and_days(looks):
-    looks.see(URL, 200, OPEN, DAY)
-    looks.see(URL, 200, OPEN, NEXT)
+    looks.see(URL, 200, read_robots(OPEN), DAY)
+    looks.see(URL, 200, read_robots(OPEN), NEXT)
     looks.save()
     look = RobotsHistory(looks._file).stands(URL)
     assert look is not None
@@ -60,28 +62,91 @@ def test_a_look_is_kept_with_hash_and_days(looks):
 
 
 def test_a_change_suspends_until_it_is_accepted(looks):
-    looks.see(URL, 404, b"", DAY)
-    looks.see(URL, 200, OPEN, NEXT)
+    looks.see(URL, 404, read_robots(b""), DAY)
+    looks.see(URL, 200, read_robots(OPEN), NEXT)
     assert standing(source(), None, looks) == Standing.SUSPENDED
     assert standing(source(), permission(), looks) == Standing.SUSPENDED
     taken = looks.accept(URL)
     assert taken is not None
     assert taken.first == NEXT
     assert standing(source(), None, looks) == Standing.ALLOWED
-    assert looks.accept(URL) is None
+    assert looks.changed(URL) is None
+
+
+UNREADABLE = read_robots(b"\x1f\x8b\x08\x00\x00User-agent")
+
+
+def test_what_cannot_be_read_forbids_from_the_first_look_until_it_is_accepted(looks):
+    looks.see(URL, 200, UNREADABLE, DAY)
+    looks.save()
+    again = RobotsHistory(looks._file)
+    for history in (looks, again):
+        assert standing(source(), None, history) == Standing.SUSPENDED
+        assert standing(source(), permission(), history) == Standing.GRANTED
+    again.accept(URL)
+    assert standing(source(), None, again) == Standing.ALLOWED
+    again.see(URL, 200, UNREADABLE, NEXT)
+    assert standing(source(), None, again) == Standing.ALLOWED
+    again.see(URL, 200, read_robots(b"\0"), NEXT)
+    assert standing(source(), None, again) == Standing.SUSPENDED
+
+
+def test_a_permission_of_one_tenant_lets_no_unreadable_file_stand_for_the_others(looks):
+    looks.see(URL, 200, read_robots(OPEN), DAY)
+    looks.see(URL, 200, UNREADABLE, NEXT)
+    assert not looks.accept_change(URL)
+    assert standing(source(), permission(), looks) == Standing.GRANTED
+    assert standing(source(), None, looks) == Standing.SUSPENDED
+
+
+def test_a_page_in_its_place_may_change_every_day(looks):
+    for day, count in ((DAY, 1), (NEXT, 2)):
+        looks.see(URL, 200, read_robots(b"<html><body>404: visitor %d</body>" % count), day)
+        assert standing(source(), None, looks) == Standing.ALLOWED
+    looks.see(URL, 404, read_robots(b""), NEXT)
+    assert standing(source(), None, looks) == Standing.ALLOWED
+
+
+def test_a_delay_of_hours_waits_for_a_person(looks):
+    looks.see(URL, 200, read_robots(b"User-agent: *\nCrawl-delay: 3600\n"), DAY)
+    assert standing(source(), None, looks) == Standing.ALLOWED
+    slow = RobotsHistory(looks._file)
+    slow.see(URL, 200, read_robots(b"User-agent: *\nCrawl-delay: 3601\n"), DAY)
+    assert standing(source(), None, slow) == Standing.SUSPENDED
+    assert standing(source(), permission(), slow) == Standing.SUSPENDED
+    named = replace(permission(), minimum_delay=10.0)
+    assert standing(source(), named, slow) == Standing.GRANTED
+    slow.accept(URL)
+    assert standing(source(), None, slow) == Standing.ALLOWED
+
+
+def test_a_look_of_before_that_was_read_as_garbage_is_forgotten(tmp_path):
+    """gzip that nobody unpacked stood in robots.json as rules, and allowed everything."""
+    kept = {"status": 200, "sha256": "0", "first": "2026-01-01", "last": "2026-01-01"}
+    looks = {
+        "https://a.example": {"stands": kept | {"rules": "\x1f\ufffd\x08"}},
+        "https://b.example": {"stands": kept | {"rules": "User-agent: *\nFoo: 1\nDisallow: /"}},
+    }
+    file = tmp_path / "robots.json"
+    file.write_text(json.dumps(looks), "utf-8")
+    history = RobotsHistory(file)
+    assert history.stands("https://a.example/") is None
+    stood = history.stands("https://b.example/")
+    assert stood is not None
+    assert stood.rules == "User-agent: *\nDisallow: /"
 
 
 def test_a_change_that_is_taken_back_suspends_no_longer(looks):
-    looks.see(URL, 200, OPEN, DAY)
-    looks.see(URL, 200, CLOSED, NEXT)
-    looks.see(URL, 200, OPEN, NEXT)
+    looks.see(URL, 200, read_robots(OPEN), DAY)
+    looks.see(URL, 200, read_robots(CLOSED), NEXT)
+    looks.see(URL, 200, read_robots(OPEN), NEXT)
     assert standing(source(), None, looks) == Standing.ALLOWED
 
 
 def test_comments_and_sitemaps_are_no_change(looks):
-    looks.see(URL, 200, OPEN, DAY)
+    looks.see(URL, 200, read_robots(OPEN), DAY)
     commented = b"\xef\xbb\xbf# new\r\n" + OPEN + b"Sitemap: x\n"
-    looks.see(URL, 200, commented, NEXT)
+    looks.see(URL, 200, read_robots(commented), NEXT)
     assert standing(source(), None, looks) == Standing.ALLOWED
 
 
@@ -92,7 +157,7 @@ def test_rules_are_the_lines_that_rule():
 
 
 def test_a_refusal_stands_above_all(looks):
-    looks.see(URL, 200, OPEN, DAY)
+    looks.see(URL, 200, read_robots(OPEN), DAY)
     assert standing(source(), permission(fetch=False), looks) == Standing.REFUSED
     assert "refused" in str(barred(source(), permission(fetch=False), looks))
 
@@ -107,7 +172,7 @@ def test_what_the_shipped_look_forbids_is_not_even_asked(looks):
 def test_our_own_look_goes_before_the_shipped_one(looks):
     tenant = source("https://www.kensakusystem.jp/reiji/", "kensakusystem")
     assert standing(tenant, None, looks) == Standing.ALLOWED
-    looks.see(tenant.url, 200, CLOSED, DAY)
+    looks.see(tenant.url, 200, read_robots(CLOSED), DAY)
     assert standing(tenant, None, looks) == Standing.NEEDS_PERMISSION
     assert barred(tenant, None, looks) is None  # the next visit reads robots.txt again
 
@@ -121,7 +186,8 @@ def test_the_shipped_looks_agree_with_their_rules_and_cover_the_large_hosts():
         known = shipped_for(host)
         assert known is not None
         assert not known.allowed
-        assert not allows("\n".join(known.rules), "/".join(host.split("/")[:3]) + platform)
+        rules = Rules("\n".join(known.rules).encode())
+        assert not rules.allow("/".join(host.split("/")[:3]) + platform)
     assert shipped_for("https://www.city.kiryu.lg.jp/") is None
     patterns = [each.hosts for each in load_shipped()]
     assert len(patterns) == len(set(patterns))
