@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from crawler.permission.robots import read_robots
+from crawler.permission.robots import read_robots, unpackable
 from crawler.permission.robots_history import RobotsHistory
 from kazami.permission import load_permissions
 from kazami.store import SourceRun, open_folder
 from tests.search_cli.conftest import Kazami
 
+LOOKED = date(2026, 1, 1)
 TENANT = "102032/minutes/discussnet"
 CONTACT = "https://reiji.example/kazami"
 
@@ -292,3 +293,34 @@ def test_a_source_that_nobody_can_read_is_not_crawled(kazami: Kazami, contact: s
     result = kazami("crawl", "--body", "仁淀川町")
     assert result.exit_code == 2
     assert "its address is not known" in result.stderr
+
+
+def test_an_unreadable_robots_txt_is_shown_as_one_and_accepted(kazami: Kazami, data: Path) -> None:
+    data.mkdir()
+    looks = RobotsHistory(data / "robots.json")
+    url = "https://www.kensakusystem.jp/robots.txt"
+    looks.see(url, 200, unpackable(b"x", "Content-Encoding 'br' was not asked for"), LOOKED)
+    looks.save()
+    shown = kazami("sources", "show", "高槻市").stdout
+    assert f"robots.txt  {LOOKED}に取得、現在は読めないため、承認されるまで全体を禁止" in shown
+    accepted = kazami("sources", "accept", "高槻市")
+    assert accepted.exit_code == 0, accepted.stderr
+    assert listed(kazami, "--permission", "suspended") == []
+
+
+def test_a_page_in_the_place_of_robots_txt_and_a_long_delay_are_shown(
+    kazami: Kazami, data: Path
+) -> None:
+    data.mkdir()
+    url = "https://www.kensakusystem.jp/robots.txt"
+    for body, said in (
+        (b"<html><body>404", "本文を許可、規則なし（HTMLのページが返る）"),
+        (b"User-agent: *\nCrawl-delay: 7200", "本文を許可、間隔7,200秒の指定"),
+    ):
+        (data / "robots.json").unlink(missing_ok=True)
+        looks = RobotsHistory(data / "robots.json")
+        looks.see(url, 200, read_robots(body), date(2026, 1, 1))
+        looks.save()
+        assert said in kazami("sources", "show", "高槻市").stdout
+    assert len(listed(kazami, "--permission", "suspended")) == 141
+    assert "7,200 s apart" in kazami("sources", "accept", "高槻市").stdout
