@@ -96,7 +96,8 @@ def _laid_out(sitting: Sitting, shape: Shape) -> _Print:
     chance = random.Random(f"{sitting.title} {sitting.day} {shape.name} {shape.seed}")
     result = _Print()
     if shape.front:
-        result.lines += [_width(line, shape.width) for line in front_lines(sitting, chance)]
+        front = sitting.front or front_lines(sitting, chance)
+        result.lines += [_width(line, shape.width) for line in front]
     spoken: set[str | None] = set()
     after_turn = False
     for entry in sitting.entries:

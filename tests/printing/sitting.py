@@ -36,13 +36,17 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """A sitting as it was. ``roster`` has everybody who speaks, and others."""
+    """A sitting as it was. ``roster`` has everybody who speaks, and others, once for each office.
+
+    ``front`` are the lines before the first turn; without them the print makes some.
+    """
 
     title: str
     meeting: str
     day: date
     roster: tuple[Person, ...]
     entries: tuple[Turn | Note, ...]
+    front: tuple[str, ...] = ()
 
     @property
     def turns(self) -> tuple[Turn, ...]:
