@@ -37,9 +37,10 @@ class Odd:
 class Shape:
     """How a body prints. ``row`` is the row of the table of shapes, 0 what needs no telling.
 
-    The templates' fields: mark, office, seat, name, surname, given, party. ``marks`` has a mark for
-    each kind (``{n}`` counts). ``head``, ``staff`` and ``committee`` are as ``executive`` where
-    nothing is said, a reporter (a committee's chair before the council) is printed as ``staff``.
+    The templates' fields: mark, office, seat, name, surname, given, party; first and rest are the
+    name cut anywhere. ``marks`` has a mark for each kind (``{n}`` counts). ``head``, ``staff`` and
+    ``committee`` are as ``executive`` where nothing is said, a reporter (a committee's chair before
+    the council) is printed as ``staff``.
     ``after`` stands between line and speech; a line feed puts the speech on the next line.
     ``name_gap`` stands between surname and given name, or is ``spread``: between all letters.
     ``office_gap`` is the share of short offices with spaces between their letters. ``width`` is
@@ -129,11 +130,14 @@ def label(
     mark = shape.marks.get(kind, shape.mark).replace("{n}", _full(count))
     gap = shape.name_gap
     name = "　".join(person.name) if gap == "spread" else f"{person.surname}{gap}{person.given}"
+    cut = chance.randint(1, len(name) - 1)
     values = {
         "mark": mark,
         "office": _spaced(turn.role or "", shape.office_gap, chance),
         "seat": turn.seat or "",
         "name": name,
+        "first": name[:cut],
+        "rest": name[cut:],
         "surname": person.surname,
         "given": person.given,
         "party": person.party or "無所属",
@@ -142,7 +146,7 @@ def label(
     seat = turn.seat if "seat" in fields else None
     speaker = (
         person.name
-        if fields & {"name", "given"}
+        if fields & {"name", "given", "rest"}
         else person.surname
         if "surname" in fields
         else None

@@ -215,11 +215,11 @@ def _lines(raw: list[str], columns: int | None) -> list[Line]:
                     turn, inside, start = turn + 1, True, len(text)
                 elif letter == _END:
                     inside = False
-                    labels.append(Span(turn, start, len(text)))
+                    labels += [Span(turn, start, len(text))] * (len(text) > start)
                 else:
                     text.append(letter)
             if inside:
-                labels.append(Span(turn, start, len(text)))
+                labels += [Span(turn, start, len(text))] * (len(text) > start)
             lines.append(Line("".join(text), tuple(labels)))
     return lines
 

@@ -9,7 +9,7 @@ them as bodies do, and says what a careful human reads from that print. How to c
 
     sitting = invented(seed=7)                     # or: for sitting in real(shared, 100)
     for shape in SHAPES:                           # shape.row is the row of the table, 0 the usual
-        for varied in variations(shape):           # widths, gaps, letters between, broken lines
+        for varied in variations(shape):           # or crossed(shape, seed) for all at once
             lines = printed(sitting, varied)       # str with .labels: which turn's line is where
             pages = as_html(lines, "<p>", "cp932"), as_pdf(lines), as_text(lines, "\\r\\n")
             right = expected(sitting, varied)      # [(speaker, role, seat, stance, text), …]
@@ -55,6 +55,7 @@ __all__ = [
     "as_pdf",
     "as_text",
     "asides",
+    "crossed",
     "expected",
     "printed",
     "stances",
@@ -77,6 +78,28 @@ def variations(shape: Shape) -> tuple[Shape, ...]:
             shape, before=chance.choice(("　", "　　", " ", "\t", "\u00a0")), indent="　　", seed=5
         ),
         replace(shape, front=False, width=chance.choice(("half", "digits")), seed=6),
+    )
+
+
+def crossed(shape: Shape, seed: int) -> Shape:
+    """The shape with everything that is free taken by chance at once: widths, gaps, line lengths,
+    the roster, and which of three circles the mark is."""
+    chance = random.Random(f"{shape.name} {seed}")
+    circle = chance.choice("○○◯〇")
+    return replace(
+        shape,
+        mark=shape.mark.replace("○", circle),
+        marks={kind: mark.replace("○", circle) for kind, mark in shape.marks.items()},
+        width=chance.choice(("printed", "printed", "half", "digits", "full")),
+        after=chance.choice(("　", "　", "　　", " ", "\u00a0", "\t"))
+        if shape.after == "　"
+        else shape.after,
+        before=chance.choice(("", "", "", "　", "　　", " ", "\t", "\u00a0")),
+        indent=chance.choice(("　", "　", "　　", "")),
+        columns=chance.choice((None, None, 22, 30, 38, 44)),
+        decoys=chance.choice((0.0, 0.15, 0.4)) if shape.row != 14 else shape.decoys,
+        front=chance.random() < 0.8,
+        seed=100 + seed,
     )
 
 

@@ -47,6 +47,13 @@ USUAL = (
     _shape(
         "a space behind the mark", 0, "{mark}　{office}（{name}君）", "{mark}　{seat}（{name}君）"
     ),
+    _shape(
+        "a space before 君",
+        0,
+        "{mark}{office}（{name} 君）",
+        "{mark}{seat}（{name} 君）",
+        name_gap=" ",
+    ),
     _shape("letters of names spaced", 0, _OFFICE, _SEAT, name_gap="spread"),
 )
 ROWS = (
@@ -139,6 +146,14 @@ ROWS = (
             "member": "○",
             "committee": "○",
         },
+    ),
+    _shape(
+        "marks of their own, filled",
+        6,
+        _RUN,
+        _RUN_MEMBER,
+        mark="◇",
+        marks={"chair": "●", "head": "■", "executive": "■", "staff": "▽"},
     ),
     _shape("no mark: office（name君）", 7, "{office}（{name}君）", "{seat}（{name}君）"),
     _shape(
@@ -247,8 +262,8 @@ ROWS = (
         _OFFICE,
         _SEAT,
         odd=(
-            Odd(of=_SPEAKERS, share=0.3, template="{mark}{office}（{surname}\n{given}君）"),
-            Odd(of=("member",), share=0.3, template="{mark}{seat}（{surname}\n{given}君）"),
+            Odd(of=_SPEAKERS, share=0.3, template="{mark}{office}（{first}\n{rest}君）"),
+            Odd(of=("member",), share=0.3, template="{mark}{seat}（{first}\n{rest}君）"),
         ),
     ),
     _shape(
@@ -257,8 +272,8 @@ ROWS = (
         _RUN,
         _RUN_MEMBER,
         odd=(
-            Odd(of=_SPEAKERS, share=0.3, template="{mark}{surname}\n{given}{office}"),
-            Odd(of=("member",), share=0.3, template="{mark}{surname}\n{given}議員"),
+            Odd(of=_SPEAKERS, share=0.3, template="{mark}{first}\n{rest}{office}"),
+            Odd(of=("member",), share=0.3, template="{mark}{first}\n{rest}議員"),
         ),
     ),
 )
