@@ -42,14 +42,10 @@ def robots_same_rules(v):
 
 def turns(v):
     """[[speaker, office or seat as printed, stance], …]"""
-    from crawler.platforms.own_pages.documents import with_name
-    from crawler.reading.utterances import speaker_of, turns
+    from crawler.reading.turns import turns
 
-    front, said = turns("\n".join(v["lines"]))
-    return [
-        [(w := speaker_of(t.label, front)).speaker, w.role, w.stance.value]
-        for t in map(with_name, said)
-    ]
+    _, said = turns("\n".join(v["lines"]))
+    return [[t.who.speaker, t.who.seat or t.who.role, t.who.stance.value] for t in said]
 
 
 def day(v):

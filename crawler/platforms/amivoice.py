@@ -21,7 +21,7 @@ from crawler.platform import Cost, Platform, Signature
 from crawler.reading.days_wanted import DaysWanted, carried
 from crawler.reading.html_lines import lines
 from crawler.reading.spacing import without_space
-from crawler.reading.utterances import speaker_of
+from crawler.reading.speakers import speaker_of
 from crawler.reading.whole_pages import check_ended
 from kazami.dates import DateError, find_date, parse_date
 from kazami.document import Passage

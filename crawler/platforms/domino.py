@@ -24,7 +24,7 @@ from crawler.reading.days_wanted import DaysWanted, carried
 from crawler.reading.html_lines import lines
 from crawler.reading.marked_text import marked_passages
 from crawler.reading.spacing import without_space
-from crawler.reading.utterances import leading
+from crawler.reading.turns import leading
 from crawler.reading.whole_pages import check_ended
 from kazami.dates import DateError, parse_date
 from kazami.sources import Expect, Source

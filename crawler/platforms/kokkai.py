@@ -24,8 +24,9 @@ from lxml import etree
 from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wanted, refuse
 from crawler.platform import Cost, Platform, Signature
 from crawler.reading.spacing import without_space
+from crawler.reading.speaker_lines import MARKS
+from crawler.reading.speakers import plain_name
 from crawler.reading.stance import stance_of
-from crawler.reading.utterances import MARKS, plain_name
 from kazami.dates import DateError, parse_date
 from kazami.document import Passage, Stance
 from kazami.errors import KazamiError

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from crawler.page import Page, PageChanged
-from crawler.reading.stance import marked_stance
-from crawler.reading.utterances import speaker_of, turns
+from crawler.reading.speakers import speaker_of
+from crawler.reading.turns import turns
 from kazami.document import Passage
 
 
@@ -18,7 +18,7 @@ def marked_passages(page: Page, text: str) -> tuple[str, tuple[Passage, ...]]:
     for turn in cut:
         if not turn.text:
             raise PageChanged(page.url, f"what {turn.label} said", "no text")
-        who = speaker_of(turn.label, before)
+        who = turn.who or speaker_of(turn.label, before)
         order = len(passages) + 1
         passages.append(
             Passage(
@@ -28,7 +28,7 @@ def marked_passages(page: Page, text: str) -> tuple[str, tuple[Passage, ...]]:
                 speaker=who.speaker,
                 role=who.role,
                 seat=who.seat,
-                stance=marked_stance(turn.mark, who.role, who.stance),
+                stance=who.stance,
             )
         )
     if not passages:

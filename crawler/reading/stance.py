@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from crawler.reading.offices import parted
 from kazami.document import Stance
 
 _AT_THE_END_IN_BRACKETS = re.compile(r"\([^()]*\)$")
 """部長（課長事務取扱）: the second office changes nothing."""
+
+_BRACKETS = str.maketrans("〔〕［］【】[]", "()()()()")
+_BESIDE = re.compile(r"(?<=.)(?:兼務|併任|兼任)$")
+"""室長兼務: an office held beside another one."""
 
 _WITHOUT_SPACE = str.maketrans("", "", " \t\u3000")
 
@@ -56,11 +61,24 @@ def stance_of(role: str | None, speaker: str | None = None) -> Stance:
     minutes give. Staff of the assembly, witnesses (参考人, 公述人) and proposers of bills are
     ``other``; a 政府参考人 answers for the executive.
     """
+    if not _plain(role):
+        if not _OFFICE_IN_NAME.search(_plain(speaker)):
+            return Stance.OTHER
+        role, speaker = speaker, None
+    return office_stance(role, speaker) or Stance.OTHER
+
+
+def office_stance(role: str | None, speaker: str | None = None) -> Stance | None:
+    """The stance that an office has wherever it stands; None for one that nobody has listed.
+
+    A list may cut the office down (部長) of whom it calls 例示議事部長: the longer one counts.
+    """
     office = _plain(role)
     if not office:
-        office = _plain(speaker)
-        if not _OFFICE_IN_NAME.search(office):
-            return Stance.OTHER
+        return None
+    apart = parted(_plain(speaker))
+    if apart and apart[1].endswith(office):
+        office = apart[1]
     if office == "政府委員" or _EXECUTIVE_COMMISSION.search(office):
         return Stance.ANSWER
     if _COUNCIL_STAFF.search(office) or _NEITHER.search(office):
@@ -71,7 +89,7 @@ def stance_of(role: str | None, speaker: str | None = None) -> Stance:
         return Stance.QUESTION
     if _ANSWER.search(office):
         return Stance.ANSWER
-    return Stance.OTHER
+    return None
 
 
 _BY_MARK = {"◆": Stance.QUESTION, "◎": Stance.ANSWER}
@@ -90,4 +108,5 @@ def marked_stance(mark: str, role: str | None, own: Stance) -> Stance:
 
 def _plain(words: str | None) -> str:
     plain = unicodedata.normalize("NFKC", words or "").translate(_WITHOUT_SPACE)
-    return _AT_THE_END_IN_BRACKETS.sub("", plain)
+    plain = plain.translate(_BRACKETS)
+    return _BESIDE.sub("", _AT_THE_END_IN_BRACKETS.sub("", plain))

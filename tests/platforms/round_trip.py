@@ -14,7 +14,7 @@ from typing import Any
 
 from crawler.importing.jsonl import Read, read_documents
 from crawler.page import Found
-from crawler.reading.utterances import plain_name
+from crawler.reading.speakers import plain_name
 from kazami.bodies import load_bodies
 from kazami.document import Document, Kind, Passage, Stance
 

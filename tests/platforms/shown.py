@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from crawler.page import Found
-from crawler.reading.utterances import plain_name
+from crawler.reading.speakers import plain_name
 from kazami.document import Document, Passage, Stance
 from replay import ReplayError
 

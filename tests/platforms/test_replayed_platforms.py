@@ -198,15 +198,16 @@ def test_what_looks_like_markup_or_a_hole_is_text(name: str, walk: Walk) -> None
 
 
 EXCHANGED = {Stance.QUESTION: Stance.ANSWER, Stance.ANSWER: Stance.QUESTION}
-OFFICE, MARK = reading.stance_of, reading.marked_stance
+OFFICE, MARK = reading.office_stance, reading.marked_stance
 
 
 def exchanged(stance: Stance) -> Stance:
     return EXCHANGED.get(stance, stance)
 
 
-def by_office(role: str | None, speaker: str | None = None) -> Stance:
-    return exchanged(OFFICE(role, speaker))
+def by_office(role: str | None, speaker: str | None = None) -> Stance | None:
+    stance = OFFICE(role, speaker)
+    return None if stance is None else exchanged(stance)
 
 
 def by_mark(mark: str, role: str | None, own: Stance) -> Stance:

@@ -10,17 +10,11 @@ from dataclasses import dataclass
 from crawler.page import Page, PageChanged
 from crawler.reading.json_values import Row, number, words
 from crawler.reading.spacing import without_space
+from crawler.reading.speaker_lines import MARKS
+from crawler.reading.speakers import Speaker, speaker_of
 from crawler.reading.stance import marked_stance
-from crawler.reading.utterances import (
-    MARKS,
-    Speaker,
-    Turn,
-    indented_turns,
-    leading,
-    speaker_of,
-    turns,
-    unmarked,
-)
+from crawler.reading.turns import Turn, leading, turns
+from crawler.reading.utterances import indented_turns, unmarked
 from kazami.document import Passage, Stance
 
 _SORTS = range(1, 10)

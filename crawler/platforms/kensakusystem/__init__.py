@@ -24,7 +24,8 @@ from crawler.platforms.kensakusystem import labels
 from crawler.reading.charset import ENCODING, check_whole
 from crawler.reading.days_wanted import DaysWanted, carried
 from crawler.reading.spacing import without_space
-from crawler.reading.utterances import Block, Entry, Misaligned, blocks, speaker_of
+from crawler.reading.speakers import speaker_of
+from crawler.reading.utterances import Block, Entry, Misaligned, blocks
 from kazami.dates import DateError, parse_date
 from kazami.document import Passage
 from kazami.sources import Expect, Source

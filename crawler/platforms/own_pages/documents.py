@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
 from crawler.page import Found, Page, PageChanged
 from crawler.platforms.own_pages.links import SITTING
 from crawler.reading.sitting_days import sitting_day, year
-from crawler.reading.spacing import without_space
+from crawler.reading.speakers import speaker_of
 from crawler.reading.stance import marked_stance
-from crawler.reading.utterances import Turn, speaker_of, turns
+from crawler.reading.turns import Turn, turns
 from kazami.document import Passage
 
 PAGE_ENDS = "\ufdd0"
@@ -19,12 +20,6 @@ PAGE_ENDS = "\ufdd0"
 
 _SAYS_WHICH = re.compile(r"定例|臨時|委員会|本会議|協議会|[月回]議会")
 _LONGEST_TITLE = 120
-
-_NAME_FOLLOWS = re.compile(
-    r"(?P<name>[^\s（()）。、「」]{1,8}(?:[ \u3000][^\s（()）。、「」]{1,6})?"
-    r"(?:君|さん|氏|議員|委員))(?:[ \u3000]+|\n|$)"
-)
-_OFFICE_BEFORE_NAME = re.compile(r"[^（()）]*(?:長|番|監|者|参事|主幹)")
 
 _CLOSING = re.compile(
     r"^[ \u3000]*(?:(?:上記|以上|右|この|前記)?[^\n]{0,15}会議の(?:経過|次第|[顛て]ん?末)"
@@ -61,16 +56,18 @@ def found(
     closing = _CLOSING.search(last.text)
     if closing and closing.start():
         front = f"{front.rstrip()}\n\n{last.text[closing.start() :]}"
-        said = [*before, Turn(last.mark, last.label, last.text[: closing.start()].rstrip())]
+        said = [*before, replace(last, text=last.text[: closing.start()].rstrip())]
     roster = front.replace(PAGE_ENDS, "")
     # ◎ before everybody says nothing; only beside ◆ does it mean an answer.
     telling = {"◆", "◎"} <= {turn.mark for turn in said}
     numbers = list(printed) if any(printed) else list(range(1, len(printed) + 1))
     passages = []
-    for order, turn in enumerate(map(with_name, said), 1):
+    for order, turn in enumerate(said, 1):
         words = turn.text.replace(PAGE_ENDS, "").strip()
-        who = speaker_of(turn.label, roster)
-        stance = marked_stance(turn.mark, who.role, who.stance) if telling else who.stance
+        who = turn.who or speaker_of(turn.label, roster)
+        stance = who.stance
+        if turn.who is None and telling:
+            stance = marked_stance(turn.mark, who.role, stance)
         if words:
             passages.append(
                 Passage(
@@ -96,18 +93,6 @@ def found(
         passages=tuple(passages),
         front_matter=roster.strip(),
     )
-
-
-def with_name(turn: Turn) -> Turn:
-    """The turn with the name in its label where it follows the office without any bracket.
-
-    ○議長　例示花子さん　…, ○１番　例示太郎議員　…: so some towns print all their minutes.
-    """
-    name = _NAME_FOLLOWS.match(turn.text)
-    if name is None or not _OFFICE_BEFORE_NAME.fullmatch(without_space(turn.label)):
-        return turn
-    label = f"{turn.label}（{without_space(name['name'])}）"
-    return Turn(turn.mark, label, turn.text[name.end() :].strip())
 
 
 def title_of(named: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ from crawler.platforms.own_pages import lists as own_pages
 from crawler.platforms.own_pages.documents import found, looks_spoken
 from crawler.platforms.own_pages.links import html
 from crawler.reading import html_lines
-from crawler.reading.utterances import Turn
+from crawler.reading.turns import Turn
 from kazami.sources import Source
 
 _LABEL = "\ufdd1"

@@ -11,8 +11,11 @@ from lxml.html import HtmlElement
 
 from crawler.page import Page, PageChanged
 from crawler.reading.spacing import without_space
+from crawler.reading.speaker_lines import MARKS
+from crawler.reading.speakers import speaker_of
 from crawler.reading.stance import marked_stance
-from crawler.reading.utterances import MARKS, leading, printings, speaker_of, unmarked
+from crawler.reading.turns import leading
+from crawler.reading.utterances import printings, unmarked
 from kazami.document import Passage
 
 _HUID = re.compile(r"[?&]HUID=([0-9]+)")

@@ -20,8 +20,10 @@ from typing import Any
 import pytest
 from lxml.html import document_fromstring
 
+from crawler.reading.speakers import speaker_of
 from crawler.reading.stance import marked_stance
-from crawler.reading.utterances import leading, marked, speaker_of
+from crawler.reading.turns import leading
+from crawler.reading.utterances import marked
 from kazami.document import Stance
 
 pytestmark = pytest.mark.corpus
@@ -145,7 +147,9 @@ def voices(shared: Path) -> Iterator[Told]:
             if folder != "self-hosted-voices" and speaker and office:
                 label = f"{speaker}　{office}"
             asks = {"◆": Stance.QUESTION, "◎": Stance.ANSWER}
-            stance = asks.get(cells[2], by_office(office))
+            stance = by_office(office)  # ◎ stands before the assembly's own staff, too
+            if stance is not Stance.OTHER:
+                stance = asks.get(cells[2], stance)
             yield Told(f"{cells[2]}{label}　次の件です。", speaker, office, stance)
 
 

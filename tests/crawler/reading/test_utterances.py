@@ -2,17 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.reading.utterances import (
-    Entry,
-    Misaligned,
-    Speaker,
-    blocks,
-    indented_turns,
-    plain_name,
-    speaker_of,
-    turns,
-    unmarked,
-)
+from crawler.reading.speakers import Speaker, plain_name, speaker_of
+from crawler.reading.turns import turns
+from crawler.reading.utterances import Entry, Misaligned, blocks, indented_turns, unmarked
 from kazami.document import Stance
 
 ROSTER = (
@@ -32,13 +24,13 @@ ROSTER = (
         ("例示太郎副市長", "例示太郎", "副市長", Stance.ANSWER),
         ("例示花子教育委員", "例示花子", "教育委員", Stance.ANSWER),
         ("架空二郎企画経営部長", "架空二郎", "企画経営部長", Stance.ANSWER),
-        ("例示太郎都市整備部長", "例示太郎都市整備部長", None, Stance.ANSWER),
+        ("例示太郎都市整備部長", "例示太郎", "都市整備部長", Stance.ANSWER),
         ("例示部長（見本課長事務取扱）", "例示部長（見本課長事務取扱）", None, Stance.ANSWER),
         ("例国務大臣", "例", "国務大臣", Stance.ANSWER),
         ("例示参考人", "例示", "参考人", Stance.OTHER),
         ("例示会長", "例示", "会長", Stance.CHAIR),
-        ("例示協会会長", "例示協会会長", None, Stance.OTHER),
-        ("例示太郎議会運営委員会委員長", "例示太郎議会運営委員会委員長", None, Stance.CHAIR),
+        ("例示協会会長", None, "例示協会会長", Stance.OTHER),
+        ("例示太郎議会運営委員会委員長", "例示太郎", "議会運営委員会委員長", Stance.CHAIR),
         ("例示太郎君", "例示太郎", None, Stance.QUESTION),
         ("議長", None, "議長", Stance.CHAIR),
         ("総務部長", None, "総務部長", Stance.ANSWER),
@@ -169,12 +161,12 @@ def test_a_bare_or_padded_name_begins_a_turn(line: str, label: str, text: str) -
 
 def test_what_only_resembles_a_marker_begins_none() -> None:
     for line in ("〇七年版ですが、例示君　と", "○議案（例示の件）につき", "○出席議員（六十七名）"):
-        assert turns(line) == (line, [])
+        assert turns(line) == (line, ())
 
 
 def test_a_text_without_marks_has_no_turns() -> None:
-    assert turns("") == ("", [])
-    assert turns("１　開会\n２　閉会\n") == ("１　開会\n２　閉会\n", [])
+    assert turns("") == ("", ())
+    assert turns("１　開会\n２　閉会\n") == ("１　開会\n２　閉会\n", ())
     assert indented_turns("１　開会\n\n２　閉会") == ("１　開会\n\n２　閉会", [])
 
 
@@ -223,4 +215,22 @@ def test_words_after_an_office_are_a_name_only_where_it_is_known() -> None:
 
 def test_a_list_of_those_present_is_no_speech() -> None:
     text = "○出席議員　２６名\n○欠席議員　なし\n○出席　議員　別紙のとおり\n"
-    assert turns(text) == (text, [])
+    assert turns(text) == (text, ())
+
+
+@pytest.mark.parametrize(
+    ("line", "speaker", "text"),
+    [
+        ("○議長　委員会を開きます。", None, "委員会を開きます。"),
+        ("○議長（例示花子君）　例示太郎君　どうぞ。", "例示花子", "例示太郎君　どうぞ。"),
+        ("○議長　それでは、例示太郎君　どうぞ。", None, "それでは、例示太郎君　どうぞ。"),
+        ("○議長　例示議員　どうぞ。", None, "例示議員　どうぞ。"),
+        ("○例示太郎委員　例示次郎委員　のとおりです。", "例示太郎", "例示次郎委員　のとおりです。"),
+    ],
+)
+def test_a_name_that_somebody_calls_is_not_the_speaker_s(
+    line: str, speaker: str | None, text: str
+) -> None:
+    _, [turn] = turns(line)
+    assert turn.who is not None
+    assert (turn.who.speaker, turn.text) == (speaker, text)

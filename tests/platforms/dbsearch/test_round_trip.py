@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from crawler.page import Found
-from crawler.reading.utterances import plain_name, speaker_of
+from crawler.reading.speakers import plain_name, speaker_of
 from kazami.document import Document, Passage, Stance
 from replay import ReplayError, ReplayServer
 from replay.dbsearch import Council

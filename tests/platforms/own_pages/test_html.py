@@ -9,9 +9,8 @@ from lxml.html import document_fromstring
 
 from crawler.page import Found, Page, PageChanged
 from crawler.platforms.own_pages import html as html_minutes
-from crawler.platforms.own_pages.documents import title_of, with_name
+from crawler.platforms.own_pages.documents import title_of
 from crawler.reading.html_lines import lines
-from crawler.reading.utterances import Turn
 from kazami.document import Stance
 
 HOST = "https://www.town.reiji.lg.jp"
@@ -72,19 +71,6 @@ def test_a_name_may_follow_the_office_without_brackets() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "turn",
-    [
-        Turn("○", "議長", "委員会を開きます。"),
-        Turn("○", "議長（例示花子君）", "例示太郎君　どうぞ。"),
-        Turn("○", "議長", "それでは、例示太郎君　どうぞ。"),
-        Turn("○", "例示太郎委員", "例示次郎委員　のとおりです。"),
-    ],
-)
-def test_a_name_that_somebody_calls_is_not_the_speaker_s(turn: Turn) -> None:
-    assert with_name(turn) == turn
-
-
 def test_the_closing_is_no_one_s_words() -> None:
     found = read(
         "○議長（例示花子君）　散会します。<p>　地方自治法第123条第2項の規定により署名する。</p>"
@@ -96,8 +82,8 @@ def test_the_closing_is_no_one_s_words() -> None:
 
 def test_what_is_only_a_mark_and_a_speaker_is_no_passage() -> None:
     found = read("○議長（例示花子君）　<br>○１番（例示太郎君）　はい。")
-    assert [passage.key for passage in found.passages] == ["2"]
-    with pytest.raises(PageChanged, match="speakers only"):
+    assert [(passage.key, passage.role) for passage in found.passages] == [("1", "１番")]
+    with pytest.raises(PageChanged, match="utterances that begin"):
         read("○議長（例示花子君）　")
 
 

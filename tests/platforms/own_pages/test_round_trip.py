@@ -18,7 +18,8 @@ import pytest
 
 from crawler.importing.jsonl import Read, read_documents
 from crawler.page import Found
-from crawler.reading.utterances import plain_name, turns
+from crawler.reading.speakers import plain_name
+from crawler.reading.turns import turns
 from kazami.bodies import load_bodies
 from kazami.dates import wareki
 from kazami.document import Document, Passage, Stance
