@@ -247,7 +247,7 @@ def _with_initial(line: _Line, knows: Callable[[str], bool]) -> Label | None:
 
 
 def _second_office(line: _Line, pre: str, inner: str, end: int) -> Label | None:
-    """例示部長（見本課長事務取扱）: the bracket holds another office; the whole stays one speaker."""
+    """例示部長（見本課長事務取扱）: the bracket holds another office; all is one speaker."""
     if re.search("(?:事務取扱|兼務|併任|心得)$", inner) is None or parted(pre) is None:
         return None
     polite = re.compile(_COURTESY).match(line.text, end)
