@@ -7,15 +7,18 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urljoin
 
+from crawler import markup
 from kazami.document import Passage
 from kazami.errors import KazamiError
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
     from lxml.html import HtmlElement
+
+_Tree = TypeVar("_Tree")
 
 
 class PageChanged(KazamiError):
@@ -34,7 +37,8 @@ class Blocked(KazamiError):
         self.url, self.reason = url, reason
 
 
-_TAGS = r"(?is)<(script|style)\b.*?</\1>|<[^>]*>"
+_TAGS = re.compile(r"<(script|style)\b.*?(?:</\1\b[^>]*>?|\Z)|<[^>]*>", re.IGNORECASE | re.DOTALL)
+"""For a text that ends with ``>``: each search for an end finds one, or is the last."""
 
 
 @dataclass(frozen=True)
@@ -61,26 +65,27 @@ class Page:
 
     def soup(self, encoding: str) -> BeautifulSoup:
         """The page read by BeautifulSoup over lxml, which forgives invalid HTML."""
-        from bs4 import BeautifulSoup  # 0.1 s that who only names a platform need not wait for
-
-        return BeautifulSoup(self.text(encoding), "lxml")
+        return self._read(markup.soup, self.text(encoding))
 
     def tree(self, encoding: str) -> HtmlElement:
         """The same for long pages: lxml's own tree, some twenty times faster."""
-        from lxml.etree import ParserError
-        from lxml.html import document_fromstring
+        return self.tree_of(self.text(encoding))
 
-        text = self.text(encoding)
-        if not text.strip():
-            raise PageChanged(self.url, "a page", "an empty one")
+    def tree_of(self, text: str) -> HtmlElement:
+        """The tree of this page's ``text``, which was decoded already."""
+        return self._read(markup.tree, text)
+
+    def _read(self, read: Callable[[str], _Tree], text: str) -> _Tree:
         try:
-            return document_fromstring(text)
-        except (ParserError, ValueError) as error:  # no element at all; an XML declaration
+            return read(text)
+        except markup.NoTree as error:
             raise PageChanged(self.url, "a page", str(error)) from error
 
     def excerpt(self, encoding: str) -> str:
         """How the page begins, without tags, for a message."""
-        words = " ".join(re.sub(_TAGS, " ", self.body.decode(encoding, "replace")).split())
+        text = self.body.decode(encoding, "replace")
+        end = text.rfind(">") + 1
+        words = " ".join((_TAGS.sub(" ", text[:end]) + text[end:]).split())
         return repr(words[:60]) if words else "an empty page"
 
     def link(self, href: str) -> str:

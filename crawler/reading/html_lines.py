@@ -24,9 +24,7 @@ def lines(root: HtmlElement, labels: list[HtmlElement] | None = None, mark: str 
     scripts and readings of kanji (<rt>) are left out. ``mark`` is put on both sides of each of
     ``labels``. Changes ``root``.
     """
-    for element in list(root.iter(*_UNSEEN)):
-        if element is not root:
-            _drop(element)
+    _drop_unseen(root)
     # Sets of the elements, not of their ids: lxml makes and forgets its Python objects at will.
     tails = set(root.iter("pre", "xmp"))
     preformatted = {each for pre in tails for each in pre.iter()}
@@ -62,7 +60,26 @@ def _flowing(text: str | None) -> str | None:
     return _SPACES.sub(" ", text) if _SPACES.search(text) else text
 
 
-def _drop(element: HtmlElement) -> None:
-    parent = cast("HtmlElement | None", element.getparent())
-    if parent is not None:
-        element.drop_tree()
+def _drop_unseen(root: HtmlElement) -> None:
+    """Take the unseen out of the tree; what stands before and after them becomes one text.
+
+    Parent by parent, each text written once: ``drop_tree`` copies all that stands before it, which
+    is quadratic where a line has thousands of readings.
+    """
+    unseen = {each for each in root.iter(*_UNSEEN) if each is not root}
+    for parent in {cast("HtmlElement", each.getparent()) for each in unseen}:
+        before: HtmlElement | None = None
+        pieces = [parent.text]
+        for child in [*parent, None]:
+            if child is not None and child in unseen:
+                pieces.append(child.tail)
+                parent.remove(child)
+                continue
+            if len(pieces) > 1:
+                text = "".join(filter(None, pieces))
+                if before is None:
+                    parent.text = text
+                else:
+                    before.tail = text
+            if child is not None:
+                before, pieces = child, [child.tail]

@@ -9,8 +9,7 @@ from functools import lru_cache
 from typing import cast
 
 from lxml.cssselect import CSSSelector
-from lxml.etree import ParserError
-from lxml.html import HtmlElement, document_fromstring
+from lxml.html import HtmlElement
 
 from crawler.page import Page, PageChanged
 
@@ -97,13 +96,7 @@ def html(page: Page) -> HtmlElement:
     if b"%PDF-" in page.body[:1024]:
         raise PageChanged(page.url, "an HTML page", "a PDF")
     text = _FORBIDDEN.sub("", page.text(_encoding(page)))
-    if not text.strip():
-        raise PageChanged(page.url, "a page", "an empty one")
-    try:
-        # An XML declaration of a charset is refused in text that is decoded already.
-        return document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
-    except (ParserError, ValueError) as error:
-        raise PageChanged(page.url, "an HTML page", str(error)[:60]) from error
+    return page.tree_of(text)
 
 
 def _encoding(page: Page) -> str:

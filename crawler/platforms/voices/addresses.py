@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
 from crawler.page import Page
@@ -11,21 +10,21 @@ from crawler.reading.charset import ENCODING
 
 SEARCH = re.compile(r"/g0[0-9]v_\w+\.asp", re.IGNORECASE)
 YEARS = re.compile(r"/g0[0-9]v_view[hs]\.asp$", re.IGNORECASE)
-OF_A_YEAR = re.compile(r"/g0[0-9]v_view[hs]\.asp\?(?:.*&)?FYY=([12][0-9]{3})(?:&|$)", re.IGNORECASE)
+OF_A_YEAR = re.compile(
+    r"/g0[0-9]v_view[hs]\.asp\?(?:[^?]*&)?FYY=([12][0-9]{3})(?:&|$)", re.IGNORECASE
+)
 ONWARD = re.compile(
     r"/g0[0-9]v_\w+\.asp|/(?:easy|full|index2)\.html|/(?:voices2?|kaigiroku|gikai)/", re.IGNORECASE
 )
 
-_CGI = re.compile(r"[^\s'\"<>=(]*\bvoiweb\.exe", re.IGNORECASE)
+_CGI = re.compile(r"(?<![^\s'\"<>=(])[^\s'\"<>=(]*\bvoiweb\.exe", re.IGNORECASE)
 _ADDRESS = re.compile(r"/(?:g0[78]v_\w+\.asp|voiweb\.exe)$", re.IGNORECASE)
 _SIGNATURE = re.compile(
     r"(?:href|src|action)=[\"'](?!https?:)[^\"'>]*\b(?:voiweb\.exe|g0[78]v_\w+\.asp)|VOICES/Web",
     re.IGNORECASE,
 )
-_REFRESH = re.compile(r".*?url\s*=\s*['\"]?", re.IGNORECASE | re.DOTALL)
+_REFRESH = re.compile(r"url\s*=\s*['\"]?", re.IGNORECASE)
 _NO_ASCII = re.compile(r"[^\x21-\x7e]+")
-_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*>")
-"""XHTML may begin with one; lxml refuses it in a text."""
 
 
 def recognises(url: str, html: str) -> bool:
@@ -49,11 +48,13 @@ def cgi_of(page: Page) -> str | None:
 
 def links(page: Page) -> list[str]:
     """What links, frames and a refresh lead to on this host; ASCII in any encoding."""
-    root = replace(page, body=_DECLARATION.sub(b"", page.body)).tree("latin-1")
+    root = page.tree("latin-1")
     found = [element.get(name) for element in root.iter() for name in ("href", "src")]
     for meta in root.iter("meta"):
         if (meta.get("http-equiv") or "").lower() == "refresh":
-            found.append(_REFRESH.sub("", meta.get("content") or ""))
+            content = meta.get("content") or ""
+            leads = _REFRESH.search(content)
+            found.append(content[leads.end() :] if leads else content)
     here = urlsplit(page.url).hostname
     absolute = [page.link(link.strip()) for link in found if link]
     return [link for link in absolute if urlsplit(link).hostname == here]

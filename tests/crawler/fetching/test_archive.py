@@ -9,7 +9,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.fetching.archive import Archive, ArchiveError, Exchange, decoded, digest, latest, load
+from crawler.fetching import archive as archive_module
+from crawler.fetching.archive import (
+    MOST_MEMBERS,
+    Archive,
+    ArchiveError,
+    Exchange,
+    decoded,
+    digest,
+    latest,
+    load,
+)
+from tests.timing import LINEAR, growth
 
 START = datetime(2025, 6, 1, 12, 0, 0, 123456, tzinfo=UTC)
 
@@ -190,6 +201,24 @@ def test_a_body_that_cannot_be_unpacked_is_refused(body, encoding, why):
 
 def test_a_body_of_exactly_the_limit_is_unpacked():
     assert decoded(gzip.compress(b"x" * 1000), "gzip", 1000) == b"x" * 1000
+
+
+def test_members_are_unpacked_one_after_another_whatever_their_size():
+    bodies = [b"", b"x" * 3_000_000, b"abc", b"", b"y" * 300]
+    assert decoded(b"".join(map(gzip.compress, bodies)), "gzip") == b"".join(bodies)
+
+
+def test_empty_members_take_time_in_proportion_to_their_number(monkeypatch):
+    monkeypatch.setattr(archive_module, "MOST_MEMBERS", 1_000_000)
+    empty = gzip.compress(b"", mtime=0)
+    assert growth(lambda times: decoded(empty * times, "gzip", 1000), 10_000) < LINEAR
+
+
+def test_more_members_than_any_server_sends_are_refused():
+    empty = gzip.compress(b"", mtime=0)
+    assert decoded(empty * MOST_MEMBERS, "gzip", 1000) == b""
+    with pytest.raises(ValueError, match="more than 10,000 pieces"):
+        decoded(empty * (MOST_MEMBERS + 1), "gzip", 1000)
 
 
 def test_an_empty_archive_has_no_answers(tmp_path):
