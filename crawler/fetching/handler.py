@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.crawler import Crawler
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -21,6 +22,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 
+from crawler.fetching import heads
 from crawler.fetching.hosts import (
     LONGEST_WAIT,
     MOST_REDIRECTS,
@@ -104,6 +106,10 @@ class PoliteHandler(HTTP11DownloadHandler):
     everything else is raised: FetchError, HostLeft, Blocked, NeedsPermission, Suspended, NotNow,
     Interrupted.
     """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._pool._factory = heads.LimitedHeadFactory
 
     async def download_request(self, request: Request) -> Response:
         requester = self._context.requesters[request.meta["source"]]
@@ -200,6 +206,13 @@ class PoliteHandler(HTTP11DownloadHandler):
                     f"{request.url}: larger than {context.max_bytes // 1_000_000} MB "
                     "(max_response_mb); refused"
                 ) from error
+            except DownloadFailedError as error:
+                if heads.is_too_long(error.__cause__):
+                    raise FetchError(
+                        f"{request.url}: more than {heads.MOST_BYTES // 1024} kB of headers; "
+                        "refused"
+                    ) from error
+                raise
             finally:
                 requester.log(
                     request.url,

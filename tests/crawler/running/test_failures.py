@@ -6,6 +6,8 @@ import gzip
 import sqlite3
 from contextlib import closing
 
+import pytest
+
 from tests.crawls.toy_site import text, years
 
 NOW = "2025-06-01T12:00:00+00:00"
@@ -168,6 +170,36 @@ def test_a_response_of_fifty_megabytes_is_refused_and_the_others_go_on(crawl):
     ]
     assert site.asked.count("/a/doc/2023-2") == 1
     assert crawled.source["new"] == 6
+
+
+@pytest.mark.parametrize(
+    ("begun", "repeated"),
+    [
+        (b"HTTP/1.1 200 OK\r\n", b"X-Example: " + b"x" * 100 + b"\r\n"),
+        (b"HTTP/1.1 200 OK\r\nX-Example: x\r\n", b" " + b"x" * 100 + b"\r\n"),
+        (b"", b"HTTP/1.1 102 Processing\r\n\r\n"),
+    ],
+)
+def test_headers_without_an_end_are_refused_and_the_others_go_on(crawl, begun, repeated):
+    endless = begun + repeated * (20_000_000 // len(repeated))
+    with site_with("/a/doc/2023-2", endless) as site:
+        crawled = crawl(site.url(), now=NOW)
+
+    assert [error.partition("doc/")[2] for error in crawled.source["errors"]] == [
+        "2023-2: more than 256 kB of headers; refused"
+    ]
+    assert site.asked.count("/a/doc/2023-2") == 1
+    assert crawled.source["new"] == 7
+
+
+def test_headers_of_a_fifth_of_a_megabyte_are_read_each_time(crawl):
+    headers = {f"X-Example-{at}": "x" * 1000 for at in range(200)}
+    status, plain, body = text(DOCUMENT)
+    with site_with("/a/doc/2023-2", (status, headers | plain, body)) as site:
+        site.special["/a/doc/2023-3"] = site.special["/a/doc/2023-2"]
+        crawled = crawl(site.url(), now=NOW)
+
+    assert (crawled.code, crawled.source["new"]) == (0, 8)
 
 
 def test_a_page_that_unpacks_to_fifty_megabytes_is_refused(crawl):
