@@ -32,7 +32,7 @@ ENCODING = "utf-8"
 _LONGEST_SESSION = timedelta(days=366)
 """Some assemblies sit in one session for a whole year."""
 
-_CALL = re.compile(r"DataSubmit4\(\s*['\"]([^'\"]*process=disp_base[^'\"]*)['\"]")
+_CALL = re.compile(r"DataSubmit4\(\s*['\"](?=[^'\"]*process=disp_base)([^'\"]*+)['\"]")
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _MARK = re.compile(r"^[○〇◯◎●◆]\s*")
 

@@ -62,7 +62,7 @@ def recognises(url: str, html: str) -> bool:
     """Whether this is an address or a view of a Domino database of minutes."""
     if re.search(r"\.nsf(?:/|$)", urlsplit(url).path, re.IGNORECASE):
         return True
-    return bool(re.search(r"\.nsf/[^\"'>]*\?Open(?:View|Document)", html, re.IGNORECASE))
+    return bool(re.search(r"\.nsf/[^\"'>]{0,500}\?Open(?:View|Document)", html, re.IGNORECASE))
 
 
 def start(source: Source, wanted: Wanted) -> Iterator[Follow]:

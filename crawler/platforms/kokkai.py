@@ -41,7 +41,7 @@ FIRST_DAY = date(1947, 5, 20)
 Record = Mapping[str, object]
 
 _MARKER = re.compile(
-    rf"[{MARKS}](?P<label>[^\s（、。]*(?:（(?:[^（）\n]|（[^（）\n]*）)*）)?[^\s（、。]*)(?:\s+|$)"
+    rf"[{MARKS}](?P<label>[^\s（、。]*+(?:（(?:[^（）\n]|（[^（）\n]*）)*+）[^\s（、。]*+)?)(?:\s+|$)"
 )
 _OFFICE_AND_NAME = re.compile(r"(?P<office>[^（]+)（(?P<name>(?:[^（）]|（[^（）]*）)+)）")
 _OFFICE_AFTER_NAME = re.compile(

@@ -28,10 +28,9 @@ _COUNTS = (
 _NONE = re.compile(r"(?:該当|ヒット|一致)[^。]{0,20}(?:ません|なし)|見つかりません")
 
 _LAST_WORDS = re.compile(
-    r"(?P<stem>.*?)[\s\u3000]*(?:[\s\u3000]|[〔［\[【])[\s\u3000]*"
-    r"(?P<kind>[^\s\u3000〔〕［］\[\]【】（）()]{2,20})[\s\u3000]*[〕］\]】]?",
-    re.S,
+    r"(?<=[\s〔［\[【])(?P<kind>[^\s〔〕［］\[\]【】（）()]{2,20})\s*[〕］\]】]?\Z"
 )
+_OPENING = tuple("〔［[【")
 _SPEECH = "本文"
 _ATTACHED = re.compile(r"名簿|日程|目次")
 _LEFT_OUT = re.compile(r"表紙|署名|資料|審議結果|会議結果|議決結果|付託表|通告|一覧表?$|その他")
@@ -254,9 +253,10 @@ def _belongs(one: ResultRow, stem: str, other: ResultRow, name: str) -> bool:
 
 def _parted(title: str) -> tuple[str, str]:
     """A title's name and kind: 令和６年第４回定例会（第９号） and 議事日程・名簿."""
-    found = _LAST_WORDS.fullmatch(title.strip())
+    found = _LAST_WORDS.search(title.strip())
     if found:
-        stem, kind = found["stem"].strip(), found["kind"]
+        before = title.strip()[: found.start()].rstrip()
+        stem, kind = before[: -1 if before[-1:] in _OPENING else None].strip(), found["kind"]
         if stem and (kind == _SPEECH or _ATTACHED.search(kind) or _LEFT_OUT.search(kind)):
             return stem, kind
     return title.strip(), ""

@@ -33,7 +33,7 @@ _HOST = "kaigiroku.net"
 _FILMS = "discussvision.net"
 _SCRIPTS = ("dnp.params", "/dnp/search", "/tenant/js/release/")
 
-_COMMENT = re.compile(r"/\*.*?\*/|(?<![:'\"])//[^\n]*", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|(?<![:'\"])//[^\n]*", re.DOTALL)
 _TENANT_ID = re.compile(
     r"tenant_id\s*=\s*[\"']?([0-9]{1,6})\b|name=\W{0,2}tenant_id\W+value=\W{0,2}([0-9]{1,6})\b"
 )

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crawler.page import Page, PageChanged
+from crawler.reading.gaiji import images_as_text
 from crawler.reading.json_values import Row, number, words
 from crawler.reading.spacing import without_space
 from crawler.reading.speaker_lines import MARKS
@@ -29,9 +30,8 @@ _NOBODY = Speaker(None, None, Stance.OTHER)
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _BREAK = re.compile(r"<br\s*/?>\n?", re.IGNORECASE)
-_GAIJI = re.compile(r"<img\b[^<>]*?(?:\balt=[\"']?([^\"'<>]*)[\"']?[^<>]*)?>", re.IGNORECASE)
 _INTERVAL = re.compile(
-    r"(休憩|再開|開会|開議|散会|閉会|延会|中断|中止)[（(].*[0-9０-９一-十].*[）)]"
+    r"(休憩|再開|開会|開議|散会|閉会|延会|中断|中止)[（(][^0-9０-９一-十]*+[0-9０-９一-十].*[）)]"
 )
 
 
@@ -162,7 +162,7 @@ def _plain(body: str) -> str:
     text = body
     if "<" in text:
         text = _BREAK.sub("\n", text)
-        text = _GAIJI.sub(lambda image: image[1] or "〓", text)
+        text = images_as_text(text)
         text = _TAG.sub("", text)
     if "&" in text:
         text = html.unescape(text)

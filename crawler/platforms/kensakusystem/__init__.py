@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 _DEPTH = re.compile(r"treedepth\.value='([^']*)'")
-_CGI = re.compile(r".*/(?=\w+\.exe)|\.exe.*", re.DOTALL)
+_CGI = re.compile(r"(?:\A|/)(\w+)\.exe")
 _HEADER = re.compile(r"\s*開催日：(?P<day>[^\n]*)\n会議名：(?P<title>[^\n]*)\n")
 _HEADING = re.compile(r"[ \u3000]*[◎△◇◆▽][^\n]*")
 _NOT_SPOKEN = re.compile(r"[ \u3000]*(?:[◎△◇◆▽―─－〔（〇○…].*)?")
@@ -77,7 +77,7 @@ def parse_entry(page: Page, hops: int = 0, **cb_kwargs: object) -> Iterator[Answ
         raise PageChanged(page.url, "a link to See.exe?Code=", page.excerpt(ENCODING))
     target = onward[0].get("href") or onward[0].get("src") if onward else None
     if target is None:
-        target = re.sub(r".*url\s*=\s*", "", str(refresh[0]["content"]), flags=re.I | re.S)
+        target = re.split(r"url\s*=\s*", str(refresh[0]["content"]), flags=re.I)[-1]
     yield Follow(
         url=page.link(str(target)),
         parse=parse_entry,
@@ -282,7 +282,11 @@ def _row(page: Page, box: HtmlElement) -> Entry:
     row = next(box.iterancestors("tr"), None)
     if row is None or not re.fullmatch("[0-9]{1,9}", value):
         raise PageChanged(page.url, "a row with a position", value)
-    links = {_CGI.sub("", link.get("href") or ""): link.text_content() for link in row.iter("a")}
+    links = {
+        cgi[1]: link.text_content()
+        for link in row.iter("a")
+        if (cgi := _CGI.search(link.get("href") or ""))
+    }
     label = without_space(links.get("r_TextFrame", ""))
     if not label:
         raise PageChanged(page.url, f"a speaker at position {value}")

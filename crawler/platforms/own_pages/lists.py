@@ -51,7 +51,8 @@ _FILE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|jpe?g|png|gif|mp[34]|wmv|ics|csv|txt)(?:\?|$)", re.IGNORECASE
 )
 _ONE_SITTING = re.compile(
-    r"月\s*\d+\s*日|第?\s*[\d一二三四五六七八九十]+\s*(?:号|日目)|第\s*\d+\s*日"
+    r"月\s*\d+\s*日|第\s*\d+\s*日|"
+    r"第?\s*(?<![\d一二三四五六七八九十])[\d一二三四五六七八九十]++\s*(?:号|日目)"
 )
 _PLAIN_PATH = re.compile(r"/[A-Za-z0-9/~!$&'()*+,;=:@._-]*")
 """A path that quoting leaves as it is, without a query."""

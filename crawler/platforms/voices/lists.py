@@ -14,7 +14,7 @@ from crawler.reading.no_sittings import ATTACHED
 from crawler.reading.spacing import normalized
 from kazami.dates import YEAR_BEFORE, DateError, find_date
 
-_HITS = re.compile(r"([0-9]+)件の日程がヒットしました")
+_HITS = re.compile(r"(?<![0-9])([0-9]+)件の日程がヒットしました")
 _FINO = re.compile(r"[?&]FINO=([0-9]+)")
 _KGNO = re.compile(r"[?&]KGNO=([0-9]+)")
 _UNID = re.compile(r"[?&]UNID=([A-Za-z0-9_]+)")

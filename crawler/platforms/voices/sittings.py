@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawler.page import Page, PageChanged
+from crawler.reading.gaiji import images_as_text
 from crawler.reading.spacing import without_space
 from crawler.reading.speaker_lines import MARKS
 from crawler.reading.speakers import speaker_of
@@ -26,7 +27,6 @@ _ANCHOR = re.compile(r'<A\s+NAME="HUID([0-9]+)">\s*</A>', re.IGNORECASE)
 _END = re.compile(r"<P>\s*<FORM\b", re.IGNORECASE)
 _PREFORMATTED = re.compile(r"<pre\b", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_GAIJI = re.compile(r"<img\b[^<>]*?(?:\balt=[\"']?([^\"'<>]*)[\"']?[^<>]*)?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LINE_ENDS = re.compile(r"[\r\n]+")
 
@@ -149,7 +149,7 @@ def _plain(body: str) -> str:
     text = body if _PREFORMATTED.search(body) else _LINE_ENDS.sub("", body)
     text = _BREAK.sub("\n", text)
     if "<" in text:
-        text = _TAG.sub("", _GAIJI.sub(lambda image: image[1] or "〓", text))
+        text = _TAG.sub("", images_as_text(text))
     if "&" in text:
         text = html.unescape(text)
     return text.replace("\r\n", "\n").strip()
