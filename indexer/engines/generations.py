@@ -29,18 +29,29 @@ class Generations:
         self.root = root
 
     def current(self) -> Path | None:
-        """The generation that is searched; None where there is none yet."""
+        """The generation that is searched; None where there is none yet.
+
+        Raises EngineError where the one that is named is not there.
+        """
+        name = self._named()
+        while name is not None:
+            folder = self.root / name
+            if name.startswith("gen-") and folder.is_dir():
+                return folder
+            # A rebuild may have been switched in between the two looks, and this one removed.
+            before, name = name, self._named()
+            if name == before:
+                raise EngineError(
+                    f"{self.root / _CURRENT} names {name or 'nothing'}, which is not there:"
+                    " run kazami index --rebuild"
+                )
+        return None
+
+    def _named(self) -> str | None:
         try:
-            name = (self.root / _CURRENT).read_text("utf-8").strip()
+            return (self.root / _CURRENT).read_text("utf-8").strip()
         except FileNotFoundError:
             return None
-        folder = self.root / name
-        if not name.startswith("gen-") or not folder.is_dir():
-            raise EngineError(
-                f"{self.root / _CURRENT} names {name or 'nothing'}, which is not there:"
-                " run kazami index --rebuild"
-            )
-        return folder
 
     def fresh(self, fingerprint: Fingerprint) -> Path:
         """A new, empty generation, not yet current."""

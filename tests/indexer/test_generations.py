@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,34 @@ def test_a_generation_that_is_not_there_is_told(tmp_path: Path):
     (tmp_path / "current").write_text("gen-0007\n")
     with pytest.raises(EngineError, match="gen-0007, which is not there: run kazami index"):
         Generations(tmp_path).current()
+
+
+def test_a_rebuild_switched_in_between_two_looks_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    place = Generations(tmp_path)
+    place.switch(place.fresh(MADE))
+    rebuilt = [place.fresh(MADE)]
+    is_dir = Path.is_dir
+
+    def switched_first(path: Path) -> bool:
+        if rebuilt:
+            place.switch(rebuilt.pop())
+        return is_dir(path)
+
+    monkeypatch.setattr(Path, "is_dir", switched_first)
+    assert place.current() == tmp_path / "gen-0002"
+    assert not is_dir(tmp_path / "gen-0001")
+
+
+def test_a_reader_that_looks_while_others_rebuild_sees_one_or_the_other(tmp_path: Path):
+    place = Generations(tmp_path)
+    place.switch(place.fresh(MADE))
+    with ThreadPoolExecutor() as pool:
+        rebuilds = pool.submit(lambda: [place.switch(place.fresh(MADE)) for _ in range(20)])
+        while not rebuilds.done():
+            assert Generations(tmp_path).current() is not None
+        rebuilds.result()
 
 
 def test_another_fingerprint_means_rebuild_and_names_the_difference(tmp_path: Path):
