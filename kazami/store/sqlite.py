@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -25,6 +26,10 @@ _PRAGMAS = (
     "PRAGMA cache_size = -32768",
     "PRAGMA journal_size_limit = 67108864",
 )
+
+_JOURNAL_ALONE = f"ro&vfs={'win32' if os.name == 'nt' else 'unix'}-none"
+_WITHOUT_SHM = "PRAGMA locking_mode = EXCLUSIVE"
+"""Keeps the journal's index in memory (sqlite.org/wal.html, 8); the vfs takes no lock for that."""
 
 
 class SqliteDatabase:
@@ -57,10 +62,9 @@ class SqliteDatabase:
 
 
 def _connect(file: Path, *, read_only: bool) -> sa.Engine:
-    mode = "rwc"
-    if read_only:
-        mode = "ro&immutable=1" if _frozen(file) else "ro"
+    mode = _reading(file) if read_only else "rwc"
     uri = f"{_uri(file)}?mode={mode}"
+    pragmas = (_WITHOUT_SHM, *_PRAGMAS) if mode == _JOURNAL_ALONE else _PRAGMAS
 
     def opened() -> sqlite3.Connection:
         # Connections go from thread to thread through the pool, one user at a time. The driver's
@@ -74,7 +78,7 @@ def _connect(file: Path, *, read_only: bool) -> sa.Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
         cursor = connection.cursor()
-        for pragma in _PRAGMAS:
+        for pragma in pragmas:
             cursor.execute(pragma)
         cursor.close()
 
@@ -91,25 +95,25 @@ def _uri(file: Path) -> str:
     return f"file:{quote(str(file.absolute()))}"
 
 
-def _frozen(file: Path) -> bool:
-    """Whether the file can only be read as one that never changes.
+def _reading(file: Path) -> str:
+    """The mode in which the file can be read.
 
-    In WAL mode even a reader writes, to the -shm file. Where it may not, and no journal is left
-    that would have to be read, the file counts as immutable.
+    In WAL mode even a reader writes, to the -shm file. Where it may not, nobody writes either, and
+    the file counts as one that never changes: immutable, or, where a journal is left that holds
+    its last commits (a copy, a killed process), read with that and without locks.
     """
-    if file.with_name(file.name + "-wal").exists():
-        return False
+    journal, shared = (file.with_name(f"{file.name}-{end}") for end in ("wal", "shm"))
+    if journal.exists() and shared.exists():
+        return "ro"
     with closing(sqlite3.connect(f"{_uri(file)}?mode=ro", uri=True)) as probe:
         try:
             probe.execute("SELECT 1 FROM sqlite_master")
         except sqlite3.OperationalError as error:
-            return error.sqlite_errorcode & 0xFF in (
-                sqlite3.SQLITE_CANTOPEN,
-                sqlite3.SQLITE_READONLY,
-            )
+            if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+                return _JOURNAL_ALONE if journal.exists() else "ro&immutable=1"
         except sqlite3.DatabaseError:
-            return False
-    return False
+            pass
+    return "ro"
 
 
 def _explain(error: sa.exc.DBAPIError, file: Path) -> str:

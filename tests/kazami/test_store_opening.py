@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -175,13 +176,12 @@ def test_a_store_opened_for_reading_cannot_be_written(tmp_path: Path) -> None:
             store.put([document("b")])
 
 
-@pytest.fixture
-def unwritable(tmp_path: Path) -> Iterator[Path]:
-    """A store in a directory that may only be read, also where the tests run as root."""
-    data = tmp_path / "data"
-    make(data, document())
+@contextmanager
+def read_only(data: Path) -> Iterator[Path]:
+    """The directory and its files may only be read, also where the tests run as root."""
     data.chmod(0o555)
-    (data / FILE).chmod(0o444)
+    for file in data.iterdir():
+        file.chmod(0o444)
     root = os.geteuid() == 0
     parents = [p for p in data.parents if p.stat().st_uid == 0 and not p.stat().st_mode & 0o001]
     modes = [(parent, parent.stat().st_mode) for parent in parents]
@@ -197,6 +197,53 @@ def unwritable(tmp_path: Path) -> Iterator[Path]:
             for parent, mode in modes:
                 parent.chmod(mode)
         data.chmod(0o755)
+
+
+@pytest.fixture
+def unwritable(tmp_path: Path) -> Iterator[Path]:
+    make(tmp_path / "data", document())
+    with read_only(tmp_path / "data") as data:
+        yield data
+
+
+def copied_while_open(tmp_path: Path) -> Path:
+    """A copy with the journal that holds the last document, and without the -shm file."""
+    make(tmp_path / "live", document())
+    (tmp_path / "copy").mkdir()
+    with open_folder(tmp_path / "live") as store:
+        store.put([document("b")])
+        for name in (FILE, f"{FILE}-wal"):
+            shutil.copy(tmp_path / "live" / name, tmp_path / "copy")
+    assert (tmp_path / "copy" / f"{FILE}-wal").stat().st_size > 0
+    return tmp_path / "copy"
+
+
+def test_a_copy_with_its_journal_is_read_whole_where_nothing_may_be_written(
+    tmp_path: Path,
+) -> None:
+    with read_only(copied_while_open(tmp_path)) as data:
+        with open_folder(data, read_only=True) as store:
+            assert store.document("invented:b") == document("b")
+            assert store.extent().documents == 2
+        assert sorted(each.name for each in data.iterdir()) == [FILE, f"{FILE}-wal"]
+
+
+def test_a_copy_with_its_journal_is_read_whole_where_it_may_be_written(tmp_path: Path) -> None:
+    data = copied_while_open(tmp_path)
+    with open_folder(data, read_only=True) as store:
+        assert store.extent().documents == 2
+
+
+def test_a_store_with_an_empty_journal_is_read_where_nothing_may_be_written(
+    tmp_path: Path,
+) -> None:
+    make(tmp_path / "data", document())
+    (tmp_path / "data" / f"{FILE}-wal").touch()
+    with (
+        read_only(tmp_path / "data") as data,
+        open_folder(data, read_only=True) as store,
+    ):
+        assert store.extent().documents == 1
 
 
 def test_a_store_in_a_read_only_directory_can_be_read(unwritable: Path) -> None:
