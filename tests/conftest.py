@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 from uuid import uuid4
 
 import pytest
@@ -85,3 +86,19 @@ def reactor() -> Iterator[None]:
 def crawl(tmp_path: Path, reactor: None) -> Crawl:
     """Crawls toy sources, or sources of the real platforms, into the test's own folder."""
     return Crawl(tmp_path)
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The raw archive finds no room for a byte."""
+    from crawler.fetching.archive import Archive
+
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no /dev/full")
+
+    def opened(archive: Archive) -> BinaryIO:
+        archive._out = archive._out or full.open("wb")
+        return archive._out
+
+    monkeypatch.setattr(Archive, "_file", opened)

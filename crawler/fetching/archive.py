@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import json
 import zlib
@@ -29,6 +30,7 @@ FOLDER = "raw"
 _ROLL_AT = 500_000_000
 _LEVEL = 6
 _CHUNK = 1 << 20
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 MOST_MEMBERS = 10_000
 """Gzip members of one answer; servers send one."""
 
@@ -158,12 +160,23 @@ class Archive:
             out.write(packed)
             out.flush()
         except OSError as error:
-            raise ArchiveError(f"{self._folder}: cannot be written: {error.strerror}") from error
+            raise self._unwritable(error) from error
 
     def close(self) -> None:
-        if self._out is not None:
-            self._out.close()
-            self._out = None
+        out, self._out = self._out, None
+        try:
+            if out is not None:
+                out.close()
+        except OSError as error:  # of a full disk: what could not be written is tried once more
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> ArchiveError:
+        return ArchiveError(
+            f"{self._folder}: cannot be written: {error.strerror}; what was stored before is kept: "
+            "free some space, then crawl again"
+            if error.errno in _FULL
+            else f"{self._folder}: cannot be written: {error.strerror}"
+        )
 
     def __enter__(self) -> Self:
         return self

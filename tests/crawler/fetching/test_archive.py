@@ -172,6 +172,20 @@ def test_each_flush_leaves_the_record_on_disk(tmp_path):
     archive.close()
 
 
+def test_a_full_disk_is_one_line_from_keeping_and_from_closing(tmp_path, full_disk):
+    archive = Archive(tmp_path, 1, START)
+    with pytest.raises(ArchiveError) as kept:
+        archive.keep(exchange())
+    with pytest.raises(ArchiveError) as closed:
+        archive.close()
+    archive.close()
+    for error in (kept.value, closed.value):
+        assert str(error) == (
+            f"{tmp_path / 'raw'}: cannot be written: No space left on device; "
+            "what was stored before is kept: free some space, then crawl again"
+        )
+
+
 @pytest.mark.parametrize("encoding", ["gzip", "x-gzip", "deflate", "GZIP"])
 def test_packed_bodies_are_unpacked(encoding):
     packed = zlib.compress(b"abc") if encoding == "deflate" else gzip.compress(b"abc")

@@ -129,6 +129,16 @@ def test_an_archive_that_cannot_be_written_ends_the_crawl_in_one_line(crawl):
     assert site.count("/doc/") == 0
 
 
+def test_a_disk_too_full_for_the_archive_ends_the_crawl_with_the_declared_error(crawl, full_disk):
+    with years(2023, 2023, 2) as site:
+        crawled = crawl(site.url())
+
+    assert (crawled.code, crawled.report["type"]) == (1, "ArchiveError")
+    assert "No space left on device" in crawled.report["error"]
+    assert crawled.stderr.count("Traceback") == 0
+    assert site.count("/doc/") == 0
+
+
 @pytest.mark.parametrize("most", [9_000, 400_000])
 def test_a_full_disk_ends_the_crawl_in_one_line_and_the_next_run_completes_it(crawl, most):
     open_folder(crawl.data).close()
