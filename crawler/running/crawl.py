@@ -18,6 +18,7 @@ from crawler.permission.standing import JAPAN, barred
 from crawler.platform import platform
 from crawler.running.books import utc_now
 from crawler.running.events import EventCallback, RunStarted, Waiting
+from crawler.running.parsing import Parsing
 from crawler.running.reactor import run_spider
 from crawler.running.report import Report, Status
 from crawler.running.sharing import OneProcess, Sharing
@@ -61,13 +62,14 @@ def crawl(
         run = store.start_run(started, " ".join(source.id for source in sources))
         tell(RunStarted(len(sources), len({source.body for source in sources})))
         stop = asyncio.Event()
-        with Archive(settings.data_dir, run, started) as archive:
+        with Archive(settings.data_dir, run, started) as archive, Parsing() as parsing:
             crawls = [
                 SourceCrawl(
                     source,
                     platforms[source.platform],
                     store=store,
                     archive=archive,
+                    parsing=parsing,
                     run=run,
                     wanted=wanted,
                     months=settings.recheck_months,
@@ -95,7 +97,7 @@ def crawl(
                 clock=clock,
             )
             try:
-                faults = run_spider(crawls, context, stop)
+                faults = run_spider(crawls, context, stop, parsing)
             finally:
                 history.save()
         interrupted = stop.is_set()

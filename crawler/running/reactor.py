@@ -17,12 +17,16 @@ from twisted.internet.threads import blockingCallFromThread
 
 from crawler.fetching.handler import RequestContext
 from crawler.fetching.turns import Host
+from crawler.running.parsing import Parsing
 from crawler.running.source_crawl import SourceCrawl
 from crawler.running.spider import KazamiSpider
 
 
 def run_spider(
-    crawls: Sequence[SourceCrawl], context: RequestContext, stop: asyncio.Event
+    crawls: Sequence[SourceCrawl],
+    context: RequestContext,
+    stop: asyncio.Event,
+    parsing: Parsing,
 ) -> tuple[str, ...]:
     """Run the spider to its end; returns what Scrapy itself calls an error.
 
@@ -37,7 +41,7 @@ def run_spider(
             process = AsyncCrawlerProcess(_settings(context))
             crawler = process.create_crawler(KazamiSpider)
             process.crawl(crawler, crawls, context, stop.set)
-            with _signals(stop, context.hosts.values()):
+            with _signals(stop, context.hosts.values(), parsing):
                 process.start(install_signal_handlers=False)
         else:
             runner = AsyncCrawlerRunner(_settings(context))
@@ -123,16 +127,21 @@ def _errors_of(*names: str) -> Iterator[list[str]]:
 
 
 @contextmanager
-def _signals(stop: asyncio.Event, hosts: Iterable[Host]) -> Iterator[None]:
+def _signals(stop: asyncio.Event, hosts: Iterable[Host], parsing: Parsing) -> Iterator[None]:
     """Ctrl-C and SIGTERM end the run after the page in hand, the second time at once."""
     from twisted.internet import reactor
 
+    # Counted here, because a reactor that is busy with a page has not yet set ``stop``.
+    signals = 0
+
     def heard(number: int, frame: object) -> None:
-        if stop.is_set():
+        nonlocal signals
+        signals += 1
+        if signals > 1 or stop.is_set():
+            parsing.cut()
             for host in hosts:
                 reactor.callFromThread(host.cut)
-        else:
-            reactor.callFromThread(stop.set)
+        reactor.callFromThread(stop.set)
 
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from crawler.fetching.archive import Exchange, Place, latest, load
 from crawler.frontier import FrontierError, named_parser
-from crawler.page import Answer, Follow, Page, Parse
+from crawler.page import Follow, Page, Parse
 from crawler.platform import platform
 from crawler.running.books import utc_now
 from crawler.running.events import (
@@ -21,8 +21,10 @@ from crawler.running.events import (
     SourceStarted,
 )
 from crawler.running.locking import locked
+from crawler.running.parsing import Parsing
+from crawler.running.problems import explain
 from crawler.running.report import Report, SourceReport, Status
-from crawler.running.storing import Storing, explain
+from crawler.running.storing import Storing
 from kazami.document import Kind
 from kazami.errors import KazamiError
 from kazami.sources import Source
@@ -64,8 +66,10 @@ def reparse(
         tell(RunStarted(len(named), len({source.body for source in named.values()})))
         run = store.start_run(started, "reparse " + " ".join(named))
         reports = []
-        for id, source in named.items():
-            reports.append(_Reparsing(source, pages[id], store, run, clock, tell).run())
+        with Parsing() as parsing:
+            for id, source in named.items():
+                reparsing = _Reparsing(source, pages[id], store, parsing, run, clock, tell)
+                reports.append(reparsing.run())
         finished = clock()
         report = Report(
             run=run,
@@ -91,11 +95,12 @@ class _Reparsing:
         source: Source,
         places: Iterable[Place],
         store: Store,
+        parsing: Parsing,
         run: int,
         clock: Callable[[], datetime],
         tell: EventCallback,
     ) -> None:
-        self._source = source
+        self._source, self._parsing = source, parsing
         self._clock, self._tell = clock, tell
         self._places = {place.key: place for place in places}
         self._claims: dict[str, Follow] = {}
@@ -140,7 +145,7 @@ class _Reparsing:
         self._read_as[key] = (parse.__name__, cb_kwargs)
         kind, cookies = exchange.header("content-type"), exchange.cookies
         page = Page(exchange.url, exchange.content, kind, cookies)
-        answers: list[Answer] = list(parse(page, **cb_kwargs))
+        answers = self._parsing.answers(page, parse, cb_kwargs)
         for document in self._storing.documents(answers, exchange.fetched):
             self._storing.put(document)
         again = []

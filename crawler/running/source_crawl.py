@@ -14,10 +14,12 @@ from crawler.permission.standing import NeedsPermission, NotNow, Suspended
 from crawler.platform import Platform
 from crawler.running.books import Books
 from crawler.running.events import EventCallback, PageRead
+from crawler.running.parsing import Parsing
+from crawler.running.problems import explain
 from crawler.running.report import SourceReport, Status
 from crawler.running.revisits import Revisits
 from crawler.running.source_frontier import SourceFrontier
-from crawler.running.storing import Storing, explain
+from crawler.running.storing import Storing
 from kazami.document import Document
 from kazami.sources import Source
 from kazami.store import DocumentRefused, Store, StoreError
@@ -39,6 +41,7 @@ class SourceCrawl:
         *,
         store: Store,
         archive: Archive,
+        parsing: Parsing,
         run: int,
         wanted: Wanted,
         months: int,
@@ -49,7 +52,7 @@ class SourceCrawl:
     ) -> None:
         self.source, self.platform = source, platform
         self._barred = barred
-        self._store, self._archive = store, archive
+        self._store, self._archive, self._parsing = store, archive, parsing
         self._wanted, self._months, self._limit = wanted, months, limit
         self._clock, self._tell = clock, tell
         self._books = Books(source, source.expect or platform.expect, store, run, clock, tell)
@@ -144,16 +147,19 @@ class SourceCrawl:
         if follow.key == self._trial:
             self._trial = None
             try:
-                answers = list(follow.parse(page, **follow.cb_kwargs))
+                answers = self._parsing.answers(page, follow.parse, follow.cb_kwargs)
                 documents = self._storing.documents(answers, exchange.fetched)
+            except Interrupted:
+                self.stop(Status.INTERRUPTED, None)
             except Exception:
                 # Whatever is wrong, with a page from the source's start it will be seen again.
                 return self._told(0, self._from_start())
-            readable = True
+            else:
+                readable = True
         else:
             with self._page(page.url):
                 # All or nothing: what a page said before it broke is not used.
-                said = list(follow.parse(page, **follow.cb_kwargs))
+                said = self._parsing.answers(page, follow.parse, follow.cb_kwargs)
                 documents = self._storing.documents(said, exchange.fetched)
                 answers, readable = said, True
         before = self.report.found
@@ -238,6 +244,8 @@ class SourceCrawl:
             self._books.problem(str(error))
         except Blocked as error:
             self.stop(Status.BLOCKED, str(error))
+        except Interrupted:
+            self.stop(Status.INTERRUPTED, None)
         except Exception as error:
             line, bug = explain(url, error)
             self._books.problem(line, bug=bug)

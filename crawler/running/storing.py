@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
-from traceback import extract_tb
 
 from crawler.page import Answer, Found, Listed
 from crawler.running.report import SourceReport
 from kazami.document import Document
-from kazami.errors import KazamiError
 from kazami.store import Store
 
 
@@ -59,16 +56,3 @@ class Storing:
             seen=seen,
         )
         self._report.missing += len(gone)
-
-
-def explain(url: str, error: Exception) -> tuple[str, bool]:
-    """What went wrong with a page in a line, and whether that is a bug of ours."""
-    if isinstance(error, KazamiError):
-        return str(error), False
-    frames = extract_tb(error.__traceback__)
-    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
-    if isinstance(error, ValueError):
-        # The values of kazami.document refuse nonsense, which a page can hold.
-        return f"{url}: {error} ({place})", False
-    what = f"{type(error).__name__}: {error}"
-    return f"{url}: a bug in {place}: {what}; please report it", True

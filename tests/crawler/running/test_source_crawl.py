@@ -12,6 +12,7 @@ from crawler.fetching.archive import Archive, Exchange
 from crawler.fetching.hosts import FetchError, HostLeft
 from crawler.page import Blocked, Page, Wanted
 from crawler.running.books import utc_now
+from crawler.running.parsing import Parsing
 from crawler.running.source_crawl import SourceCrawl
 from crawler.running.spider import KazamiSpider
 from kazami.document import Kind
@@ -40,6 +41,7 @@ class Runs:
         self.data, self.store = data, open_folder(data)
         self.asked = []
         self.number = 0
+        self.parsing = Parsing()
 
     def crawl(self, *, now=NOW, wanted=None, limit=None, **options):
         self.number = self.store.start_run(now, "test")
@@ -52,6 +54,7 @@ class Runs:
             toy_platform.platform(),
             store=self.store,
             archive=self.archive,
+            parsing=self.parsing,
             run=self.number,
             wanted=wanted or Wanted(today=now.date()),
             months=4,
