@@ -1,6 +1,6 @@
 """Parsing within bounds: no page holds up the crawl for longer than some seconds.
 
-A thread that parses cannot be ended, a process can. It costs a tenth of a second to start and a
+A thread that parses cannot be ended, a process can. It costs a third of a second to start and a
 page some milliseconds to hand over, so that short pages are parsed here: what even a parser that
 takes the square of its page does with so few bytes is done in a second.
 """

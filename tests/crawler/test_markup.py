@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from crawler import markup
 from crawler.markup import DEEPEST, MOST_CHARACTERS, MOST_FOR_SOUP, NoTree
 from crawler.page import Page, PageChanged
+from tests.builders import ROOT
 from tests.timing import LINEAR, growth
 
 URL = "http://127.0.0.1/page.html"
@@ -112,3 +114,16 @@ def test_an_excerpt_takes_time_in_proportion_to_the_page(piece: str) -> None:
 def test_an_excerpt_shows_what_stands_outside_of_tags_and_scripts() -> None:
     body = "<p>はじめ</p><script>x</script >か<style>y</style>ぜ<b class='見'>み<script>z<p>"
     assert Page(URL, body.encode()).excerpt("utf-8") == "'はじめ か ぜ み'"
+
+
+def test_html_becomes_a_tree_nowhere_else() -> None:
+    makes_one = re.compile(
+        r"document_fromstring|fragments?_fromstring|BeautifulSoup\(|HTMLParser\("
+    )
+    places = {
+        file.relative_to(ROOT).as_posix()
+        for package in ("kazami", "crawler", "answers", "presenting", "search_cli")
+        for file in (ROOT / package).rglob("*.py")
+        if makes_one.search(file.read_text("utf-8"))
+    }
+    assert places == {"crawler/markup.py"}

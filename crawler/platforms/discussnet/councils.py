@@ -23,7 +23,7 @@ _BILLS = re.compile(r"^(議|議案|発議|諮問|報告|請願|陳情|意見書�
 
 _SAYS_WHEN = re.compile(r"開会|開議|期日|日時|開催日|年月日")
 
-_PADDING = re.compile(r"[ \u3000]+(?=[0-9０-９元])")
+_PADDING = re.compile(r"(?<![ \u3000])[ \u3000]++(?=[0-9０-９元])")
 
 
 def title_of(council: str, kind: str, label: str) -> str:

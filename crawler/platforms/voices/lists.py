@@ -26,7 +26,7 @@ _UNID_DAY = re.compile(r"[Kk]_([RHS])([0-9]{2})([0-9]{2})([0-9]{2})")
 _LABEL_DAY = re.compile(r"([0-9]{1,2})月([0-9]{1,2})日")
 _TITLE_YEAR = re.compile(r"(令和|平成|昭和)(元|[0-9]{1,2})年")
 _NO_SITTING = re.compile("|".join([*ATTACHED, "一覧", "結果"]))
-_PADDING = re.compile(r"[ \u3000]+(?=[0-9０-９元])")
+_PADDING = re.compile(r"(?<![ \u3000])[ \u3000]++(?=[0-9０-９元])")
 
 
 @dataclass(frozen=True, slots=True)
