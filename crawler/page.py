@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
+from html import unescape
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urljoin
 
-from crawler import markup
+from crawler import charset, markup, refusals
 from kazami.document import Passage
 from kazami.errors import KazamiError
 
@@ -54,22 +57,28 @@ class Page:
     content_type: str | None = None
     cookies: str = ""
 
-    def text(self, encoding: str) -> str:
-        """The body decoded strictly; raises PageChanged where the bytes are not of it."""
+    def text(self, usual: str = "") -> str:
+        """The body as text, decoded strictly in the charset that it declares.
+
+        ``usual`` is the charset of the system's pages, for one that declares none or a wrong one;
+        without it the bytes tell. Raises PageChanged where they fit none.
+        """
         try:
-            return self.body.decode(encoding)
-        except UnicodeDecodeError as error:
-            raise PageChanged(
-                self.url, f"text in {encoding}", f"byte {error.start} of another encoding"
-            ) from error
+            return charset.decoded(self.body, self.content_type, usual)
+        except charset.WrongCharset as error:
+            raise PageChanged(self.url, error.expected, error.found) from error
 
-    def soup(self, encoding: str) -> BeautifulSoup:
+    def with_text(self, text: str) -> Page:
+        """The same page holding this text, whatever charset either declares."""
+        return replace(self, body=codecs.BOM_UTF8 + text.encode())
+
+    def soup(self, usual: str = "") -> BeautifulSoup:
         """The page read by BeautifulSoup over lxml, which forgives invalid HTML."""
-        return self._read(markup.soup, self.text(encoding))
+        return self._read(markup.soup, self.text(usual))
 
-    def tree(self, encoding: str) -> HtmlElement:
+    def tree(self, usual: str = "") -> HtmlElement:
         """The same for long pages: lxml's own tree, some twenty times faster."""
-        return self.tree_of(self.text(encoding))
+        return self.tree_of(self.text(usual))
 
     def tree_of(self, text: str) -> HtmlElement:
         """The tree of this page's ``text``, which was decoded already."""
@@ -88,43 +97,51 @@ class Page:
         words = " ".join((_TAGS.sub(" ", text[:end]) + text[end:]).split())
         return repr(words[:60]) if words else "an empty page"
 
+    @cached_property
+    def base(self) -> str:
+        """The address that links are relative to: that of <base href>, else the page's own."""
+        for name, attributes in charset.tags(self.body):
+            if name == b"base" and b"href" in attributes:
+                href = unescape(attributes[b"href"].decode("utf-8", "replace"))
+                try:
+                    said = urljoin(self.url, as_typed(href))
+                except ValueError:
+                    break
+                # The first one counts; browsers pass over one that no page can stand at.
+                return said if re.match(r"https?://[^/]", said, re.IGNORECASE) else self.url
+        return self.url
+
     def link(self, href: str) -> str:
-        """``href`` made absolute against this page; raises PageChanged where it is no address."""
+        """``href`` made absolute as browsers do; raises PageChanged where it is no address."""
         try:
-            return urljoin(self.url, href)
+            return urljoin(self.base, as_typed(href))
         except ValueError as error:
             raise PageChanged(self.url, "an address", repr(href)[:60]) from error
 
 
-_HTML = (b"<!doctype", b"<html", b"<head", b"<body", b"<title")
+_SPACE = "".join(map(chr, range(0x21)))
+_LINE_BREAKS = str.maketrans("", "", "\t\n\r")
 
-_CHALLENGE = (
-    b"just a moment",
-    b"cf-chl",
-    b"captcha",
-    b"attention required",
-    b"access denied",
-    b"access is denied",
-    b"request rejected",
-    b"incapsula",
-    b"you are human",
-    b"you are a human",
-    b'type="password"',
-    b"type='password'",
-    b"type=password",
-)
+
+def as_typed(href: str) -> str:
+    """An address as a browser's address field takes it: no space around, no line end inside.
+
+    A backslash before the query is a slash. https://url.spec.whatwg.org/#url-parsing
+    """
+    plain = href.strip(_SPACE).translate(_LINE_BREAKS)
+    if "\\" not in plain:
+        return plain
+    end = min((at for at in (plain.find("?"), plain.find("#")) if at >= 0), default=len(plain))
+    return plain[:end].replace("\\", "/") + plain[end:]
 
 
 def refuse(page: Page) -> None:
     """Raise Blocked where an HTML page is a challenge, a refusal or a login, whatever its status.
 
-    RobotsHistory at the first 20,000 bytes; the words are those of the common firewalls.
+    A page that can be read and has a login box or a captcha in its frame is none of these.
     """
-    start = page.body[:20_000].lower()
-    if any(tag in start for tag in _HTML):
-        for words in _CHALLENGE:
-            if words in start:
-                raise Blocked(page.url, f"the page says {words.decode('ascii')!r}")
+    if reason := refusals.reason(page.body):
+        raise Blocked(page.url, f"the page {reason}")
 
 
 Parse = Callable[..., "Iterator[Follow | Found | Listed]"]

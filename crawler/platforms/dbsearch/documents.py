@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
@@ -130,7 +130,7 @@ def _tree(page: Page) -> HtmlElement:
     """The page with every <br> made a character: a tree without them is a third of the size."""
     check_ended(page, "utf-8")
     text = _BREAKS.sub(_BREAK, page.text("utf-8").replace("\r", ""))
-    return replace(page, body=text.encode("utf-8")).tree("utf-8")
+    return page.with_text(text).tree()
 
 
 def _utterances(page: Page, tree: HtmlElement) -> Iterator[PageBlock]:

@@ -16,19 +16,6 @@ from crawler.page import Page, PageChanged
 _LARGEST = 10_000_000
 """Bytes of an HTML page."""
 
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_ENCODINGS = {
-    "shift_jis": "cp932",
-    "shift-jis": "cp932",
-    "x-sjis": "cp932",
-    "sjis": "cp932",
-    "windows-31j": "cp932",
-    "euc-jp": "euc_jp",
-    "x-euc-jp": "euc_jp",
-    "utf-8": "utf-8",
-    "utf8": "utf-8",
-}
-
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "caption", "summary")
 _RANKS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _NOT_CONTENT = ("script", "style", "nav", "header", "footer", "noscript", "template")
@@ -91,32 +78,13 @@ class Link:
 
 
 def html(page: Page) -> HtmlElement:
-    """The page's tree in the charset that it names; raises PageChanged where it has none of it."""
+    """The page's tree; raises PageChanged where it is none, or not in the charset that it names."""
     if len(page.body) > _LARGEST:
         raise PageChanged(page.url, f"at most {_LARGEST // 1_000_000} MB of HTML", "more")
     if b"%PDF-" in page.body[:1024]:
         raise PageChanged(page.url, "an HTML page", "a PDF")
-    text = _FORBIDDEN.sub("", page.text(_encoding(page)))
+    text = _FORBIDDEN.sub("", page.text())
     return page.tree_of(text)
-
-
-def _encoding(page: Page) -> str:
-    if page.body.startswith(b"\xef\xbb\xbf"):
-        return "utf-8-sig"
-    named = _CHARSET.search((page.content_type or "").encode("ascii", "replace"))
-    named = named or _CHARSET.search(page.body[:4096])
-    if named:
-        name = named[1].decode("ascii").lower()
-        if name not in _ENCODINGS:
-            raise PageChanged(page.url, "a Japanese charset or UTF-8", name)
-        return _ENCODINGS[name]
-    for encoding in ("utf-8", "cp932"):
-        try:
-            page.body.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    return "euc_jp"
 
 
 def links(

@@ -48,7 +48,7 @@ def cgi_of(page: Page) -> str | None:
 
 def links(page: Page) -> list[str]:
     """What links, frames and a refresh lead to on this host; ASCII in any encoding."""
-    root = page.tree("latin-1")
+    root = page.tree_of(page.body.decode("latin-1"))
     found = [element.get(name) for element in root.iter() for name in ("href", "src")]
     for meta in root.iter("meta"):
         if (meta.get("http-equiv") or "").lower() == "refresh":
