@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
@@ -19,6 +19,7 @@ from lxml.html import HtmlElement
 from crawler.page import Answer, Follow, Page, PageChanged, Wanted, refuse
 from crawler.platform import HOST, Cost, Platform, Signature
 from crawler.platforms.own_pages import lists as own_pages
+from crawler.platforms.own_pages.addresses import glob, plain
 from crawler.platforms.own_pages.documents import found, looks_spoken
 from crawler.platforms.own_pages.links import html
 from crawler.reading import html_lines
@@ -105,8 +106,7 @@ def _frame(page: Page, frames: Sequence[str], pattern: str, home: str, hosts: Se
     """The frame that holds the text: that of the option, else the last that is no menu."""
     urls = [page.link(frame) for frame in frames if frame]
     if pattern:
-        glob = own_pages.glob((pattern,))
-        urls = [url for url in urls if glob.fullmatch(unquote(url))]
+        urls = [url for url in urls if glob((pattern,)).fullmatch(plain(url))]
     else:
         urls = [url for url in urls if not _NO_TEXT.search(url.rpartition("/")[2])] or urls
     if not urls:

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache
 from typing import cast
-from urllib.parse import SplitResult, quote, unquote, urlsplit
+from urllib.parse import urlsplit
 
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
 from crawler.page import Answer, Follow, Listed, Page, PageChanged, Parse, Wanted, refuse
+from crawler.platforms.own_pages.addresses import glob, path_of, placed, plain
 from crawler.platforms.own_pages.links import (
     SITTING,
     SKIPPED,
@@ -54,9 +54,6 @@ _ONE_SITTING = re.compile(
     r"月\s*\d+\s*日|第\s*\d+\s*日|"
     r"第?\s*(?<![\d一二三四五六七八九十])[\d一二三四五六七八九十]++\s*(?:号|日目)"
 )
-_PLAIN_PATH = re.compile(r"/[A-Za-z0-9/~!$&'()*+,;=:@._-]*")
-"""A path that quoting leaves as it is, without a query."""
-
 _NEXT = re.compile(r"次へ|次の?\s*(?:ページ|頁|\d+件)へ?|次|[>›»]+|→|next", re.IGNORECASE)
 
 
@@ -192,16 +189,16 @@ def parse_list(
         return any(sorted_as[url])
 
     for link in _with_words(links(page, tree, chosen.area, chosen.headings, wanted)):
-        host, key = _placed(link.url, site)
+        host, key = placed(link.url, site)
         if host not in hosts or key == here:
             continue
         words = [*named, *(each for each in link.headings if each not in named), link.words]
         may_be_list, may_be_document = sorted_as[link.url]
-        plain = half_width(link.words)
+        said = half_width(link.words)
         if (
             may_be_list
-            and _is_list(link, plain)
-            and not (may_be_document and _ONE_SITTING.search(plain))
+            and _is_list(link, said)
+            and not (may_be_document and _ONE_SITTING.search(said))
         ):
             listings[key] = None
             if _within(words, days):
@@ -214,7 +211,7 @@ def parse_list(
                     newest=sitting_days.newest(words),
                 )
                 follows.setdefault(key, below)
-        elif may_be_document and _is_document(link, plain, chosen):
+        elif may_be_document and _is_document(link, said, chosen):
             sitting = Follow(
                 url=link.url,
                 parse=parse_document,
@@ -244,9 +241,10 @@ def parse_list(
 
 def _sorts(url: str, chosen: Options, level: int) -> tuple[bool, bool]:
     """Whether the address may be that of a list, and of a document."""
-    plain = unquote(url)
-    leads_on = level < chosen.levels and glob(chosen.pages).fullmatch(plain)
-    return bool(leads_on) and not _FILE.search(plain), bool(glob(chosen.documents).fullmatch(plain))
+    address = plain(url)
+    leads_on = level < chosen.levels and glob(chosen.pages).fullmatch(address)
+    is_document = bool(glob(chosen.documents).fullmatch(address))
+    return bool(leads_on) and not _FILE.search(address), is_document
 
 
 def _with_words(found: Iterator[Link]) -> list[Link]:
@@ -262,25 +260,8 @@ def _within(words: Sequence[str], days: DaysWanted) -> bool:
     return span is None or newest is None or days.meet(span.start, newest)
 
 
-def path_of(url: str, home: str) -> str:
-    """The stable name of an address: its path and query, after its host where that is another."""
-    return _placed(url, urlsplit(home))[1]
-
-
-def _placed(url: str, home: SplitResult) -> tuple[str | None, str]:
-    """The host and the stable name of an address; most are plain paths of the same site."""
-    origin = f"{home.scheme}://{home.netloc}"
-    if url.startswith(origin) and _PLAIN_PATH.fullmatch(url, len(origin)):
-        return home.hostname, url[len(origin) :]
-    parts = urlsplit(url)
-    path = quote(unquote(parts.path or "/"), safe="/~!$&'()*+,;=:@%-._")
-    path += f"?{parts.query}" if parts.query else ""
-    host = parts.hostname
-    return host, path if host == home.hostname else f"//{parts.netloc}{path}"
-
-
-def _is_list(link: Link, plain: str) -> bool:
-    words = plain or half_width(" ".join(link.headings[-1:]))
+def _is_list(link: Link, said: str) -> bool:
+    words = said or half_width(" ".join(link.headings[-1:]))
     names_lists = _LIST.search(words) or _YEARS_ONLY.fullmatch(words)
     return bool(names_lists) and not SKIPPED.search(words)
 
@@ -310,18 +291,6 @@ def _onward(page: Page, tree: HtmlElement, chosen: Options) -> str | None:
         if there.hostname == here.hostname and same and url.partition("#")[0] != page.url:
             return url
     return None
-
-
-@lru_cache(maxsize=256)
-def glob(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """Matches a whole address, unquoted; ``*`` is a part of a path and ``**`` anything."""
-    parts = [
-        re.escape(unquote(pattern)).replace(r"\*\*", ".*").replace(r"\*", "[^/]*")
-        for pattern in patterns
-    ]
-    # http and https are the same site; which of them a page links to says nothing.
-    parts = [re.sub(r"^https?:", "https?:", part, count=1) for part in parts]
-    return re.compile("|".join(parts) or r"(?!)")
 
 
 def _excerpt(tree: HtmlElement) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from crawler.page import Answer, Follow, Page, PageChanged, Wanted, refuse
 from crawler.platform import HOST, Cost, Platform, Signature
 from crawler.platforms.own_pages import lists as own_pages
+from crawler.platforms.own_pages.addresses import glob, plain
 from crawler.platforms.own_pages.documents import PAGE_ENDS, found, names_sittings
 from crawler.platforms.own_pages.links import Link, html, links
 from crawler.reading.pdf.text import sheets
@@ -38,7 +39,9 @@ def check_options(options: Mapping[str, object]) -> list[str]:
 
 def recognises(url: str, html_text: str) -> bool:
     """Whether the page lists minutes as PDFs."""
-    return sum(link.url.lower().endswith(".pdf") for link in _named(url, html_text)) >= _FEWEST
+    pdfs = glob(("https://**.pdf",))
+    found = sum(bool(pdfs.fullmatch(plain(link.url))) for link in _named(url, html_text))
+    return found >= _FEWEST
 
 
 def _named(url: str, html_text: str) -> Iterator[Link]:

@@ -17,6 +17,7 @@ from crawler.page import Answer, Follow, Listed, Page, PageChanged, Wanted, refu
 from crawler.platform import HOST, Cost, Platform, Signature
 from crawler.platforms.own_pages import lists as own_pages
 from crawler.platforms.own_pages import pdf as pdf_minutes
+from crawler.platforms.own_pages.addresses import path_of
 from crawler.platforms.own_pages.documents import found, looks_spoken
 from crawler.platforms.own_pages.links import html
 from crawler.reading import html_lines
@@ -73,14 +74,14 @@ def parse_page(
     """A sitting, a frameset around one, or a list of further pages and files."""
     _whole(page)
     tree = html(page)
-    key = own_pages.path_of(page.url, home)
+    key = path_of(page.url, home)
     name = key if level else "list"
     frames = [page.link(str(each.get("src"))) for each in tree.iter("frame") if each.get("src")]
     inside = [each for each in frames if each.startswith(folder(home))]
     if inside:
         if level >= _LEVELS:
             raise PageChanged(page.url, "text or a list", "frames inside of frames")
-        keys = [own_pages.path_of(each, home) for each in inside]
+        keys = [path_of(each, home) for each in inside]
         for frame, frame_key in zip(inside, keys, strict=True):
             yield Follow(
                 url=frame,

@@ -143,6 +143,42 @@ def test_a_key_is_the_path_however_it_is_written() -> None:
     assert listed(html)[0] == ["/files/%E4%BC%9A%E8%AD%B0%E9%8C%B2.pdf"]
 
 
+@pytest.mark.parametrize(
+    "href",
+    [
+        "/files/1.PDF",
+        "/files/1.Pdf?7311435",
+        "/files/1.pdf?version=2",
+        "https://WWW.town.REIJI.lg.jp/files/1.pdf",
+        "HTTPS://www.town.reiji.lg.jp:443/files/1.pdf",
+        "http://www.town.reiji.lg.jp/files/1.pdf",
+        "\\files\\1.pdf",
+        "../files/1.pdf",
+        "/gikai/../files/1.pdf",
+        "/files/1.pdf;jsessionid=0A1B",
+        " /files/1.pdf\n",
+    ],
+)
+def test_a_pattern_means_an_address_however_it_is_typed(href: str) -> None:
+    assert len(listed(f'<a href="{href}">第1号</a>')[0]) == 1
+
+
+def test_a_link_that_leads_nowhere_hides_no_other() -> None:
+    broken = '<a href="http://[x">会議録</a><a href="//[y/">会議録</a><a href="http:///">会議録</a>'
+    assert listed(f'{broken}<a href="/files/1.pdf">第1号</a>')[0] == ["/files/1.pdf"]
+
+
+def test_links_and_keys_follow_the_base_of_the_page() -> None:
+    link = '<a href="1.pdf">第1号</a><a href="/files/2.pdf">第2号</a>'
+    assert listed(f'<base href="/files/">{link}')[0] == ["/files/1.pdf", "/files/2.pdf"]
+    elsewhere = f'<base href="https://files.reiji.jp/files/">{link}'
+    wide = {"documents": ["https://files.reiji.jp/files/*.pdf"], "hosts": ["files.reiji.jp"]}
+    assert listed(elsewhere, **wide)[0] == [
+        "//files.reiji.jp/files/1.pdf",
+        "//files.reiji.jp/files/2.pdf",
+    ]
+
+
 def test_an_address_of_both_sorts_is_a_list_until_its_words_name_a_sitting() -> None:
     html = (
         '<a href="/gikai/6.html">令和6年 定例会</a><a href="/gikai/61.html">定例会 第1号</a>'
