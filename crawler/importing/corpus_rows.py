@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from crawler.importing.document_json import NotADocument, day, link, optional, required, yes_no
 from crawler.reading.paragraphs import pieces
 from crawler.reading.seats import seat_of
 from crawler.reading.stance import stance_of
 from kazami.bodies import Bodies, UnknownBody
+from kazami.dates import DateError
 from kazami.document import Document, Kind, Passage
 
 PLATFORM = "import"
@@ -37,11 +40,15 @@ _SPEECH_OF_THE_DIET = re.compile(r"(https://kokkai\.ndl\.go\.jp/(?:#/)?(?:txt|de
 """The Diet's links lead to one speech: without the last number, to its sitting."""
 
 MeetingName = tuple[str, str, str, str, str | None]
-"""source, municipality, meeting_name, meeting_date, url of the meeting"""
+"""source, body, day and folded name of the meeting, and its address in one form"""
+
+_DASHES = re.compile("[\u2010-\u2015\u2212\u30fc\uff70\u301c~]")
 
 
-def meeting_name(row: Mapping[str, Any]) -> MeetingName | None:
-    """Which meeting the utterance belongs to; None where the row cannot say."""
+def meeting_name(row: Mapping[str, Any], bodies: Bodies) -> MeetingName | None:
+    """Which meeting the utterance belongs to, however its names are typed; None where the row
+    cannot say. A body or day that is none stands as it is typed.
+    """
     source, municipality = row.get("source"), row.get("municipality")
     meeting, held, url = row.get("meeting_name"), row.get("meeting_date"), row.get("url")
     if not (
@@ -56,7 +63,39 @@ def meeting_name(row: Mapping[str, Any]) -> MeetingName | None:
         and held.strip()
     ):
         return None
-    return source, municipality, meeting, held, _meeting_url(url)
+    body, _ = _looked_up(bodies, municipality)
+    return source.strip(), body or municipality, _day(held), _folded(meeting), one_form(url)
+
+
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> str:
+    """A name without what typing makes different: width, space, sort of dash, capitals.
+
+    Not ``kazami.text.fold_name``, which may learn more: a key is for good.
+    """
+    plain = unicodedata.normalize("NFKC", name)
+    return _DASHES.sub("-", "".join(plain.split())).casefold()
+
+
+@lru_cache(maxsize=4096)
+def _day(held: str) -> str:
+    try:
+        return day(held).isoformat()
+    except DateError:
+        return held
+
+
+@lru_cache(maxsize=64)
+def one_form(url: str | None) -> str | None:
+    """An address of a meeting in one form: https, host in lower case, no fragment."""
+    url = _meeting_url(url)
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return url
+    return urlunsplit(("https", parts.netloc.lower(), parts.path, parts.query, ""))
 
 
 @lru_cache(maxsize=64)
@@ -72,10 +111,11 @@ class Meeting:
     """One sitting as its lines come in, in any order.
 
     ``line`` is the number of the first; ``lines`` says which one gave each order. It may be passed
-    on where every line says so.
+    on where every line says so. ``title`` and ``url`` are as the first line gives them.
     """
 
     name: MeetingName
+    title: str
     line: int
     body: str
     date: date
@@ -83,6 +123,7 @@ class Meeting:
     front_matter: list[tuple[int, str]] = field(default_factory=list)
     lines: dict[int, int] = field(default_factory=dict)
     pass_on: bool = True
+    url: str | None = None
 
     def add(self, row: Mapping[str, Any], line: int) -> None:
         """Take one more line; raises NotADocument, or ValueError, where it is no utterance."""
@@ -91,6 +132,7 @@ class Meeting:
         speaker, role = _named(row, "speaker"), _named(row, "role")
         pass_on = yes_no(row, "pass_on")
         url = link(optional(row, "url", str))
+        self.url = self.url or _meeting_url(url)
         if order in self.lines:
             raise NotADocument(f"order {order} again, as in line {self.lines[order]}")
         if (speaker is None and role in _FRONT_MATTER_ROLES) or speaker in _FRONT_MATTER_SPEAKERS:
@@ -106,7 +148,7 @@ class Meeting:
                     role=role,
                     seat=seat_of(role),
                     stance=_stance_of(role, speaker),
-                    url=None if url == self.name[4] else url,
+                    url=None if url == self.url else url,
                 )
             )
         self.lines[order] = line
@@ -114,19 +156,19 @@ class Meeting:
 
     def document(self, now: datetime) -> Document:
         """The whole sitting; raises NotADocument where nobody speaks in it."""
-        source, _, title, _, url = self.name
+        source, *rest = self.name
         if not self.passages:
-            raise NotADocument(f"{title} has no utterance, only a roster or an agenda")
+            raise NotADocument(f"{self.title} has no utterance, only a roster or an agenda")
         return Document(
             body=self.body,
             kind=Kind.MINUTES,
             platform=PLATFORM,
-            key=f"{source}/{_digest(*self.name[1:])}",
-            title=title.strip(),
+            key=f"{source}/{_digest(*rest)}",
+            title=self.title.strip(),
             date=self.date,
             fetched=now,
             passages=tuple(sorted(self.passages, key=lambda passage: passage.order)),
-            url=url,
+            url=self.url,
             front_matter="\n".join(text for _, text in sorted(self.front_matter)),
             pass_on=self.pass_on,
         )
@@ -140,9 +182,9 @@ def _named(row: Mapping[str, Any], name: str) -> str | None:
 _stance_of = lru_cache(maxsize=4096)(stance_of)
 
 
-def meeting(name: MeetingName, line: int, bodies: Bodies) -> Meeting:
+def meeting(name: MeetingName, title: str, line: int, bodies: Bodies) -> Meeting:
     """A meeting without lines yet. Raises UnknownBody or DateError where its name is nonsense."""
-    return Meeting(name, line, _code(bodies, name[1]), day(name[3]))
+    return Meeting(name, title, line, _code(bodies, name[1]), day(name[2]))
 
 
 def published(
@@ -162,19 +204,21 @@ def published(
     url = link(optional(row, "url", str))
     if kind not in _KINDS:
         raise NotADocument(f"no kind {kind!r}; use {', '.join(sorted(_KINDS))}")
-    first = f"{source}/{_digest(municipality, kind, title, held, url)}"
+    body, when = _body(row, municipality, bodies), day(held)
+    named = (body, _KINDS[kind].value, _folded(title), when.isoformat(), one_form(url))
+    first = f"{source.strip()}/{_digest(*named)}"
     key, times = first, 1
     while taken.setdefault(key, text) != text:
         times += 1
         key = f"{first}-{times}"
     try:
         return Document(
-            body=_body(row, municipality, bodies),
+            body=body,
             kind=_KINDS[kind],
             platform=PLATFORM,
             key=key,
             title=title.strip(),
-            date=day(held),
+            date=when,
             fetched=now,
             passages=tuple(
                 Passage(key=str(at), order=at, text=piece)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from typing import Any, TypeVar
 
 from kazami.bodies import Bodies
-from kazami.dates import parse_date
+from kazami.dates import DateError, parse_date
 from kazami.document import Document, Kind, Passage, Stance
 from kazami.errors import KazamiError
 from kazami.facts import FACTS, Facts, facts_from_json
@@ -106,6 +107,8 @@ def optional(value: Mapping[str, Any], name: str, kind: type[Value]) -> Value | 
     found = value.get(name)
     if found is None:
         return None
+    if kind is int and isinstance(found, float) and found.is_integer():
+        found = int(found)  # 1.0, of a column in which a cell is empty
     if not isinstance(found, kind) or isinstance(found, bool):
         raise NotADocument(f"{name} is no {_TYPES[kind]}")
     if isinstance(found, int) and not -_LARGEST <= found <= _LARGEST:
@@ -113,16 +116,34 @@ def optional(value: Mapping[str, Any], name: str, kind: type[Value]) -> Value | 
     return found
 
 
+_JAPAN = timezone(timedelta(hours=9))
+_CLOCK = re.compile(
+    r"(?<=[\d日)])(?:T|\s+)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?P<zone>Z|[+-]\d{2}:?\d{2})?$"
+)
 _LARGEST = 2**31 - 1
 _TYPES: dict[type, str] = {str: "text", int: "whole number", list: "list", dict: "JSON object"}
 
 
 def day(text: str) -> date:
-    """An ISO date, or any other that a public body writes; DateError names what is none."""
+    """An ISO date, or any other that a public body writes; DateError names what is none.
+
+    A time behind it is passed over (pandas, Excel); one with its zone is first made Japan's
+    (JavaScript writes the 1st of March as 2024-02-29T15:00:00.000Z).
+    """
+    text = text.strip()
     try:
         return date.fromisoformat(text)
     except ValueError:
+        pass
+    clock = _CLOCK.search(text)
+    if clock is None:
         return parse_date(text)
+    if clock["zone"]:
+        try:
+            return datetime.fromisoformat(text).astimezone(_JAPAN).date()
+        except ValueError:
+            raise DateError(text, "write it like 令和4年3月1日 or 2022-03-01") from None
+    return parse_date(text[: clock.start()])
 
 
 def link(url: str | None) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -99,7 +99,7 @@ def read_documents(
     not stand together: only the last of its lines completes it. ``progress`` hears of both
     readings as one. Raises NoTextFile.
     """
-    last = _meetings(path, _part(progress, 0))
+    last = _meetings(path, bodies, _part(progress, 0))
     open_meetings: dict[MeetingName, Meeting] = {}
     taken: dict[str, str] = {}
     for number, line in lines(path, _part(progress, 1)):
@@ -114,7 +114,7 @@ def read_documents(
             if "passages" in row:
                 yield Read(document_from_json(row, bodies, now))
             elif "meeting_name" in row:
-                name = meeting_name(row)
+                name = last.of(row)
                 _utterance(row, number, name, open_meetings, bodies)
             elif "published" in row:
                 yield Read(corpus_rows.published(row, bodies, now, taken))
@@ -125,18 +125,53 @@ def read_documents(
                 )
         except (KazamiError, ValueError) as error:
             yield BadLine(number, str(error))
-        if name is not None:
-            last[name] -= 1
-            if not last[name] and name in open_meetings:
-                yield from _closed(open_meetings.pop(name), now)
+        if name is not None and last.is_last(name) and name in open_meetings:
+            yield from _closed(open_meetings.pop(name), now)
     for meeting in open_meetings.values():
         # Only where the file has grown or changed between the two readings.
         yield from _closed(meeting, now)
 
 
-def _meetings(path: Path, progress: Progress | None) -> Counter[MeetingName]:
-    """How many lines each meeting has."""
-    found: Counter[MeetingName] = Counter()
+class _Meetings:
+    """The meetings of a file, and how many lines of each are still to come.
+
+    Address is part of a meeting's name only where the file has several for one body, day and name:
+    two sittings with one name must not become one, and a changed address is no other sitting.
+    """
+
+    def __init__(self, bodies: Bodies) -> None:
+        self._bodies = bodies
+        self._left: Counter[MeetingName] = Counter()
+        self._addresses: dict[MeetingName, set[str]] = {}
+
+    def count(self, row: Mapping[str, Any]) -> None:
+        name = meeting_name(row, self._bodies)
+        if name is not None:
+            self._left[name] += 1
+            if name[4] is not None:
+                self._addresses.setdefault((*name[:4], None), set()).add(name[4])
+
+    def counted(self) -> None:
+        """All lines were seen once."""
+        left, self._left = self._left, Counter()
+        for name, times in left.items():
+            self._left[self._merged(name)] += times
+
+    def of(self, row: Mapping[str, Any]) -> MeetingName | None:
+        name = meeting_name(row, self._bodies)
+        return name and self._merged(name)
+
+    def is_last(self, name: MeetingName) -> bool:
+        self._left[name] -= 1
+        return not self._left[name]
+
+    def _merged(self, name: MeetingName) -> MeetingName:
+        without: MeetingName = (*name[:4], None)
+        return name if len(self._addresses.get(without, ())) > 1 else without
+
+
+def _meetings(path: Path, bodies: Bodies, progress: Progress | None) -> _Meetings:
+    found = _Meetings(bodies)
     for _, line in lines(path, progress):
         if isinstance(line, BadLine) or b'"meeting_name"' not in line:
             continue
@@ -145,15 +180,14 @@ def _meetings(path: Path, progress: Progress | None) -> Counter[MeetingName]:
         except (KazamiError, ValueError):
             continue
         if "passages" not in row and "meeting_name" in row:
-            name = meeting_name(row)
-            if name is not None:
-                found[name] += 1
+            found.count(row)
+    found.counted()
     return found
 
 
 def _row(line: bytes) -> dict[str, Any]:
     try:
-        row = json.loads(line.decode())
+        row = json.loads(line.decode(), parse_constant=_constant)
     except UnicodeDecodeError as error:
         raise NotADocument(_encoding(line, error)) from error
     except RecursionError as error:
@@ -165,6 +199,12 @@ def _row(line: bytes) -> dict[str, Any]:
     if b"\\u" in line:
         _check_escapes(row)
     return row
+
+
+def _constant(name: str) -> None:
+    """NaN is what pandas writes for an empty cell; infinite is nothing."""
+    if name != "NaN":
+        raise NotADocument(f"not JSON: {name}")
 
 
 def _check_escapes(value: object) -> None:
@@ -206,7 +246,8 @@ def _utterance(
                 raise NotADocument(f"no {needed}")
         raise NotADocument("url is no text")
     if name not in open_meetings:
-        open_meetings[name] = corpus_rows.meeting(name, number, bodies)
+        title = str(row["meeting_name"])
+        open_meetings[name] = corpus_rows.meeting(name, title, number, bodies)
     open_meetings[name].add(row, number)
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import gzip
 import json
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.importing import text_lines
 from crawler.importing.document_json import document_from_json
@@ -155,13 +159,59 @@ def test_the_utterances_of_a_meeting_become_one_document(tmp_path: Path) -> None
         {"meeting_name": "令和4年第2回定例会"},
         {"meeting_date": "2022-03-02"},
         {"url": "https://reiji.example/2"},
-        {"url": None},
         {"source": "elsewhere"},
     ],
 )
 def test_another_meeting_is_another_document(tmp_path: Path, other: dict[str, Any]) -> None:
     first, second = good(tmp_path, utterance(1), utterance(1, **other))
     assert first.id != second.id
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"municipality": "桐生市"},
+        {"municipality": "102032"},
+        {"municipality": "群馬県　桐生市"},
+        {"meeting_name": "令和４年第１回定例会"},
+        {"meeting_name": " 令和4年 第1回　定例会\n"},
+        {"meeting_date": "令和4年3月1日"},
+        {"meeting_date": "2022-03-01 00:00:00"},
+        {"source": "invented "},
+        {"url": "http://REIJI.example/1#top"},
+        {"url": "https://reiji.example/moved/1"},
+        {"url": None},
+    ],
+)
+def test_a_meeting_is_the_same_however_it_is_typed(tmp_path: Path, typed: dict[str, Any]) -> None:
+    (first,) = good(tmp_path, utterance(1))
+    (second,) = good(tmp_path, utterance(1) | typed)
+    assert first.id == second.id
+    (both,) = good(tmp_path, utterance(1), utterance(2) | typed | {"url": utterance(1)["url"]})
+    assert both.id == first.id
+
+
+def test_two_sittings_of_one_name_and_day_are_told_apart_by_their_addresses(tmp_path: Path) -> None:
+    rows = [
+        utterance(1),
+        utterance(1, url="https://reiji.example/2"),
+        utterance(2),
+        utterance(1, meeting_name="令和4年第2回定例会"),
+    ]
+    one, two, other = sorted(good(tmp_path, *rows), key=lambda found: str((found.title, found.url)))
+    assert len({one.id, two.id, other.id}) == 3
+    assert [len(each.passages) for each in (one, two, other)] == [2, 1, 1]
+    again = good(tmp_path, *reversed(rows))
+    assert {each.id for each in again} == {one.id, two.id, other.id}
+
+
+@given(st.text("令和6６年第１1回定例会－-‐ 　ABＡｂ", min_size=1).filter(str.strip))
+def test_width_space_and_dash_of_a_name_are_no_part_of_the_key(name: str) -> None:
+    with TemporaryDirectory() as folder:
+        narrow = unicodedata.normalize("NFKC", name).replace("-", "−").replace(" ", "\u3000")
+        (first,) = good(Path(folder), utterance(1, meeting_name=name))
+        (second,) = good(Path(folder), utterance(1, meeting_name=narrow))
+    assert first.id == second.id
 
 
 def test_roster_and_agenda_become_front_matter_in_their_order(tmp_path: Path) -> None:
@@ -187,7 +237,7 @@ def test_a_sitting_without_utterance_is_reported(tmp_path: Path) -> None:
     documents, bad = read(
         write(
             tmp_path / "file.jsonl",
-            utterance(1, url=None),
+            utterance(1, meeting_name="令和4年第2回定例会"),
             utterance(1, "出席議員", speaker=None, role="名簿"),
         )
     )
@@ -257,7 +307,7 @@ def test_an_order_that_repeats_is_a_bad_line_that_names_the_first(tmp_path: Path
         ({"order": None}, "no order"),
         ({"order": "1"}, "order is no whole number"),
         ({"order": True}, "order is no whole number"),
-        ({"order": 1.0}, "order is no whole number"),
+        ({"order": 1.5}, "order is no whole number"),
         ({"order": 0}, "order 0 is below 1"),
         ({"order": 2**70}, "order is too large"),
         ({"text": None}, "no text"),
@@ -284,7 +334,56 @@ def test_a_date_may_be_written_as_public_bodies_do(tmp_path: Path) -> None:
     assert found.date == date(2022, 3, 1)
 
 
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2024-03-01T00:00:00", date(2024, 3, 1)),
+        ("2024-03-01 00:00:00", date(2024, 3, 1)),
+        ("2024-03-01 00:00:00.000000000", date(2024, 3, 1)),
+        ("2024/3/1 0:00", date(2024, 3, 1)),
+        ("令和6年3月1日 10:00", date(2024, 3, 1)),
+        ("2024-03-01T00:00:00+09:00", date(2024, 3, 1)),
+        ("2024-02-29T15:00:00.000Z", date(2024, 3, 1)),
+        ("2024-03-01 00:00:00+0000", date(2024, 3, 1)),
+    ],
+)
+def test_a_time_behind_the_day_is_passed_over(tmp_path: Path, written: str, day: date) -> None:
+    (meeting,) = good(tmp_path, utterance(1, meeting_date=written))
+    (paper,) = good(tmp_path, notice(published=written))
+    (document,) = good(tmp_path, own(date=written))
+    assert {meeting.date, paper.date, document.date} == {day}
+
+
+@pytest.mark.parametrize("written", ["2024-02-30 00:00:00", "2024-13-01T00:00:00Z", "10:00"])
+def test_a_time_makes_no_day(tmp_path: Path, written: str) -> None:
+    (said,) = reasons(tmp_path, own(date=written))
+    assert written.split()[0][:10] in said
+
+
+def test_what_pandas_writes_of_empty_cells_is_read(tmp_path: Path) -> None:
+    row = json.dumps(utterance(1) | {"speaker": float("nan"), "url": float("nan"), "order": 1.0})
+    (found,) = good(tmp_path, row.encode() + b"\n")
+    assert (found.passages[0].speaker, found.url, found.passages[0].order) == (None, None, 1)
+    (said,) = reasons(tmp_path, row.replace("NaN", "Infinity").encode() + b"\n")
+    assert "Infinity" in said
+
+
 # Announcements, tenders, awards
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"title": "防災訓練の お知らせ"},
+        {"municipality": "群馬県桐生市"},
+        {"published": "令和6年5月1日"},
+        {"kind": "news"},
+    ],
+)
+def test_a_notice_is_the_same_however_it_is_typed(tmp_path: Path, typed: dict[str, Any]) -> None:
+    (first,) = good(tmp_path, notice())
+    (second,) = good(tmp_path, notice() | typed)
+    assert first.id == second.id
 
 
 @pytest.mark.parametrize(
