@@ -44,6 +44,22 @@ _TAGS = re.compile(r"<(script|style)\b.*?(?:</\1\b[^>]*>?|\Z)|<[^>]*>", re.IGNOR
 """For a text that ends with ``>``: each search for an end finds one, or is the last."""
 
 
+class LostAtSource(KazamiError):
+    """The site answers that it does not have the page: nothing has changed, and nothing helps."""
+
+    def __init__(self, url: str, said: str) -> None:
+        super().__init__(f"{url}: lost at the source: it says {said!r}; ask the assembly's office")
+        self.url, self.said = url, said
+
+
+class TryLater(KazamiError):
+    """The site answers that it is busy or being mended."""
+
+    def __init__(self, url: str, said: str) -> None:
+        super().__init__(f"{url}: not now: it says {said!r}; run it again later")
+        self.url, self.said = url, said
+
+
 @dataclass(frozen=True)
 class Page:
     """One response as it came: ``body`` holds the bytes, undecoded.
@@ -136,12 +152,17 @@ def as_typed(href: str) -> str:
 
 
 def refuse(page: Page) -> None:
-    """Raise Blocked where an HTML page is a challenge, a refusal or a login, whatever its status.
+    """Raise where the page stands in the place of the one that was asked for, whatever its status.
 
-    A page that can be read and has a login box or a captcha in its frame is none of these.
+    Blocked for a challenge, a refusal or a login; LostAtSource and TryLater for a system's own
+    error page. A page that can be read and has a login box or a captcha in its frame is none.
     """
     if reason := refusals.reason(page.body):
         raise Blocked(page.url, f"the page {reason}")
+    if said := refusals.says_later(page.body):
+        raise TryLater(page.url, said)
+    if said := refusals.says_lost(page.body):
+        raise LostAtSource(page.url, said)
 
 
 Parse = Callable[..., "Iterator[Follow | Found | Listed]"]

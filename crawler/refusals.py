@@ -1,4 +1,4 @@
-"""Pages that stand in the place of the one that was asked for: challenges, refusals, logins."""
+"""Pages that stand in the place of the one that was asked for: challenges, logins, errors."""
 
 from __future__ import annotations
 
@@ -47,11 +47,27 @@ _TITLE = re.compile(r"<title\b[^>]*>(.*?)(?:</title|\Z)", re.I | re.S)
 _FORM = re.compile(r"<form\b.*?(?:</form\s*>|\Z)", re.I | re.S)
 _TAG = re.compile(r"<[^>]*(?:>|\Z)")
 
+_LATER = re.compile(
+    r"server (?:is )?(?:too )?busy|service (?:temporarily )?unavailable|メンテナンス(?:中|のため)|"
+    r"混[みん]?[合雑](?:って|して)|アクセスが集中|しばらく(?:して|経って|たって)|時間を?(?:あけて|おいて)",
+    re.IGNORECASE,
+)
+_LOST = re.compile(
+    r"ファイルの読み?込み?に失敗|該当する発言がありません|"
+    r"(?:ページ|ファイル)[はが](?:ありません|存在しません|見つかりません)"
+)
+"""VOICES says 該当する発言がありません of a sitting that it lists and lacks, and of a year
+without any 該当する発言は存在しません."""
+
 _SHORT = 400
 """Characters that a reader sees; the pages of the common firewalls say less."""
 
 _LONGEST = 20_000
-"""Bytes of a refusal without any of the marks."""
+"""Bytes of a refusal without any of the marks, and of an error page."""
+
+_LINK = re.compile(r"<a\b", re.IGNORECASE)
+_MOST_LINKS = 3
+"""On an error page: to the top, back, to the office. A list has more."""
 
 
 def reason(body: bytes) -> str | None:
@@ -86,15 +102,36 @@ def reason(body: bytes) -> str | None:
     return None
 
 
+def says_later(body: bytes) -> str | None:
+    """The words of a page that only says that the site is busy or being mended."""
+    return _says(body, _LATER)
+
+
+def says_lost(body: bytes) -> str | None:
+    """The words of a page that only says that the site lacks what was asked for."""
+    return _says(body, _LOST)
+
+
+def _says(body: bytes, what: re.Pattern[str]) -> str | None:
+    if len(body) > _LONGEST or body.lstrip()[:1] in (b"{", b"[") or body.startswith(b"%PDF"):
+        return None
+    page = _decoded(body)
+    if not what.search(page) or len(_LINK.findall(page)) > _MOST_LINKS:
+        return None
+    words = _words(_UNSEEN.sub(" ", page))
+    found = what.search(words)
+    return words[:60] if found and len(words) < _SHORT else None
+
+
 def _words(html: str) -> str:
     return " ".join(_TAG.sub(" ", html).split())
 
 
 def _decoded(start: bytes) -> str:
     """Good enough to see whether it says anything; half a character at the end is no matter."""
-    for encoding in ("utf-8", "cp932"):
+    for encoding in ("utf-8", "euc_jp", "cp932"):
         try:
             return codecs.getincrementaldecoder(encoding)().decode(start)
         except UnicodeDecodeError:
             continue
-    return start.decode("euc_jp", "replace")
+    return start.decode("cp932", "replace")

@@ -38,7 +38,7 @@ class Books:
         self._expect = expect
         self._source, self._store, self._run = source, store, run
         self._clock, self._tell = clock, tell
-        self._bug = False
+        self._bug = self._busy = False
         self._fetches: list[Fetch] = []
         self._logged_at = 0.0
         self._started: datetime | None = None
@@ -72,6 +72,11 @@ class Books:
         self._bug |= bug
         self.report.errors.append(line)
         self._tell(Problem(self._source.id, line))
+
+    def later(self, line: str) -> None:
+        """A page was lost because the site is busy; the next run must ask for it again."""
+        self._busy = True
+        self.problem(line)
 
     def log(
         self, url: str, method: str, status: int | None, body: bytes, fetched: datetime, took: float
@@ -111,6 +116,10 @@ class Books:
         if self._bug:
             report.status = Status.FAILED
             report.note = report.note or "a bug in kazami; the pages are archived, see the errors"
+        elif report.status is None and self._busy:
+            # Not *ok*: what two runs that are ok fetched and could not read is asked for no more.
+            report.status = Status.FAILED
+            report.note = "the site was busy; run it again later"
         elif report.status is None:
             report.status = Status.OK
         if report.status == Status.OK:

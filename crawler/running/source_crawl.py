@@ -9,7 +9,7 @@ from datetime import datetime
 from crawler.fetching.archive import Archive, ArchiveError, Exchange
 from crawler.fetching.hosts import HostLeft, Interrupted
 from crawler.frontier import named_parser
-from crawler.page import Answer, Blocked, Follow, Listed, Page, Wanted
+from crawler.page import Answer, Blocked, Follow, Listed, Page, TryLater, Wanted
 from crawler.permission.standing import NeedsPermission, NotNow, Suspended
 from crawler.platform import Platform
 from crawler.running.books import Books
@@ -23,6 +23,9 @@ from crawler.running.storing import Storing
 from kazami.document import Document
 from kazami.sources import Source
 from kazami.store import DocumentRefused, Store, StoreError
+
+_GIVEN_UP_AFTER = 10
+"""Answers. A site of which none of the first ones can be read is asked for no more."""
 
 
 class SourceCrawl:
@@ -61,6 +64,7 @@ class SourceCrawl:
         self._out: set[str] = set()
         self._resumed: list[Follow] = []
         self._trial: str | None = None
+        self._read = self._unread = 0
         self.closed = False
 
     @property
@@ -162,6 +166,7 @@ class SourceCrawl:
                 said = self._parsing.answers(page, follow.parse, follow.cb_kwargs)
                 documents = self._storing.documents(said, exchange.fetched)
                 answers, readable = said, True
+        self._seen(readable)
         before = self.report.found
         with self._store.together():
             if readable:
@@ -212,11 +217,24 @@ class SourceCrawl:
             line, bug = explain(follow.url, error)
             self._books.problem(line, bug=bug)
             self.frontier.postpone(follow.key, self._clock())
+            self._seen(readable=False)
         return []
+
+    def _seen(self, readable: bool) -> None:
+        """Count an answer; stop where none at all can be read: more requests bring nothing."""
+        self._read += readable
+        self._unread += not readable
+        if not self._read and self._unread >= _GIVEN_UP_AFTER:
+            self.stop(
+                Status.FAILED,
+                f"none of the first {self._unread} answers could be read; not asked for more",
+            )
 
     def finish(self) -> SourceReport:
         """Close the books: status, counts, alarms. A source that never began leaves no trace."""
         self.closed = True
+        if self._unread and not self._read:
+            self.stop(Status.FAILED, "no answer could be read")
         report = self._books.close(self._wanted)
         if self._frontier is not None and report.status in (Status.OK, Status.FAILED):
             self._frontier.drop()
@@ -246,6 +264,8 @@ class SourceCrawl:
             self.stop(Status.BLOCKED, str(error))
         except Interrupted:
             self.stop(Status.INTERRUPTED, None)
+        except TryLater as error:
+            self._books.later(str(error))
         except Exception as error:
             line, bug = explain(url, error)
             self._books.problem(line, bug=bug)

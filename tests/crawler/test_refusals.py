@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.page import Blocked, Page, refuse
+from crawler.page import Blocked, LostAtSource, Page, TryLater, refuse
 
 URL = "https://www.town.reiji.lg.jp/gikai/1.html"
 
@@ -77,3 +77,39 @@ def test_what_is_no_page_is_not_looked_into() -> None:
 def test_half_a_character_at_the_end_of_what_is_looked_at_is_no_matter() -> None:
     body = f"<html><body>会議録です{LOGIN}".encode() + "あ".encode() * 70_000
     refuse(Page(URL, body))
+
+
+def raised(html: str, codec: str = "utf-8") -> str | None:
+    try:
+        refuse(Page(URL, html.encode(codec)))
+    except (LostAtSource, TryLater) as error:
+        return type(error).__name__ if error.said else None
+    return None
+
+
+LINKS = "".join(f"<li><a href='/{n}.pdf'>第{n}号</a>" for n in range(9))
+
+
+@pytest.mark.parametrize(
+    ("html", "name"),
+    [
+        ("ERROR:ファイルの読込みに失敗しました", "LostAtSource"),
+        ("<html><body>ERROR：ファイルの読み込みに失敗しました。</body></html>", "LostAtSource"),
+        ("<HTML><BODY>該当する発言がありませんでした。<BR></BODY></HTML>", "LostAtSource"),
+        ("<html><h1>404</h1>お探しのページは見つかりません。<a href='/'>戻る</a>", "LostAtSource"),
+        ("<HTML><TITLE>Server Busy</TITLE>該当する発言がありませんでした。", "TryLater"),
+        ("<html><body>ただいま混み合っております</body></html>", "TryLater"),
+        ("<html><body>ただいま混み合っています</body></html>", "TryLater"),
+        ("<html><body>システムメンテナンス中です。</body></html>", "TryLater"),
+        ("<html><body>エラー。しばらくしてからお試しください。</body></html>", "TryLater"),
+        ("<html><body>503 Service Unavailable</body></html>", "TryLater"),
+        ("<html><body>該当する発言は存在しません</body></html>", None),
+        ("<html><body>該当する文書はありません。</body></html>", None),
+        (f"<html><body>メンテナンス中の会議録があります。<ul>{LINKS}</ul>", None),
+        ("<html><body>○議長　しばらくして再開します。" + "会議を開きます。" * 90, None),
+        ('{"message": "Server Busy"}', None),
+    ],
+)
+@pytest.mark.parametrize("codec", ["utf-8", "cp932", "euc_jp"])
+def test_the_error_pages_of_systems_are_named(html: str, name: str | None, codec: str) -> None:
+    assert raised(html, codec) == name

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from crawler.page import Blocked, Follow, Found, Listed, Page, PageChanged, Wanted
+from crawler.page import Blocked, Follow, Found, Listed, Page, PageChanged, Wanted, refuse
 from crawler.platform import Cost, Platform, Signature
 from kazami.document import Passage
 from kazami.sources import Source
@@ -49,6 +49,7 @@ def parse_list(page: Page, tenant: str, name: str) -> Iterator[Follow | Listed]:
 
 
 def parse_document(page: Page, tenant: str, key: str) -> Iterator[Found]:
+    refuse(page)
     words = page.text("utf-8")
     if "ログイン" in words:
         raise Blocked(page.url, "login")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
@@ -265,3 +266,60 @@ def test_a_request_can_be_written_down(runs):
 
 def test_the_clock_of_a_real_run_knows_its_zone():
     assert utc_now().utcoffset() == timedelta(0)
+
+
+def many(runs, number):
+    """A crawl that begins with so many pages, as the Diet's does with its months."""
+    crawl = runs.crawl()
+    (index,) = toy_platform.platform().start(crawl.source, Wanted(today=NOW.date()))
+    follows = [replace(index, key=f"month {n}") for n in range(number)]
+    crawl.platform = replace(crawl.platform, start=lambda source, wanted: iter(follows))
+    return crawl, [each.key for each in follows]
+
+
+def test_a_site_of_which_nothing_can_be_read_is_not_asked_on_and_on(runs):
+    crawl, keys = many(runs, 50)
+    report = runs.go(crawl, bodies=dict.fromkeys(keys, b"<html>another site</html>"))
+    assert len(runs.asked) == 10
+    assert (report.status, report.ok, len(report.errors)) == ("failed", False, 10)
+    assert "none of the first 10 answers could be read" in report.note
+
+
+def test_answers_that_do_not_come_count_as_unread_too(runs):
+    crawl, keys = many(runs, 50)
+    runs.go(crawl, lose={key: FetchError("HTTP 400") for key in keys})
+    assert len(runs.asked) == 10
+
+
+def test_one_readable_answer_keeps_a_crawl_going(runs):
+    crawl, keys = many(runs, 30)
+    bodies = dict.fromkeys(keys[3:], b"<html>another site</html>")
+    report = runs.go(crawl, bodies=bodies)
+    assert set(keys) <= set(runs.asked)
+    assert (report.status, len(report.errors)) == ("ok", 27)
+
+
+def test_a_source_of_which_nothing_was_read_is_not_ok(runs):
+    report = runs.go(runs.crawl(), bodies={"index": b"<html>another site</html>"})
+    assert (report.status, report.note) == ("failed", "no answer could be read")
+
+
+def test_a_busy_site_is_asked_again_by_the_next_runs(runs):
+    busy = b"<html><title>Server Busy</title></html>"
+    for _ in range(3):
+        report = runs.go(runs.crawl(), bodies={"doc 2023-1": busy})
+        assert (report.status, report.note) == ("failed", "the site was busy; run it again later")
+        (line,) = report.errors
+        assert "not now: it says 'Server Busy'" in line
+        assert "changed" not in line
+    assert runs.asked.count("doc 2023-1") == 3
+    assert runs.go(runs.crawl()).status == "ok"
+    assert runs.asked.count("doc 2023-1") == 4
+
+
+def test_what_the_source_lost_is_no_changed_page(runs):
+    gone = "<html>ERROR:ファイルの読込みに失敗しました</html>".encode()
+    report = runs.go(runs.crawl(), bodies={"doc 2023-1": gone})
+    (line,) = report.errors
+    assert "lost at the source: it says 'ERROR:ファイルの読込みに失敗しました'" in line
+    assert report.new == 5
