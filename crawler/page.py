@@ -213,12 +213,14 @@ class Listed:
     """The listing ``name`` is complete: it holds exactly these documents and child listings.
 
     A document that stood in it before and does not now is marked missing; a listing
-    whose documents are all stored and old is not fetched again.
+    whose documents are all stored and old is not fetched again. ``near_misses`` look like documents
+    of the source and are not taken for any: words and address of each.
     """
 
     name: str
     documents: tuple[str, ...] = ()
     listings: tuple[str, ...] = ()
+    near_misses: tuple[str, ...] = ()
 
 
 Answer = Follow | Found | Listed

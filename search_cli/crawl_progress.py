@@ -201,6 +201,8 @@ def summary(report: SourceReport) -> str:
     ]
     if report.unreadable:
         counts.append(f"{report.unreadable} unreadable")
+    if report.near_misses:
+        counts.append(f"{len(report.near_misses)} near misses")
     if report.missing:
         counts.append(f"{report.missing} missing")
     if report.errors:

@@ -30,7 +30,8 @@ class SourceReport:
     ``skipped`` documents are stored and settled, so they were not asked for; nor were
     ``unreadable`` ones, which an earlier run fetched and could not read. ``errors`` are pages or
     documents that were lost, a line each; ``alarms`` say that the whole brought too little;
-    ``note`` says why it stopped. ``status`` is None while it runs.
+    ``note`` says why it stopped. ``near_misses`` look like documents on the source's lists and
+    match nothing that is configured, words and address of each. ``status`` is None while it runs.
     """
 
     source: Source
@@ -45,6 +46,7 @@ class SourceReport:
     seconds: float = 0.0
     errors: list[str] = field(default_factory=list)
     alarms: list[str] = field(default_factory=list)
+    near_misses: list[str] = field(default_factory=list)
     note: str | None = None
 
     @property

@@ -56,3 +56,5 @@ class Storing:
             seen=seen,
         )
         self._report.missing += len(gone)
+        known = set(self._report.near_misses)
+        self._report.near_misses += [each for each in listed.near_misses if each not in known]

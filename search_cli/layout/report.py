@@ -13,6 +13,9 @@ from presenting.safe_text import one_line
 from presenting.source_labels import RUN_STATUS
 from search_cli.terminal import Style, pad
 
+SHOWN = 5
+"""So many near misses of a source are told one by one."""
+
 
 def report_text(report: Report, style: Style) -> str:
     """A line per source, then the sums where there are several."""
@@ -40,6 +43,8 @@ def _counts(source: SourceReport) -> str:
         parts.append(f"取得済み {source.skipped:,}")
     if source.unreadable:
         parts.append(f"読めず {source.unreadable:,}（kazami reparse で読み直し）")
+    if source.near_misses:
+        parts.append(f"近い見落とし {len(source.near_misses):,}件")
     if source.missing:
         parts.append(f"消失 {source.missing:,}")
     parts.append(f"{source.pages:,}ページ")
@@ -47,7 +52,14 @@ def _counts(source: SourceReport) -> str:
 
 
 def complaints(report: Report) -> Iterator[str]:
-    """What is alarming about the whole, a line each; what was lost was told as it happened."""
+    """What is alarming about the whole and what may have been missed, a line each.
+
+    What was lost was told as it happened.
+    """
     for source in report.sources:
         for alarm in source.alarms:
             yield f"kazami: {source.source.id}: ALARM: {one_line(alarm)}"
+        for missed in source.near_misses[:SHOWN]:
+            yield f"kazami: {source.source.id}: near miss: {one_line(missed)}"
+        if (more := len(source.near_misses) - SHOWN) > 0:
+            yield f"kazami: {source.source.id}: {more:,} more near misses"

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from crawler.page import Blocked, Follow, Found, Listed, Page, PageChanged
+from crawler.page import Blocked, Follow, Found, Listed, LostAtSource, Page, PageChanged, TryLater
 from crawler.platform import platforms
 from crawler.platforms.kokkai import ApiError
 from tests.builders import PAGES, parser_of
@@ -60,7 +60,7 @@ def read(name: str, parser: str, page: Page, cb_kwargs: dict[str, Any]) -> None:
     answers, refusal = [], ""
     try:
         answers = list(parser_of(name, parser)(page, **cb_kwargs))
-    except (PageChanged, Blocked, ApiError) as error:
+    except (PageChanged, Blocked, LostAtSource, TryLater, ApiError) as error:
         refusal = str(error)
     assert time.process_time() - began < SECONDS
     assert answers or refusal, "a page that says nothing"

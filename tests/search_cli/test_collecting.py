@@ -17,6 +17,7 @@ from crawler.running.report import Report, SourceReport, Status
 from kazami.document import Kind
 from kazami.sources import Source
 from kazami.store import FILE, SourceRun, open_folder
+from search_cli.crawl_progress import summary
 from search_cli.layout.report import complaints, report_text
 from search_cli.terminal import PLAIN
 
@@ -258,3 +259,16 @@ def test_an_alarm_names_its_source() -> None:
         "kazami: 272078/minutes/kensakusystem: ALARM: no document came of the whole source"
     ]
     assert "要確認" in report_text(unwell, PLAIN)
+
+
+def test_near_misses_are_counted_and_the_first_are_named() -> None:
+    missed = [f"第{n}号 https://a.example/{n}.docx" for n in range(1, 8)]
+    found = report(status=Status.OK, near_misses=missed)
+    assert "近い見落とし 7件" in report_text(found, PLAIN)
+    assert "7 near misses" in summary(found.sources[0])
+    lines = list(complaints(found))
+    assert lines[0].endswith("near miss: 第1号 https://a.example/1.docx")
+    assert len(lines) == 6
+    assert lines[-1].endswith("2 more near misses")
+    assert found.ok
+    assert "見落とし" not in report_text(report(status=Status.OK), PLAIN)

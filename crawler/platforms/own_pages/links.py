@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
@@ -71,11 +71,15 @@ SITTING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link with its words, and the headings above it from the outermost."""
+    """A link with its words, and the headings above it from the outermost.
+
+    ``group`` numbers the list or table of its page that it stands in; None is none.
+    """
 
     url: str
     words: str
     headings: tuple[str, ...]
+    group: int | None = None
 
 
 def html(page: Page) -> HtmlElement:
@@ -88,14 +92,8 @@ def html(page: Page) -> HtmlElement:
     return page.tree_of(text)
 
 
-def links(
-    page: Page,
-    tree: HtmlElement,
-    area: str = "",
-    entitling: str = "",
-    wanted: Callable[[str], bool] = bool,
-) -> Iterator[Link]:
-    """Every link to a ``wanted`` address in order, of the elements that ``area`` selects.
+def links(page: Page, tree: HtmlElement, area: str = "", entitling: str = "") -> Iterator[Link]:
+    """Every link in order, of the elements that ``area`` selects.
 
     Those in menus, headers and footers are left out. ``entitling`` selects what is a heading
     beside h1…h6, dt, th, caption and summary. Raises PageChanged where ``area`` selects nothing.
@@ -108,6 +106,7 @@ def links(
     inside = {link for each in areas for link in each.iter("a")} if area else None
     origin = "/".join(page.url.split("/", 3)[:3])
     stack: list[tuple[int, str]] = []
+    groups: dict[HtmlElement, int] = {}
     for element in _content(tree, () if entitling else ("a", *_HEADINGS)):
         tag = element.tag
         if (tag in _HEADINGS or element in entitles) and next(
@@ -128,11 +127,13 @@ def links(
             host = urlsplit(url).hostname
         except (PageChanged, ValueError):  # a link that leads nowhere in a browser too
             continue
-        if not host or not _ADDRESS.match(url) or not wanted(url):
+        if not host or not _ADDRESS.match(url):
             continue
         words = plain_words(element)
         headings = tuple([each for _, each in stack if each != words])
-        yield Link(url, words, headings)
+        inner = next(element.iterancestors("ul", "ol", "table", "dl"), None)
+        group = None if inner is None else groups.setdefault(inner, len(groups))
+        yield Link(url, words, headings, group)
 
 
 def _absolute(page: Page, origin: str, href: str) -> str:

@@ -1,15 +1,17 @@
 """What a body's own pages have in common: lists of years, sessions and files, told by values alone.
 
-A list page leads to pages that its source's ``pages`` match and to documents that ``documents``
-match, where the words of the link say that it is one. Written from facts of spring 2026 about some
-400 bodies, without any recorded page of them: **never checked against the real sites**.
+A list page leads to documents that its source's ``documents`` match, where the words of the link
+say that it is one, and to pages that ``pages`` match or that say so themselves (``levels``).
+Written from facts of spring 2026 about some 400 bodies, without any recorded page of them: **never
+checked against the real sites**.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from enum import Enum, auto
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -17,7 +19,16 @@ from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
 from crawler.page import Answer, Follow, Listed, Page, PageChanged, Parse, Wanted, refuse
-from crawler.platforms.own_pages.addresses import glob, path_of, placed, plain
+from crawler.platforms.own_pages.addresses import glob, is_file, path_of, plain
+from crawler.platforms.own_pages.levels import (
+    MINUTES,
+    ONE_SITTING,
+    YEARS_ONLY,
+    about_minutes,
+    leads_on,
+    lists_of_years,
+    looks_like_minutes,
+)
 from crawler.platforms.own_pages.links import (
     SITTING,
     SKIPPED,
@@ -39,20 +50,9 @@ EXPECT = Expect(at_least=4, newest_within_days=500)
 
 MOST_LEVELS = 4
 _LIST = re.compile(r"会議録|議事録|会議記録|本会議|定例|臨時|委員会")
-_MINUTES = re.compile(r"会議録|議事録")
-_YEARS_ONLY = re.compile(
-    r"(?=.*(?:年|[RHS]\d|(?:19|20)\d\d))"
-    r"(?:(?:令和|平成|昭和)|\d++|元|年度?|[RHS](?=\d)|月|分|議会|会議|開催|西暦|以前|以降|から|まで|の|"
-    r"[\s()・、,.~〜～\-‐–―])++"
-)
-"""令和6年, 平成31年・令和元年, 2024年度分: not 令和6年度予算."""
 
 _FILE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|jpe?g|png|gif|mp[34]|wmv|ics|csv|txt)(?:\?|$)", re.IGNORECASE
-)
-_ONE_SITTING = re.compile(
-    r"月\s*\d+\s*日|第\s*\d+\s*日|"
-    r"第?\s*(?<![\d一二三四五六七八九十])[\d一二三四五六七八九十]++\s*(?:号|日目)"
 )
 _NEXT = re.compile(r"次へ|次の?\s*(?:ページ|頁|\d+件)へ?|次|[>›»]+|→|next", re.IGNORECASE)
 
@@ -72,7 +72,7 @@ class Options:
 
     documents: tuple[str, ...]
     pages: tuple[str, ...] = ()
-    levels: int = 2
+    levels: int = 3
     area: str = ""
     headings: str = ""
     next: str = ""
@@ -166,52 +166,53 @@ def parse_list(
     named: Sequence[str] = (),
     since: str | None = None,
     until: str | None = None,
+    *,
+    further: bool = True,
+    guessed: bool = False,
 ) -> Iterator[Answer]:
-    """One list page: further list pages and the documents on it.
+    """One list page: further list pages and the documents on it, and what may have been missed.
 
-    ``named`` are the words that led here. Raises PageChanged where nothing on the page is either,
-    or where ``area`` selects nothing.
+    ``named`` are the words that led here. ``further``: links that say they lead on are followed
+    where no pattern matches. ``guessed``: this page was come to so. Raises PageChanged where
+    nothing on the page is a list or a document, unless it was guessed, or where ``area`` selects
+    nothing.
     """
     refuse(page)
     chosen = options_of(options)
     tree = html(page)
-    here = path_of(page.url, home)
+    site = urlsplit(home)
+    entry, here = path_of(home, home), path_of(page.url, home)
     days = DaysWanted.of({"since": since, "until": until})
     whole = {"options": dict(options), "home": home, "since": since, "until": until}
-    site = urlsplit(home)
-    hosts = {site.hostname, *chosen.hosts}
-    sorted_as: dict[str, tuple[bool, bool]] = {}
+    every = _with_words(links(page, tree, chosen.area, chosen.headings))
+    about, years = level > 0 or about_minutes(page.url, tree), lists_of_years(every)
+    sorting = _Sorting(chosen, site.hostname, level, about, years, further)
+    if not about and not any(sorting.follows(link) for link in every):
+        # It is the list page of the source all the same.
+        sorting = replace(sorting, about=True)
     follows: dict[str, Follow] = {}
     listings: dict[str, None] = {}
-
-    def wanted(url: str) -> bool:
-        sorted_as[url] = _sorts(url, chosen, level)
-        return any(sorted_as[url])
-
-    for link in _with_words(links(page, tree, chosen.area, chosen.headings, wanted)):
-        host, key = placed(link.url, site)
-        if host not in hosts or key == here:
+    missed: dict[str, str] = {}
+    for link in every:
+        key = path_of(link.url, home)
+        if key in (here, entry):
             continue
         words = [*named, *(each for each in link.headings if each not in named), link.words]
-        may_be_list, may_be_document = sorted_as[link.url]
-        said = half_width(link.words)
-        if (
-            may_be_list
-            and _is_list(link, said)
-            and not (may_be_document and _ONE_SITTING.search(said))
-        ):
+        sort = sorting.of(link)
+        if sort in (_Sort.LIST, _Sort.LEVEL):
             listings[key] = None
             if _within(words, days):
-                below = Follow(
+                below: dict[str, object] = {**whole, "level": level + 1, "named": words}
+                follow = Follow(
                     url=link.url,
                     parse=parse,
                     key=f"list{key}",
-                    cb_kwargs={**whole, "level": level + 1, "named": words},
+                    cb_kwargs={**below, "guessed": True} if sort == _Sort.LEVEL else below,
                     listing=key,
                     newest=sitting_days.newest(words),
                 )
-                follows.setdefault(key, below)
-        elif may_be_document and _is_document(link, said, chosen):
+                follows.setdefault(key, follow)
+        elif sort == _Sort.DOCUMENT:
             sitting = Follow(
                 url=link.url,
                 parse=parse_document,
@@ -221,30 +222,74 @@ def parse_list(
                 day=sitting_days.named_day(words),
             )
             follows.setdefault(key, sitting)
+        elif sort == _Sort.NEAR_MISS:
+            missed.setdefault(key, f"{link.words} {link.url}".strip())
     onward = _onward(page, tree, chosen)
     if onward is not None:
         key = path_of(onward, home)
         listings[key] = None
         cb_kwargs = {**whole, "level": level, "named": list(named)}
+        cb_kwargs |= {"guessed": True} if guessed else {}
         follows.setdefault(
             key, Follow(url=onward, parse=parse, key=f"list{key}", cb_kwargs=cb_kwargs)
         )
-    if not (follows or listings):
-        raise PageChanged(page.url, "links to lists or minutes", _excerpt(tree))
+    if not (follows or listings or guessed):
+        raise PageChanged(page.url, "links to lists or minutes", _nothing(tree, missed))
     yield from follows.values()
     yield Listed(
-        name="list" if here == path_of(home, home) else here,
+        name="list" if here == entry else here,
         documents=tuple(each.document for each in follows.values() if each.document),
         listings=tuple(listings),
+        near_misses=tuple(said for key, said in missed.items() if key not in follows),
     )
 
 
-def _sorts(url: str, chosen: Options, level: int) -> tuple[bool, bool]:
-    """Whether the address may be that of a list, and of a document."""
-    address = plain(url)
-    leads_on = level < chosen.levels and glob(chosen.pages).fullmatch(address)
-    is_document = bool(glob(chosen.documents).fullmatch(address))
-    return bool(leads_on) and not _FILE.search(address), is_document
+class _Sort(Enum):
+    LIST = auto()
+    LEVEL = auto()
+    DOCUMENT = auto()
+    NEAR_MISS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sorting:
+    """What the links of one page are: by the patterns, else by what they say of themselves."""
+
+    chosen: Options
+    home: str | None
+    level: int
+    about: bool
+    years: Collection[int]
+    further: bool
+
+    def follows(self, link: Link) -> bool:
+        return self.of(link) not in (None, _Sort.NEAR_MISS)
+
+    def of(self, link: Link) -> _Sort | None:
+        host = urlsplit(link.url).hostname
+        chosen, said, address = self.chosen, half_width(link.words), plain(link.url)
+        ours = host == self.home or host in chosen.hosts
+        leads_deeper = self.level < chosen.levels
+        is_page = bool(glob(chosen.pages).fullmatch(address)) and not _FILE.search(address)
+        is_document = bool(glob(chosen.documents).fullmatch(address))
+        is_list = is_page and leads_deeper and _is_list(link, said)
+        if ours and is_list and not (is_document and ONE_SITTING.search(said)):
+            return _Sort.LIST
+        if ours and is_document and _is_document(link, said, chosen):
+            return _Sort.DOCUMENT
+        if not self.further or (ours and is_document) or (ours and is_page and leads_deeper):
+            return None
+        if ours and leads_on(link, said, about=self.about, years=self.years):
+            return _Sort.LEVEL if leads_deeper else _Sort.NEAR_MISS
+        # A page of another host is the search of a system, a file there a sitting's.
+        if (ours or is_file(link.url)) and not self._unwanted(said):
+            return _Sort.NEAR_MISS if looks_like_minutes(link, said, about=self.about) else None
+        return None
+
+    def _unwanted(self, said: str) -> bool:
+        """Whether the options leave such words out."""
+        kept = not self.chosen.keep or any(half_width(word) in said for word in self.chosen.keep)
+        return not kept or any(half_width(word) in said for word in self.chosen.skip)
 
 
 def _with_words(found: Iterator[Link]) -> list[Link]:
@@ -262,7 +307,7 @@ def _within(words: Sequence[str], days: DaysWanted) -> bool:
 
 def _is_list(link: Link, said: str) -> bool:
     words = said or half_width(" ".join(link.headings[-1:]))
-    names_lists = _LIST.search(words) or _YEARS_ONLY.fullmatch(words)
+    names_lists = _LIST.search(words) or YEARS_ONLY.fullmatch(words)
     return bool(names_lists) and not SKIPPED.search(words)
 
 
@@ -274,7 +319,7 @@ def _is_document(link: Link, words: str, chosen: Options) -> bool:
     return bool(
         SITTING.search(words)
         or sitting_days.month_and_day(words)
-        or any(_MINUTES.search(heading) for heading in link.headings)
+        or any(MINUTES.search(heading) for heading in link.headings)
     )
 
 
@@ -291,6 +336,13 @@ def _onward(page: Page, tree: HtmlElement, chosen: Options) -> str | None:
         if there.hostname == here.hostname and same and url.partition("#")[0] != page.url:
             return url
     return None
+
+
+def _nothing(tree: HtmlElement, missed: Mapping[str, str]) -> str:
+    """What stands there in the place of links that are followed."""
+    if missed:
+        return f"none that is configured; near misses: {'; '.join(list(missed.values())[:3])}"
+    return _excerpt(tree)
 
 
 def _excerpt(tree: HtmlElement) -> str:

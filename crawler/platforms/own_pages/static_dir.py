@@ -109,6 +109,7 @@ def parse_page(
         home,
         level,
         named,
+        further=False,
         **cb_kwargs,  # type: ignore[arg-type]
     )
 

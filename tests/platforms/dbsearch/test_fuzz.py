@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from crawler.page import Answer, Blocked, Found, Listed, Page, PageChanged
+from crawler.page import Answer, Blocked, Found, Listed, LostAtSource, Page, PageChanged, TryLater
 from crawler.platforms import dbsearch
 from tests.platforms.breaking import Make, broken
 
@@ -75,7 +75,7 @@ def test_a_broken_page_is_refused_or_read(bodies: Bodies, page: tuple[str, Make]
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     try:
         answers = list(READS[name](Page(f"{HOST}?Template=list", make(bodies), "text/html")))
-    except (PageChanged, Blocked):
+    except (PageChanged, Blocked, LostAtSource, TryLater):
         answers = []
     assert time.process_time() - began < SECONDS
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before

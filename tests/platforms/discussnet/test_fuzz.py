@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.page import Blocked, Follow, Found, Page, PageChanged
+from crawler.page import Blocked, Follow, Found, LostAtSource, Page, PageChanged, TryLater
 from crawler.platforms import discussnet
 from tests import builders
 
@@ -49,7 +49,7 @@ def read(parser: str, url: str, body: bytes, cb_kwargs: dict[str, Any]) -> None:
         answers = list(
             getattr(discussnet, parser)(Page(url, body, "application/json"), **cb_kwargs)
         )
-    except (PageChanged, Blocked):
+    except (PageChanged, Blocked, LostAtSource, TryLater):
         return
     for answer in answers:
         if isinstance(answer, Found):

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.page import Found, Page, PageChanged
+from crawler.page import Found, Page, PageChanged, TryLater
 from crawler.platforms.kokkai import ApiError, parse_meetings
 from tests.builders import PAGES
 
@@ -41,7 +41,7 @@ def test_an_answer_with_one_wrong_value_is_refused_or_read(
     page = Page(said["url"], json.dumps(answer).encode(), said["content_type"])
     try:
         answers = list(parse_meetings(page, **said["cb_kwargs"]))
-    except (PageChanged, ApiError):
+    except (PageChanged, TryLater, ApiError):
         return
     assert all(each.passages for each in answers if isinstance(each, Found))
 

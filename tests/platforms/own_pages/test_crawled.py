@@ -98,3 +98,23 @@ def test_a_file_on_a_further_host_is_fetched_where_the_options_name_it(crawl):
         named = crawl(here, now=NOW)
     assert without.counts()[0] == 0
     assert named.counts()[0] == 1
+
+
+def test_what_no_pattern_means_is_told_once_and_what_says_so_is_walked(crawl):
+    pages = OwnPages("reiji", SITTINGS, "pdf")
+    fault = Fault(
+        path=r"/kaigiroku/(r\d{4}\.html)?$",
+        times=None,
+        edit=lambda body: body.replace(
+            b'<p><a href="#top">',
+            '<p><a href="/reiji/word/1.docx">第9号（3月9日）</a> <a>'.encode(),
+        ),
+    )
+    with ReplayServer(sites=pages.sites, faults=[fault]) as server:
+        here = source(server, pages)
+        del here["options"]["pages"]
+        crawled = crawl(here, now=NOW)
+        missed = f"第9号（3月9日） {server.url}/reiji/word/1.docx"
+    assert crawled.counts()[0] == len(SITTINGS)
+    assert crawled.source["near_misses"] == [missed]
+    assert "/reiji/word/1.docx" not in server.paths
