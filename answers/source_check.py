@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckAnswer:
-    """How many of each there are, ``unread`` sources that cannot be read yet, and what is wrong."""
+    """How many of each there are, ``unread`` sources that cannot be read yet or are
+    in doubt, and what is wrong."""
 
     bodies: int
     sources: int
@@ -47,7 +48,7 @@ def check_sources(settings: Settings) -> CheckAnswer:
     return CheckAnswer(
         bodies=len(bodies),
         sources=len(sources),
-        unread=sum(readable(source) is not None for source in sources),
+        unread=sum(bool(readable(source) or source.doubt) for source in sources),
         hosts=len(load_shipped()),
         permissions=len(permissions),
         wrong=tuple(wrong),

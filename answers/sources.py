@@ -81,8 +81,8 @@ class KnownSource:
 
     @property
     def unreadable(self) -> str | None:
-        """Why kazami cannot read it yet; None where it can."""
-        return readable(self.source)
+        """Why kazami cannot read it yet, or is not known to; None where it can."""
+        return readable(self.source) or self.source.doubt or None
 
     @property
     def expect(self) -> Expect:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 from crawler.detection import readable
@@ -21,18 +22,24 @@ INTRODUCTION = """\
 Written by `python docs/make_status.py` from `config/sources`, `tests/pages` and
 `docs/verified.toml`; a test compares the two.
 
-**Bodies** are those whose source names the platform, **readable** those that kazami could read, if
-it may: an own page needs options. **Text** says whether robots.txt or the pages themselves forbid
-the pages that hold it; then an assembly's permission is needed. **Saved pages** stand in the
-repository, and are invented or recorded. **Recorded responses** are real ones that the tests read
-and that are kept outside, with the newest day or year that they show. **Live** is the day on which
-a crawl was last compared with the real site.
+**Bodies** are those whose source names the platform. *Proven on recorded pages*: the tests read
+recorded pages of this system, so that kazami reads the body's if it may. *Configured, unproven*:
+kazami could read it by what is written down, and no page of its kind was ever read; each council's
+own pages are a kind of their own. *Cannot*: without options, or with a `doubt`, such as a council
+that prints no mark before its speakers; it counts once one of its sittings was read. **Text** says
+whether robots.txt or the pages themselves forbid the pages that hold it; then an assembly's
+permission is needed. **Saved pages** stand in the repository, and are invented or recorded.
+**Recorded responses** are real ones that the tests read and that are kept outside, with the newest
+day or year that they show. **Live** is the day on which a crawl was last compared with the real
+site.
 """
 
 COLUMNS = (
     "platform",
     "bodies",
-    "readable",
+    "proven on recorded pages",
+    "configured, unproven",
+    "cannot",
     "text",
     "saved pages",
     "recorded responses",
@@ -40,6 +47,9 @@ COLUMNS = (
     "live",
 )
 NEVER = "never"
+
+PROOFS = PROVEN, CONFIGURED, CANNOT = "proven", "configured", "cannot"
+"""The best first."""
 
 
 def page() -> str:
@@ -51,18 +61,22 @@ def page() -> str:
     lines = [
         INTRODUCTION,
         f"| {' | '.join(COLUMNS)} |",
-        "|---|---:|---:|---|---|---|---|---|",
+        "|---|---:|---:|---:|---:|---|---|---|---|---|",
     ]
     order = sorted(names, key=lambda name: (-len(by_platform[name]), name))
-    lines += [_row(name, by_platform[name], verified.get(name, {})) for name in order]
+    lines += [_row(name, by_platform[name], verified) for name in order]
     unknown = [each for each in sources if each.platform == UNKNOWN]
     addressed = sum(bool(each.url) for each in unknown)
-    bodies = len({each.body for each in sources})
-    reached = len({each.body for each in sources if readable(each) is None})
+    proofs: dict[str, set[str]] = {}
+    for each in sources:
+        proofs.setdefault(each.body, set()).add(_proof(each, verified))
+    best = Counter(min(found, key=PROOFS.index) for found in proofs.values())
     told = (
-        f"Of {bodies:,} bodies, {reached:,} have a source that kazami could read. {len(unknown):,}"
-        f" sources are `unknown`: for {addressed} an address is known that no platform reads, for"
-        f" {len(unknown) - addressed} none."
+        f"Of {len(proofs):,} bodies, {best[PROVEN]:,} have a source of a system that is proven on"
+        f" recorded pages (whether it may be asked is another question), {best[CONFIGURED]:,} one"
+        f" that is configured and unproven, {best[CANNOT]:,} none that kazami could read."
+        f" {len(unknown):,} sources are `unknown`: for {addressed} an address is known that no"
+        f" platform reads, for {len(unknown) - addressed} none."
     )
     lines += [
         "",
@@ -79,17 +93,27 @@ def page() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _row(name: str, sources: list[Source], verified: dict[str, object]) -> str:
-    recorded = verified.get("recorded")
+def _proof(source: Source, verified: Mapping[str, Mapping[str, object]]) -> str:
+    """How far it is known that kazami reads the source."""
+    if readable(source) is not None or source.doubt:
+        return CANNOT
+    recorded = verified.get(source.platform, {}).get("recorded")
+    return PROVEN if recorded and not platform(source.platform).cost.own_pages else CONFIGURED
+
+
+def _row(name: str, sources: list[Source], verified: Mapping[str, Mapping[str, object]]) -> str:
+    said = verified.get(name, {})
+    recorded = said.get("recorded")
+    proofs = Counter(_proof(each, verified) for each in sources)
     cells = [
         f"`{name}`",
         f"{len({each.body for each in sources}):,}",
-        f"{len({each.body for each in sources if readable(each) is None}):,}",
+        *(f"{proofs[each]:,}" for each in PROOFS),
         "forbidden" if platform(name).robots_forbids_text else "",
         _saved(name),
         ", ".join(map(str, recorded)) if isinstance(recorded, list) and recorded else "none",
-        str(verified.get("newest", "")),
-        str(verified.get("live", NEVER)),
+        str(said.get("newest", "")),
+        str(said.get("live", NEVER)),
     ]
     return f"| {' | '.join(cells)} |"
 

@@ -31,7 +31,7 @@ Option = str | int | tuple[str, ...]
 _PLATFORM = re.compile(r"[a-z][a-z0-9_]*")
 _URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?/[^\s#]*")
 _OPTION = re.compile(r"[a-z][a-z0-9_]*")
-_SOURCE_KEYS = ("platform", "url", "delay", "expect", "open_data", "notes", "options")
+_SOURCE_KEYS = ("platform", "url", "doubt", "delay", "expect", "open_data", "notes", "options")
 _EXPECT_KEYS = ("at_least", "newest_within_days")
 
 
@@ -50,7 +50,8 @@ class Source:
     ``delay`` (seconds) can make the platform's delay longer, never shorter. ``options`` are values
     that the platform needs for this site and checks itself. ``expect`` is None where the source
     says nothing: then its platform does. ``url`` is empty only where the platform is ``unknown``.
-    ``open_data``: its terms of use let everyone pass its texts on.
+    ``open_data``: its terms of use let everyone pass its texts on. ``doubt`` says why it does not
+    count as readable although its platform might read it: until one of its pages was read.
     """
 
     body: str
@@ -60,6 +61,7 @@ class Source:
     delay: float | None = None
     expect: Expect | None = None
     open_data: bool = False
+    doubt: str = ""
     notes: str = ""
     options: Mapping[str, Option] = field(default_factory=dict, hash=False)
 
@@ -136,6 +138,7 @@ def _source(code: str, kind: Kind, table: Mapping[str, object], where: str) -> S
         delay=seconds_at(table, "delay", where),
         expect=_expect(table["expect"], f"{where}.expect") if "expect" in table else None,
         open_data=yes_no_at(table, "open_data", where),
+        doubt=text_at(table, "doubt", where, default=""),
         notes=text_at(table, "notes", where, default=""),
         options=_options(table.get("options"), f"{where}.options"),
     )

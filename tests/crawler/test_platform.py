@@ -173,17 +173,22 @@ def test_every_shipped_source_expects_what_it_always_did() -> None:
     expected = [detection.expected_of(each) for each in load_sources()]
     assert Counter((each.at_least, each.newest_within_days) for each in expected) == {
         (20, 400): 935,
-        (4, 500): 539,
-        (None, None): 315,
+        (4, 500): 536,
+        (None, None): 318,
     }
+
+
+UNKNOWN_SINCE = {"014028", "124435", "394050"}
+"""Bodies whose address turned out to be that of another office, or of no minutes."""
 
 
 def test_each_source_expects_what_it_did_when_it_said_so_itself() -> None:
     """The digest is of commit 732d477: totals alone would not see two sources exchanged."""
+    own_pages = platform("pdf_minutes").expect
     lines = sorted(
         f"{each.body} {each.kind.value} {expected.at_least} {expected.newest_within_days}"
         for each in load_sources()
-        for expected in [detection.expected_of(each)]
+        for expected in [own_pages if each.body in UNKNOWN_SINCE else detection.expected_of(each)]
     )
     assert sha256("\n".join(lines).encode()).hexdigest() == (
         "9a519d5c5d7834c9654b5f95073bee01ccd66004299c1baf2850e8df402f4a16"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 import tomllib
 from pathlib import Path
@@ -33,7 +34,25 @@ def test_the_page_is_what_its_script_writes(make_status: ModuleType) -> None:
 def test_the_page_names_every_platform_once(make_status: ModuleType) -> None:
     rows = [line for line in make_status.page().splitlines() if line.startswith("| `")]
     assert sorted(row.split("`")[1] for row in rows) == sorted(platforms())
-    assert all(row.count("|") == 9 for row in rows)
+    assert all(row.count("|") == 11 for row in rows)
+
+
+def test_every_body_is_proven_configured_or_neither(make_status: ModuleType) -> None:
+    said = make_status.page()
+    told = re.search(
+        r"Of ([\d,]+) bodies, ([\d,]+) have .*?, ([\d,]+) one that is .*?, ([\d,]+) none", said
+    )
+    assert told is not None
+    every, *parts = (int(number.replace(",", "")) for number in told.groups())
+    assert every == sum(parts) == 1789
+    for row in (line for line in said.splitlines() if line.startswith("| `")):
+        bodies, *proofs = (int(cell.replace(",", "")) for cell in row.split("|")[2:6])
+        assert bodies == sum(proofs), row
+
+
+def test_own_pages_are_proven_by_none_but_their_own(make_status: ModuleType) -> None:
+    rows = [line for line in make_status.page().splitlines() if line.startswith("| `pdf_minutes`")]
+    assert rows[0].split("|")[3].strip() == "0"
 
 
 VERIFIED = tomllib.loads((DOCS / "verified.toml").read_text("utf-8"))

@@ -25,13 +25,14 @@ def test_a_source_is_read(tmp_path: Path) -> None:
     text = f"""["102032".minutes]
 {_SITE}delay = 5
 expect = {{ at_least = 50, newest_within_days = 200 }}
+doubt = "never seen"
 notes = "invented"
 """
     (source,) = load_sources(folder(tmp_path, text))
     assert source.id == "102032/minutes/kensakusystem"
     assert (source.body, source.kind, source.delay) == ("102032", Kind.MINUTES, 5.0)
     assert source.expect == Expect(at_least=50, newest_within_days=200)
-    assert source.notes == "invented"
+    assert (source.doubt, source.notes) == ("never seen", "invented")
 
 
 def test_a_body_can_have_several_platforms_and_kinds(tmp_path: Path) -> None:

@@ -106,6 +106,14 @@ def test_the_check_counts_what_cannot_be_read(kazami: Kazami) -> None:
     assert re.match(r"1,789 bodies, 1,\d{3} sources \(\d+ that cannot be read yet\)", result.stdout)
 
 
+def test_a_source_in_doubt_does_not_count_as_readable(kazami: Kazami) -> None:
+    shown = kazami("sources", "show", "兵庫県").stdout
+    assert "読取  未対応（another generation of the system" in shown
+    rows = {row["id"]: row["readable"] for row in listed(kazami, "--platform", "kensakusystem")}
+    assert rows["280003/minutes/kensakusystem"] is False
+    assert sum(rows.values()) == len(rows) - 1
+
+
 def test_a_source_is_shown_with_what_robots_txt_says(kazami: Kazami) -> None:
     shown = kazami("sources", "show", "桐生市").stdout
     assert "許可  要許可 (needs-permission)" in shown
