@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from indexer.places import near_places, places
 from indexer.query import Leaf, Near, Node, Phrase, Substring, leaves
 from indexer.spans import Located, checksum
-from indexer.tokens import original_span, token_span, tokens
+from indexer.tokens import tokens
 from kazami.text import exact_form_with_offsets, search_form_with_offsets
 
 WIDTH = 120
@@ -78,11 +78,11 @@ def _located(text: str, located: Located) -> tuple[Sequence[str], _Span]:
     terms = [""] * len(begins)
     for position, term in located.terms:
         terms[position] = term
-    offsets = search_form_with_offsets(text).offsets
+    form = search_form_with_offsets(text)
 
     def span(first: int, last: int) -> tuple[int, int]:
-        start, _ = token_span(text, offsets, int(begins[first]), int(ends[first]))
-        _, end = token_span(text, offsets, int(begins[last]), int(ends[last]))
+        start, _ = form.source(text, int(begins[first]), int(ends[first]))
+        _, end = form.source(text, int(begins[last]), int(ends[last]))
         return start, end
 
     return terms, span
@@ -93,7 +93,7 @@ def _spans(text: str, leaf: Leaf, terms: Sequence[str], span: _Span) -> Iterator
         case Substring(wanted):
             form = exact_form_with_offsets(text)
             for found in re.finditer(re.escape(wanted), form.text):
-                yield original_span(text, form.offsets, *found.span())
+                yield form.source(text, *found.span())
         case Phrase():
             for first, last in places(terms, leaf):
                 yield span(first, last)

@@ -26,7 +26,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from indexer.query import And, Field, FieldIs, Match, Near, Node, Not, Or, Phrase, Substring
-from indexer.tokens import prefix_phrases, query_phrase
+from indexer.tokens import prefix_phrases, query_phrases
 from kazami.bodies import Bodies
 from kazami.document import Kind, Stance
 from kazami.errors import KazamiError
@@ -240,10 +240,7 @@ class _Parser:
             )
         if word == symbol.text or self._match is Match.EXACT:
             return self._text(_Symbol(symbol.sort, symbol.column, word))
-        phrases = prefix_phrases(word)
-        if not phrases:
-            raise _nothing(symbol)
-        return Or(phrases) if len(phrases) > 1 else phrases[0]
+        return _any_of(prefix_phrases(word), symbol)
 
     def _text(self, symbol: _Symbol) -> Node:
         if self._match is Match.EXACT:
@@ -251,10 +248,7 @@ class _Parser:
             if not text.strip():
                 raise _nothing(symbol)
             return Substring(text)
-        phrase = query_phrase(symbol.text)
-        if phrase is None:
-            raise _nothing(symbol)
-        return phrase
+        return _any_of(query_phrases(symbol.text), symbol)
 
     def _field(self, name: _Symbol, value: _Symbol) -> Node:
         field = _one_of(
@@ -289,6 +283,12 @@ class _Parser:
 _PATTERNS = " or ".join(
     f"a {field.name}" for field in TEXT_FIELDS.values() if field.matching is Matching.PATTERN
 )
+
+
+def _any_of(phrases: tuple[Phrase, ...], symbol: _Symbol) -> Node:
+    if not phrases:
+        raise _nothing(symbol)
+    return Or(phrases) if len(phrases) > 1 else phrases[0]
 
 
 def _alternatives(node: Node, column: int) -> tuple[Phrase, ...]:

@@ -3,6 +3,10 @@
 SudachiPy, split mode A, normalised forms, lower-cased, over ``kazami.text.search_form``. The
 default configuration but for one plugin: IgnoreYomigana drops up to four kana in brackets after
 a kanji, and with them words that stand in the text, as in 廃棄物（ごみ）.
+
+The name of a place that the dictionary has with its 町, 村, 市 or 区 as one unit is two: 黒保根町
+is 黒保根 and 町, as 黒保根村 is anyway. A middle dot between two figures is a term, and so takes
+part in phrases: 1.5 also finds １・５, but not １、５.
 """
 
 from __future__ import annotations
@@ -19,9 +23,9 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from indexer.query import Phrase
-from kazami.text import search_form, search_form_with_offsets
+from kazami.text import FIGURES, FIGURES_DOT, search_form, search_form_with_offsets
 
-_RULES = 1
+_RULES = 2
 """Raise it when the rules in this file or the forms in ``kazami.text`` change the tokens."""
 
 _PIECE = 12_000
@@ -34,6 +38,12 @@ _BREAK = re.compile("[\n。]")
 
 _LINE_END = "\n"
 _SPACE = " "
+_TWO = "\0"
+"""No term: the morpheme is the name of a place, and two units."""
+
+_PLACE_ENDS = frozenset("町村市区")
+
+_POINT = re.compile(f"[.{FIGURES_DOT}](?<=[{FIGURES}].)(?=[{FIGURES}])")
 
 
 class Token(NamedTuple):
@@ -82,6 +92,11 @@ def tokenize(text: str) -> Tokenized:
                         continue
                     after_line_end = len(out) + 1
                     term = ""
+                elif term == _TWO:
+                    at = len(out) + len(unplaced)
+                    widths[at : at + 1] = (widths[at] - 1, 1)
+                    first, term = analyzer.place(morpheme.surface())
+                    append(first)
             append(term)
     return Tokenized(out, widths, unplaced)
 
@@ -100,7 +115,6 @@ def tokens(text: str) -> list[Token]:
     Positions that no token has are those taken by punctuation and line ends.
     """
     form = search_form_with_offsets(text)
-    offsets = form.offsets
     analyzer = _analyzer()
     known, learn = analyzer.known.get, analyzer.learn
     out: list[Token] = []
@@ -121,32 +135,14 @@ def tokens(text: str) -> list[Token]:
                 continue
             if term:
                 begin, end = offset + morpheme.begin(), offset + morpheme.end()
-                append(Token(term, *token_span(text, offsets, begin, end), position))
+                if term == _TWO:
+                    first, term = analyzer.place(morpheme.surface())
+                    append(Token(first, *form.source(text, begin, end - 1), position))
+                    begin = end - 1
+                    position += 1
+                append(Token(term, *form.source(text, begin, end), position))
             position += 1
     return out
-
-
-def token_span(text: str, offsets: list[int], begin: int, end: int) -> tuple[int, int]:
-    """The same as ``original_span``, quickly where the form changed nothing."""
-    start, stop = offsets[begin], offsets[end]
-    if stop - start != end - begin:
-        return original_span(text, offsets, begin, end)
-    return start, stop
-
-
-def original_span(text: str, offsets: list[int], begin: int, end: int) -> tuple[int, int]:
-    """Where in ``text`` the characters ``begin`` to ``end`` of its form come from.
-
-    ``offsets`` as in ``kazami.text.Mapped``. A line break that the form leaves out after the
-    last character is not part of the span; of a character that the form spells out (㍿), all is.
-    """
-    start, stop = offsets[begin], offsets[end]
-    while stop <= start and end < len(offsets) - 1:
-        end += 1
-        stop = offsets[end]
-    while stop - 1 > start and text[stop - 1].isspace():
-        stop -= 1
-    return start, stop
 
 
 def query_phrase(text: str) -> Phrase | None:
@@ -156,6 +152,28 @@ def query_phrase(text: str) -> Phrase | None:
         return None
     gaps = tuple(b - a for (a, _), (b, _) in pairwise(found))
     return Phrase(tuple(term for _, term in found), gaps=gaps)
+
+
+def query_phrases(text: str) -> tuple[Phrase, ...]:
+    """What a query word finds; empty where nothing is left. No two match at the same place.
+
+    Mostly one. A decimal is printed 1.5 and １・５, and either finds both.
+    """
+    form = search_form(text)
+    whole = query_phrase(form)
+    if whole is None:
+        return ()
+    out = [whole]
+    if _POINT.search(form):
+        dotted, pointed = (query_phrase(_POINT.sub(sign, form)) for sign in (FIGURES_DOT, "."))
+        # In what is no decimal (一.二丁目) a point is punctuation, and stands for any.
+        if dotted and pointed and _wide(pointed) == _wide(dotted):
+            out += [dotted, pointed]
+    return tuple(dict.fromkeys(out))
+
+
+def _wide(phrase: Phrase) -> int:
+    return sum(gap > 1 for gap in phrase.gaps)
 
 
 def prefix_phrases(text: str) -> tuple[Phrase, ...]:
@@ -204,24 +222,63 @@ class _Analyzer:
 
         self._tokenizer = dictionary.tokenizer(mode=SplitMode.A, fields={"normalized_form", "pos"})
         self.known: dict[int, str] = {}
+        self._places: dict[str, tuple[str, str] | None] = {}
 
     def learn(self, morpheme: Any) -> str:
-        """The term of a morpheme, "" for punctuation, or one of the two sorts of white space.
+        """The term of a morpheme, "" for punctuation, one of the two sorts of white space, or _TWO.
 
-        A word of the dictionary that takes a position is remembered by its number.
+        A word of the dictionary that takes one position is remembered by its number.
         """
-        pos = morpheme.part_of_speech()[0]
+        pos, sort = morpheme.part_of_speech()[:2]
+        surface = morpheme.surface()
         if pos == "空白":
-            surface = morpheme.surface()
             return _SPACE if surface.splitlines() == [surface] else _LINE_END
-        term: str = morpheme.normalized_form().lower()
+        if surface == FIGURES_DOT:
+            return "・"
         unknown = morpheme.is_oov()
+        if sort == "固有名詞" and not unknown and self._two(surface):
+            return _TWO
+        term: str = morpheme.normalized_form().lower()
         # Among the symbols are (株) and, unknown to the dictionary, 𠮷.
         if (unknown or pos == "補助記号") and not any(map(_is_word_character, term)):
             term = ""
         if not unknown:
             self.known[morpheme.word_id()] = term
         return term
+
+    def place(self, surface: str) -> tuple[str, str]:
+        """The two terms of a morpheme that ``learn`` calls _TWO."""
+        terms = self._two(surface)
+        if terms is None:
+            raise ValueError(f"{surface} is one unit")
+        return terms
+
+    def _two(self, surface: str) -> tuple[str, str] | None:
+        """The two terms of the name of a place, wherever it stands; None for any other word.
+
+        四日市 is not 四日 and 市, nor 本町 本 and 町: before the end must stand a noun of the
+        dictionary, of more than one character.
+        """
+        if surface[-1] not in _PLACE_ENDS or len(surface) < 3:
+            return None
+        if surface not in self._places:
+            whole, stem, end = (
+                list(self._tokenizer.tokenize(part))
+                for part in (surface, surface[:-1], surface[-1])
+            )
+            kinds = [each.part_of_speech()[:3] for each in (*whole, *stem)]
+            cut = (
+                len(kinds) == 2
+                and kinds[0][1:] == ("固有名詞", "地名")
+                and kinds[1][0] == "名詞"
+                and not stem[0].is_oov()
+            )
+            self._places[surface] = (
+                (stem[0].normalized_form().lower(), end[0].normalized_form().lower())
+                if cut
+                else None
+            )
+        return self._places[surface]
 
     def pieces(self, form: str) -> Iterator[tuple[int, Any]]:
         """The morphemes of the form in order, by pieces, each with the piece's offset.

@@ -14,10 +14,15 @@ from __future__ import annotations
 
 import re
 
-KANJI = r"\u3005-\u3006\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# Radicals among them, which stand for kanji where a PDF could not tell the two apart.
+KANJI = r"\u2e80-\u2fd5\u3005-\u3006\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KANA = r"\u3041-\u3096\u30a1-\u30fa\u30fc\u309d\u309e\u30fd\u30fe\uff66-\uff9f"
-# Characters that nobody sees: soft hyphen, zero-width spaces and joiners, variation selectors.
-UNSEEN = r"\u00ad\u200b-\u200d\u2060\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef"
+# Characters that nobody sees: control characters but white space, the soft hyphen, joiners,
+# zero-width spaces, marks of direction, variation selectors, annotation marks and tags.
+UNSEEN = (
+    r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufffb\U000e0000-\U000e0fff"
+)
 
 # Patterns are compiled at their first use: a query has no line breaks.
 _BREAK = r"\r\n|\n|\r"

@@ -1,12 +1,16 @@
-"""The forms of a text: exact (NFKC), for searching (variant kanji folded), for comparing names.
+"""The forms of a text: exact, for searching, for comparing names.
 
-*Exact form*: NFKC, without characters that nobody sees (variation selectors, zero-width spaces,
-soft hyphens), so that its counts are those of anyone's NFKC count over the same text. *Search
-form*: beside that, soft line breaks joined, variant kanji folded, ヶ and ケ between kanji made one,
-lower-cased. Where a text has none of these, both equal plain NFKC.
+*Exact form*: NFKC, and beside it only what docs/query-language.md lists: characters that nobody
+sees are left out (variation selectors, zero-width spaces, soft hyphens, marks of direction,
+control characters), a radical is its kanji (⻑ is 長), both waves are ~, minus signs and hyphens
+are -. Where a text has none of these, it equals plain NFKC.
 
-Which line breaks are soft: ``kazami/line_breaks.py``; which kanji are folded, and why:
-``kazami/variants.py``.
+*Search form*: beside that, soft line breaks joined, variant kanji folded, ヶ and ケ between kanji
+made one, dashes made one (サ－ビス is サービス, ｅ―Ｔａｘ is e-tax), a hyphen between a letter and
+a digit left out (Ｏ－１５７ is o157), middle dots made ・ (· between two figures), lower-cased.
+
+Which line breaks are soft, and what nobody sees: ``kazami/line_breaks.py``; which kanji are folded,
+and why: ``kazami/variants.py``, ``kazami/radicals.py``.
 """
 
 from __future__ import annotations
@@ -18,21 +22,47 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kazami.line_breaks import KANJI, UNSEEN, soft_breaks
+from kazami.radicals import RADICALS
 from kazami.variants import VARIANTS
 
 # ヶ and ケ between kanji are the same sign (鎌ケ谷, 龍ヶ崎); the dictionary knows ヶ better.
 _KE = f"ケ(?=[{KANJI}])(?<=[{KANJI}]ケ)"
 _VARIANT = re.compile(f"[{''.join(VARIANTS)}]")
 
+# Half of all keyboards give 〜 and −, the other half ～ and －, of which NFKC makes ~ and -.
+_ALIKE = str.maketrans(
+    RADICALS | dict.fromkeys("\u301c\u223c", "~") | dict.fromkeys("‐\u2011\u2212\u207b\u208b", "-")
+)
+
+# What may stand for the long vowel, and for a hyphen: lines of all lengths, and each for the other.
+_LINES = "\u2012-\u2015\u2043\u2500\u2501\u23af\u23e4"
+_SOME_LINE = re.compile(f"[-ー{_LINES}]")
+# ン and ッ cannot be drawn out: there the line joins two words, as in セブン－イレブン. After
+# hiragana, and before a mark that closes, only a hyphen is taken for a long vowel: a line there is
+# a pause.
+_LONG_VOWEL = re.compile(
+    f"[-{_LINES}](?:(?<=[ァ-ヺ].)(?=[ぁ-ゖァ-ヺ])"
+    "|(?<=[ァ-ヺ]-)(?=[、。・,)」』】])|(?<=[ぁ-ゖ]-)(?=[ぁ-ゖァ-ヺ]))(?<![ンッんっを].)"
+)
+_HYPHEN = re.compile(f"[ー{_LINES}](?<=[0-9A-Za-z].)(?=[0-9A-Za-z])")
+_NEEDLESS_HYPHEN = re.compile("-(?:(?<=[A-Za-z].)(?=[0-9])|(?<=[0-9].)(?=[A-Za-z]))")
+
+FIGURES = "0-9〇一二三四五六七八九十"
+FIGURES_DOT = "\u00b7"
+"""What a middle dot between two figures is in the search form."""
+# １・５倍 is 1.5倍, and ３・４歳 is 3歳 and 4歳: the tokens must tell this dot from other marks.
+_DOT = re.compile("[・\u00b7\u2022\u2027\u2219\u22c5]")
+_BETWEEN_FIGURES = re.compile(f"・(?<=[{FIGURES}]・)(?=[{FIGURES}])")
+
 # NFKC is slow (7 million characters a second), and nearly all Japanese text needs little of it.
 # _STABLE characters stay as they are; _SINGLE ones change, each for itself. Neither joins
 # with a neighbour, so that a text of only these is normalised in its changing runs alone.
 _STABLE = (
     "\t\n\r -~"
-    "\u3001-\u3029"  # 、 to 〩
+    "\u3001-\u301b\u301d-\u3029"  # 、 to 〩 without 〜
     "\u3041-\u3096\u309d\u309e\u30a1-\u30fe"  # kana
     "\u3400-\u4dbf\u4e00-\u9fff"  # kanji
-    "\u2010\u2012-\u2016\u2018-\u2023\u203b"  # dashes, quotation marks, ※
+    "\u2012-\u2016\u2018-\u2023\u203b"  # dashes, quotation marks, ※
     "\u2190-\u2193\u2500-\u27bf"  # arrows, lines of tables, ●○◆
     "\u00d7\u00f7\u00b0\u00b1\u00a7"
 )
@@ -40,8 +70,11 @@ _SINGLE = (
     "\u3000\uff01-\uff60\uffe0-\uffe6\uff61-\uff9d"  # full-width ASCII, half-width kana
     "\u2160-\u217f\u2460-\u24ea\u3220-\u3243\u3251-\u325f\u3280-\u33ff"  # Ⅳ ① ㈱ ㎡
     "\u2025\u2026\u2103\u2116\u2121"  # ‥ … ℃ № ℡
+    "\u2010\u2011\u2212\u301c"  # ‐ ‑ − 〜
+    "\u2e80-\u2e99\u2e9b-\u2ef3\u2f00-\u2fd5"  # radicals
 )
 _OTHER = re.compile(f"[^{_STABLE}{_SINGLE}]")
+_UNSEEN = re.compile(f"[{UNSEEN}]")
 # In bits, so that what is remembered of them stays small.
 _CHANGING = re.compile(f"[^{_STABLE}]{{1,32}}")
 
@@ -56,6 +89,27 @@ class Mapped:
     text: str
     offsets: list[int]
 
+    def source(self, original: str, begin: int, end: int) -> tuple[int, int]:
+        """Where in the original the characters ``begin`` to ``end`` of the form come from.
+
+        A line break or a hyphen that the form leaves out after the last character is no part of
+        it; of a character that the form spells out (㍿), all is.
+        """
+        offsets = self.offsets
+        start, stop = offsets[begin], offsets[end]
+        if stop - start == end - begin:
+            return start, stop
+        while stop <= start and end < len(offsets) - 1:
+            end += 1
+            stop = offsets[end]
+        line = _SOME_LINE.match(self.text, end - 1)
+        while stop - 1 > start and (
+            original[stop - 1].isspace()
+            or (not line and _SOME_LINE.match(_normal(original[stop - 1])))
+        ):
+            stop -= 1
+        return start, stop
+
 
 def exact_form(text: str) -> str:
     """What an exact match looks through: NFKC, nothing unseen. Line breaks stay as they are."""
@@ -63,8 +117,9 @@ def exact_form(text: str) -> str:
 
 
 def search_form(text: str) -> str:
-    """What is tokenized: NFKC, soft line breaks joined, variant kanji folded, lower-cased."""
-    return _lower(_fold(_nfkc(_without(text, soft_breaks(text)))))
+    """What is tokenized: see the module. It is its own search form, but for line breaks."""
+    folded = _fold(_nfkc(_without(text, soft_breaks(text))))
+    return _lower(_without(folded, _needless_hyphens(folded)))
 
 
 def fold_name(text: str) -> str:
@@ -80,22 +135,25 @@ def exact_form_with_offsets(text: str) -> Mapped:
 def search_form_with_offsets(text: str) -> Mapped:
     """``search_form`` and where each of its characters comes from."""
     plain = _mapped_nfkc(text, soft_breaks(text))
-    folded = _fold(plain.text)
+    folded, offsets = _fold(plain.text), plain.offsets
+    if hyphens := _needless_hyphens(folded):
+        kept = _kept_offsets(len(folded), hyphens)
+        folded, offsets = _without(folded, hyphens), [*(offsets[i] for i in kept), len(text)]
     lower = _lower(folded)
     if len(lower) == len(folded):
-        return Mapped(lower, plain.offsets)
+        return Mapped(lower, offsets)
     offsets = [
         offset
-        for character, offset in zip(folded, plain.offsets, strict=False)
+        for character, offset in zip(folded, offsets, strict=False)
         for _ in _lower(character)
     ]
     return Mapped(lower, [*offsets, len(text)])
 
 
 def _nfkc(text: str) -> str:
-    """NFKC without unseen characters."""
+    """The exact form."""
     if _OTHER.search(text):
-        return unicodedata.normalize("NFKC", re.sub(f"[{UNSEEN}]", "", text))
+        return _normalized(_UNSEEN.sub("", text))
     return _CHANGING.sub(lambda run: _normal(run[0]), text)
 
 
@@ -104,9 +162,9 @@ def _mapped_nfkc(text: str, breaks: list[tuple[int, int]]) -> Mapped:
     kept = _without(text, breaks)
     origin = _kept_offsets(len(text), breaks)
     if _OTHER.search(kept):
-        seen = [i for i, character in enumerate(kept) if not re.match(f"[{UNSEEN}]", character)]
-        kept = "".join(kept[i] for i in seen)
-        origin = [origin[i] for i in seen]
+        if unseen := [found.span() for found in _UNSEEN.finditer(kept)]:
+            origin = [origin[i] for i in _kept_offsets(len(kept), unseen)]
+            kept = _without(kept, unseen)
         pieces: Iterable[tuple[int, int]] = _segments(kept)
     else:
         pieces = ((i, i + 1) for run in _CHANGING.finditer(kept) for i in range(*run.span()))
@@ -128,9 +186,22 @@ def _mapped_nfkc(text: str, breaks: list[tuple[int, int]]) -> Mapped:
 
 
 def _fold(text: str) -> str:
-    """Variant kanji, one character for one."""
+    """Variant kanji, ケ, dashes and middle dots, one character for one."""
     text = _VARIANT.sub(lambda found: VARIANTS[found[0]], text)
-    return re.sub(_KE, "ヶ", text) if "ケ" in text else text
+    if "ケ" in text:
+        text = re.sub(_KE, "ヶ", text)
+    if _DOT.search(text):
+        text = _BETWEEN_FIGURES.sub(FIGURES_DOT, _DOT.sub("・", text))
+    if _SOME_LINE.search(text):
+        text = _HYPHEN.sub("-", _LONG_VOWEL.sub("ー", text))
+    return text
+
+
+def _needless_hyphens(folded: str) -> list[tuple[int, int]]:
+    """Those that some print between a letter and a digit, and others do not: Ｏ－１５７, U18."""
+    if "-" not in folded:
+        return []
+    return [found.span() for found in _NEEDLESS_HYPHEN.finditer(folded)]
 
 
 def _lower(text: str) -> str:
@@ -138,10 +209,15 @@ def _lower(text: str) -> str:
     return text.replace("Σ", "σ").lower()
 
 
+def _normalized(text: str) -> str:
+    """NFKC, with what it leaves apart though it is alike; the latter first, for it undoes some."""
+    return unicodedata.normalize("NFKC", text.translate(_ALIKE))
+
+
 @lru_cache(8192)
 def _normal(piece: str) -> str:
-    """NFKC of a few characters; the runs of a text are much the same ones."""
-    return unicodedata.normalize("NFKC", piece)
+    """``_normalized`` of a few characters; the runs of a text are much the same ones."""
+    return _normalized(piece)
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:

@@ -16,8 +16,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer import tokens as module
+from indexer.places import places
 from indexer.query import Phrase
-from indexer.tokens import fingerprint, prefix_phrases, query_phrase, terms, tokens
+from indexer.tokens import (
+    fingerprint,
+    prefix_phrases,
+    query_phrase,
+    query_phrases,
+    terms,
+    tokenize,
+    tokens,
+)
 from kazami.text import search_form
 
 WORDS = (
@@ -36,6 +45,11 @@ WORDS = (
     "か\u3099",
     "𠮷",
     "abc",
+    "黒保根町",
+    "・",
+    "－",
+    "\u200e",
+    "⻑",
 )
 japanese = st.lists(st.sampled_from(WORDS), max_size=40).map("".join)
 
@@ -59,6 +73,12 @@ japanese = st.lists(st.sampled_from(WORDS), max_size=40).map("".join)
         ("𩸽", ["𩸽"]),
         ("防災 ー 々", ["防災", "", ""]),
         ("廃棄物（ごみ）", ["廃棄", "物", "", "ごみ", ""]),
+        ("桐生市黒保根町の", ["桐生", "市", "黒保根", "町", "の"]),
+        ("⿊保根町", ["黒保根", "町"]),
+        ("四日市市と本町", ["四日市", "市", "と", "本町"]),
+        ("Ｏ－１５７", ["o", "157"]),
+        ("１・５倍", ["1", "・", "5", "倍"]),
+        ("市長・議⻑", ["市長", "", "議長"]),
     ],
 )
 def test_a_text_has_these_terms(text: str, found: list[str]) -> None:
@@ -79,6 +99,54 @@ def test_a_token_knows_its_place_in_the_original() -> None:
         ("会社", "㍿"),
         ("dx", "ＤＸ"),
     ]
+
+
+def test_the_two_units_of_a_place_know_their_places() -> None:
+    text = "⿊保根町ﾃﾞ"
+    found = [(token.term, text[token.start : token.end]) for token in tokens(text)]
+    assert found == [("黒保根", "⿊保根"), ("町", "町"), ("デ", "ﾃﾞ")]
+    text = "黒保\u200e根町"
+    found = [(token.term, text[token.start : token.end]) for token in tokens(text)]
+    assert found == [("黒保根", "黒保\u200e根"), ("町", "町")]
+    assert tokenize(text).widths == [3, 1]
+
+
+@pytest.mark.parametrize("whole", ["黒保根町", "大島町", "小笠原村", "北方町", "遠別町"])
+def test_a_place_is_found_without_its_end_and_with_it(whole: str) -> None:
+    for text in (f"{whole}の", f"旧{whole}では", f"群馬県{whole}立", f"{whole}、{whole}"):
+        found = terms(text)
+        for word in (whole, whole[:-1]):
+            phrase = query_phrase(word)
+            assert phrase is not None
+            assert len(places(found, phrase)) == text.count(word)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=60) | japanese)
+def test_widths_cover_the_form_and_tell_where_the_terms_stand(text: str) -> None:
+    form = search_form(text)
+    found = tokenize(text)
+    assert sum(found.widths) == len(
+        form.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    )
+    assert len(found.widths) == len(found.terms) + len(found.unplaced)
+
+
+@pytest.mark.parametrize("written", ["1.5倍", "１・５倍", "１．５倍", "1･5倍", "一・五倍"])
+def test_a_decimal_finds_every_way_to_print_it_and_nothing_else(written: str) -> None:
+    def found(text: str) -> int:
+        return sum(len(places(terms(text), phrase)) for phrase in query_phrases(written))
+
+    for printed in ("1.5倍", "１・５倍", "１．５倍", "1･5倍", "一・五倍"):
+        assert found(f"前年の{printed}に") == 1, printed
+    for other in ("１、５倍", "1-5倍", "1〜5倍", "15倍", "1.5割"):
+        assert found(f"前年の{other}に") == 0, other
+
+
+def test_figures_in_a_row_are_found_each() -> None:
+    assert terms("３・４歳児") == ["3", "・", "4", "歳", "児"]
+    assert query_phrases("4歳児") == (Phrase(("4", "歳", "児")),)
+    assert query_phrases("一・二丁目") == (query_phrase("一・二丁目"),)
 
 
 def test_a_word_broken_by_the_layout_is_marked_across_the_break() -> None:
