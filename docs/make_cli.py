@@ -21,7 +21,9 @@ interrupted. Dates are read as public bodies write them: `2022-03-01`, `令和4�
 `2022年度`, `2022-Q1`; `--since` takes the first day of what is named, `--until` the last.
 
 CSV begins with a byte order mark, so that Excel reads it as UTF-8, and a text that a spreadsheet
-would take for a formula is prefixed by `'`. JSON keeps texts as published.
+would take for a formula is prefixed by `'`. A code (of a body or a prefecture) is written
+`="011002"`, which a spreadsheet shows as the text 011002; bare digits would lose their first 0.
+JSON keeps texts as published and codes as they are.
 """
 
 

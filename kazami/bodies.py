@@ -139,8 +139,10 @@ class Bodies:
     def find(self, text: str) -> Body:
         """The body meant by a code (six or five digits), a name, a full name or romaji.
 
-        A full name (群馬県桐生市) goes before a name (桐生市), that before romaji (kiryu-shi,
-        kiryu) and the name without its last character (桐生).
+        Five digits that are both a code without its check digit and another body's whole code
+        without its first 0, which a spreadsheet takes away, are refused. A full name (群馬県桐生市)
+        goes before a name (桐生市), that before romaji (kiryu-shi, kiryu) and the name without its
+        last character (桐生).
 
         Raises UnknownBody: it names the nearest bodies, or all candidates where several fit.
         """
@@ -243,8 +245,16 @@ class Bodies:
         if len(digits) in (5, 6):
             code = digits[:5] + check_digit(digits[:5])
         body = self.get(code)
+        whole = self.get(f"0{digits}") if len(digits) == 5 else None
+        if body and whole and body != whole:
+            raise UnknownBody(
+                f"{text} is ambiguous: {_listed((whole, body))}; give all six digits (a "
+                "spreadsheet drops the 0 in front)"
+            )
         if body is None:
-            raise UnknownBody(f"no body has the code {text}; a code has six digits, like 102032")
+            known = f"did you mean {_listed((whole,))}?" if whole else ""
+            meant = known or "a code has six digits, like 102032"
+            raise UnknownBody(f"no body has the code {text}; {meant}")
         if len(digits) == 6 and digits != code:
             raise UnknownBody(
                 f"{text} is no body code: its check digit is wrong; {body.full_name} is {code}"

@@ -9,6 +9,12 @@ from typing import Generic, TypeVar
 Row = TypeVar("Row")
 
 
+class Code(str):
+    """A code of digits, which is no number: in CSV it keeps its 0 in front."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
     """A column: its name, the type of its values (any may be None), and the value of a row."""

@@ -8,26 +8,30 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 
-from presenting.safe_text import clean, one_line
+from presenting.columns import Code
+from presenting.safe_text import DIRECTIONS, clean, one_line
 
 _FORMULA = frozenset("=+-@＝＋－＠")
 _BLANK_FORMULA = frozenset("\t\r")
-_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_UNSAFE_IN_JSON = re.compile(
+    f"[\x7f-\x9f\u2028\u2029\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f{DIRECTIONS}]"
+)
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 _LIST_START = re.compile(r"^(\d{0,9})([-+=.)])")
 
 
 def to_json(value: object) -> str:
-    """``value`` as JSON; the control characters that JSON allows are escaped all the same."""
+    """``value`` as JSON; what could steer or disguise a terminal is escaped all the same."""
     text = json.dumps(value, ensure_ascii=False, indent=1)
-    return _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _UNSAFE_IN_JSON.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def to_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A table as CSV: with a byte order mark, which Excel needs to read it as UTF-8.
 
     A text that a spreadsheet would take for a formula is prefixed by ``'``; numbers stay
-    numbers, ``None`` is an empty cell, truth is ``true`` or ``false``.
+    numbers, ``None`` is an empty cell, truth is ``true`` or ``false``. A ``Code`` is written
+    ``="011002"``: of bare digits, quoted or not, Excel makes the number 11002.
     """
     file = io.StringIO()
     writer = csv.writer(file)
@@ -43,6 +47,8 @@ def _cell(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return repr(value)
+    if isinstance(value, Code) and value.isdigit():
+        return f'="{value}"'
     return defused(str(value))
 
 

@@ -7,14 +7,18 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
+DIRECTIONS = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"
+"""Marks of direction, as in a class of a regular expression: they reorder what follows."""
+
 # A whole escape sequence goes, so that no "[31m" stays behind; then every other control
-# character, and those that reorder what follows (bidi) or are no characters (surrogates).
+# character, and those that reorder what follows (bidi), that annotate or tag it unseen, or are no
+# characters (surrogates).
 _HOSTILE = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"
     r"|\x1b[\]PX^_][^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?"
     r"|\x1b[ -/]*[0-~]?"
     r"|\x9b[0-?]*[ -/]*[@-~]"
-    r"|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+    rf"|[\x00-\x08\x0b-\x1f\x7f-\x9f{DIRECTIONS}\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
     r"|[\ud800-\udfff]"
 )
 _BREAKS = re.compile(r"\r\n?|[\u0085\u2028\u2029\x0b\x0c]")
@@ -24,8 +28,8 @@ _SPACES = re.compile(r"\s+")
 def clean(text: str) -> str:
     """``text`` without what could steer or disguise a terminal; line ends become ``\\n``.
 
-    Page text is written by others: escape sequences, control characters (C0, C1), bidi
-    overrides and lone surrogates are dropped, a tab becomes a space.
+    Page text is written by others: escape sequences, control characters (C0, C1), marks of
+    direction, of annotation, tags and lone surrogates are dropped, a tab becomes a space.
     """
     return _HOSTILE.sub("", _BREAKS.sub("\n", text)).replace("\t", " ")
 

@@ -8,7 +8,7 @@ from functools import partial
 from answers.search import SearchAnswer, SearchHit
 from kazami.fields import TEXT_FIELDS
 from presenting.claim import claim_json, claim_line
-from presenting.columns import Column, names_of, values_of
+from presenting.columns import Code, Column, names_of, values_of
 from presenting.export import in_markdown, link_in_markdown, to_csv, to_json
 from presenting.labels import STANCES
 from presenting.names import day_text
@@ -23,7 +23,7 @@ def _field(name: str, hit: SearchHit) -> str | None:
 _COLUMNS: tuple[Column[SearchHit], ...] = (
     Column("id", str, lambda hit: hit.id),
     Column("document", str, lambda hit: hit.document),
-    Column("body", str, lambda hit: hit.body),
+    Column("body", Code, lambda hit: Code(hit.body)),
     Column("body_name", str, lambda hit: hit.body_name),
     Column("kind", str, lambda hit: hit.kind.value),
     Column("title", str, lambda hit: hit.title),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from answers.sources import KnownSource
-from presenting.columns import Column, names_of, values_of
+from presenting.columns import Code, Column, names_of, values_of
 from presenting.export import to_csv, to_json
 
 _COLUMNS: tuple[Column[KnownSource], ...] = (
-    Column("body", str, lambda each: each.source.body),
+    Column("body", Code, lambda each: Code(each.source.body)),
     Column("body_name", str, lambda each: each.body.full_name),
     Column("prefecture", str, lambda each: each.body.prefecture or None),
     Column("kind", str, lambda each: each.source.kind.value),

@@ -9,7 +9,7 @@ from answers.trend import Per, Point, Series, TrendAnswer
 from kazami.document import Kind, Stance
 from kazami.fields import TEXT_FIELDS
 from presenting.claim import claim_json, claim_line, filters_line
-from presenting.columns import Column, names_of, values_of
+from presenting.columns import Code, Column, names_of, values_of
 from presenting.export import to_csv, to_json
 from presenting.labels import KINDS, STANCES
 from presenting.safe_text import one_line
@@ -68,9 +68,13 @@ def foot(answer: TrendAnswer, filters: Filters) -> list[str]:
     return [line for line in (filters_line(filters), claim_line(answer.claim)) if line]
 
 
+def _group(by: By | None, group: str | None) -> str | None:
+    return Code(group) if group and by in (By.PREFECTURE, By.BODY) else group
+
+
 _COLUMNS: tuple[Column[tuple[TrendAnswer, Series, Point]], ...] = (
     Column("query", str, lambda row: row[1].query),
-    Column("group", str, lambda row: row[1].group),
+    Column("group", str, lambda row: _group(row[0].by, row[1].group)),
     Column("group_name", str, lambda row: group_name(row[0].by, row[1].group)),
     Column("measure", str, lambda row: row[0].measure.value),
     Column("per", str, lambda row: row[0].per.value),

@@ -103,6 +103,11 @@ def test_kana_is_hiragana_and_romaji_fits_the_kind(bodies: Bodies) -> None:
         ("竜ヶ崎市", "082082"),
         ("檮原町", "394050"),
         ("須惠町", "403440"),
+        ("飛驒市", "212172"),
+        ("羣馬縣桐生市", "102032"),
+        ("⾼崎市", "102024"),
+        ("⻘森市", "022012"),
+        ("12212", "122122"),
         ("konosu", "112178"),
         ("kounosu-shi", "112178"),
         ("国会", "000000"),
@@ -121,6 +126,8 @@ def test_a_body_is_found_by(bodies: Bodies, text: str, code: str) -> None:
         ("伊達市", ("012335", "072133")),
         ("広島", ("340006", "341002")),
         ("fuchu-shi", ("132063", "342084")),
+        ("12211", ("012211", "122114")),
+        ("１２２１１", ("012211", "122114")),
     ],
 )
 def test_an_ambiguous_name_is_refused_with_all_candidates(
@@ -139,6 +146,7 @@ def test_an_ambiguous_name_is_refused_with_all_candidates(
         ("102031", "群馬県桐生市 is 102032"),
         ("衆議院", "国会"),
         ("99999", "six digits"),
+        ("11002", "did you mean 北海道札幌市 (011002)?"),
         ("", "no body"),
     ],
 )
@@ -149,6 +157,21 @@ def test_an_unknown_body_is_refused_in_one_line_with_a_hint(
         bodies.find(text)
     assert hint in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_five_digits_never_mean_two_bodies(bodies: Bodies) -> None:
+    """A spreadsheet makes 12211 of 012211; as five digits it would be 122114."""
+    both = 0
+    for body in bodies.local:
+        if body.code.startswith("0"):
+            with pytest.raises(UnknownBody, match=body.code):
+                bodies.find(body.code[1:])
+            both += bodies.get(body.code[1:] + check_digit(body.code[1:])) is not None
+        else:
+            left = bodies.get(f"0{body.code[:5]}")
+            if left is None:
+                assert bodies.find(body.code[:5]) == body
+    assert both == 12
 
 
 @pytest.mark.parametrize(

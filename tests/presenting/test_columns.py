@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from answers.claim import Claim
-from answers.search import SearchHit
+from answers.search import SearchAnswer, SearchHit
 from answers.trend import Per, Point, Series, TrendAnswer
 from indexer.query import By, Match, Measure
 from kazami.document import Kind, Stance
@@ -57,22 +58,36 @@ CLAIM = Claim(
 )
 
 
+ANSWER = SearchAnswer(query="防災", total=1, documents=1, hits=(HIT,), lost=(), claim=CLAIM)
+TREND = TrendAnswer(
+    every=Every.YEAR,
+    measure=Measure.PASSAGES,
+    per=Per.SHARE,
+    by=By.KIND,
+    series=(Series(query="防災", group="minutes", points=(POINT,)),),
+    claim=CLAIM,
+)
+
+
 def test_a_hit_fills_its_columns_with_what_they_name() -> None:
     columns: tuple[Column[SearchHit], ...] = search._columns(True)
     for column, value in zip(columns, values_of(columns, HIT), strict=True):
         assert type(value) is column.type, column.name
 
 
+def test_the_codes_of_bodies_and_prefectures_are_codes_in_csv() -> None:
+    assert ',"=""102032""",' in search.as_csv(ANSWER, grouped=False)
+    for by, group, written in (
+        (By.BODY, "011002", ',"=""011002""",'),
+        (By.PREFECTURE, "01", ',"=""01""",'),
+        (By.SEAT, "01", ",01,"),
+    ):
+        series = Series(query="防災", group=group, points=(POINT,))
+        assert written in trend.as_csv(replace(TREND, by=by, series=(series,)))
+        assert f'"group": "{group}"' in trend.as_json(replace(TREND, by=by, series=(series,)))
+
+
 def test_a_point_fills_its_columns_with_what_they_name() -> None:
-    series = Series(query="防災", group="minutes", points=(POINT,))
-    answer = TrendAnswer(
-        every=Every.YEAR,
-        measure=Measure.PASSAGES,
-        per=Per.SHARE,
-        by=By.KIND,
-        series=(series,),
-        claim=CLAIM,
-    )
-    row = (answer, series, POINT)
+    row = (TREND, TREND.series[0], POINT)
     for column, value in zip(trend._COLUMNS, values_of(trend._COLUMNS, row), strict=True):
         assert type(value) is column.type, column.name

@@ -5,9 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from presenting.columns import Code
 from presenting.export import defused, in_markdown, link_in_markdown, to_csv, to_json
 
 
@@ -31,6 +35,13 @@ def test_csv_begins_with_the_mark_that_excel_needs_and_keeps_numbers() -> None:
     assert row == [{"name": "'=A1", "count": "3", "rate": "", "partial": "true"}]
 
 
+def test_csv_keeps_the_0_in_front_of_a_code() -> None:
+    """A spreadsheet reads the cell as text; bare digits, quoted or not, are a number to it."""
+    cells = [Code("011002"), Code("01"), "011002", Code("=1+1")]
+    rows = list(csv.reader(io.StringIO(to_csv(["body", "group", "text", "odd"], [cells]))))
+    assert rows[1] == ['="011002"', '="01"', "011002", "'=1+1"]
+
+
 def test_csv_keeps_line_ends_and_quotes_inside_a_cell() -> None:
     text = to_csv(["text"], [['一行目\n"二行目"']])
     assert list(csv.reader(io.StringIO(text)))[1] == ['一行目\n"二行目"']
@@ -43,6 +54,14 @@ def test_json_escapes_terminal_controls_and_loses_nothing() -> None:
     assert "\x7f" not in text
     text.encode("utf-8")
     assert json.loads(text) == value
+
+
+@given(st.text() | st.text(alphabet=st.characters(categories=["Cc", "Cf"])))
+def test_json_escapes_marks_of_direction_and_tags_and_loses_nothing(published: str) -> None:
+    text = to_json({"text": published})
+    assert json.loads(text) == {"text": published}
+    assert not re.search("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]", text)
+    assert not re.search("[\U000e0000-\U000e007f\x7f-\x9f]", text)
 
 
 def test_json_leaves_japanese_readable() -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from presenting.safe_text import clean, cut, one_line
 from search_cli.terminal import PLAIN, Style, marked, pad, wrap
 
 COLOUR = Style(colour=True)
+BIDI = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 
 @pytest.mark.parametrize(
@@ -22,6 +27,9 @@ COLOUR = Style(colour=True)
         ("\x1bc初期化", "初期化"),
         ("鳴る\x07\x08", "鳴る"),
         ("\u202e逆順\u2066", "逆順"),
+        ("\u061c向き\u200f", "向き"),
+        ("\ufff9漢字\ufffaかんじ\ufffb", "漢字かんじ"),
+        ("札\U000e0001\U000e0041\U000e007f", "札"),
         ("欠けた\udc80字", "欠けた字"),
         ("一\r\n二\r三\u2028四", "一\n二\n三\n四"),
         ("一\t二", "一 二"),
@@ -29,6 +37,14 @@ COLOUR = Style(colour=True)
 )
 def test_nothing_that_steers_a_terminal_is_left(hostile: str, harmless: str) -> None:
     assert clean(hostile) == harmless
+
+
+@given(st.text() | st.text(alphabet=st.characters(categories=["Cc", "Cf", "Cs"])))
+def test_no_control_character_or_mark_of_direction_reaches_a_terminal(text: str) -> None:
+    for character in clean(text):
+        assert character == "\n" or unicodedata.category(character) not in ("Cc", "Cs")
+        assert unicodedata.bidirectional(character) not in BIDI
+        assert not "\U000e0000" <= character <= "\U000e007f"
 
 
 def test_an_unfinished_escape_sequence_does_not_eat_the_next_line() -> None:
