@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from answers.claim import Claim, claim
+from answers.longer_words import LongerWords, longer_words
 from answers.passing_on import PassingOn
 from answers.questions import Question
 from indexer.citation import citation
@@ -67,8 +68,8 @@ class SearchHit:
 class SearchAnswer:
     """``total`` passages of ``documents`` documents match; ``hits`` are the page asked for.
 
-    ``lost`` are the ids of hits on this page that the store has no longer: the index is older
-    than the store.
+    ``longer`` are other words that hold one of the query, which it does not find. ``lost`` are
+    the ids of hits on this page that the store has no longer: the index is older than the store.
     """
 
     query: str
@@ -77,6 +78,7 @@ class SearchAnswer:
     hits: tuple[SearchHit, ...]
     lost: tuple[str, ...]
     claim: Claim
+    longer: tuple[LongerWords, ...] = ()
 
 
 def search(
@@ -115,6 +117,7 @@ def search(
         ),
         lost=tuple(hit.passage for hit in results.hits if hit.passage not in stored),
         claim=claim(reader, filters, match, bodies),
+        longer=longer_words(reader, [node], question),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from answers.claim import Claim, claim
+from answers.longer_words import LongerWords, longer_words
 from answers.questions import Question
 from indexer.engines.base import Reader
 from indexer.language import parse
@@ -59,7 +60,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrendAnswer:
-    """Series with the same periods, query by query and group by group; and what they stand on."""
+    """Series with the same periods, query by query and group by group; and what they stand on.
+
+    ``longer`` are other words that hold one of the queries', which they do not count.
+    """
 
     every: Every
     measure: Measure
@@ -67,6 +71,7 @@ class TrendAnswer:
     by: By | None
     series: tuple[Series, ...]
     claim: Claim
+    longer: tuple[LongerWords, ...] = ()
 
 
 _ORDER: dict[By, Sequence[str]] = {By.KIND: list(Kind), By.STANCE: [*Stance, ""]}
@@ -141,7 +146,13 @@ def trend(
                 )
             series.append(Series(query=text, group=group, points=tuple(points)))
     return TrendAnswer(
-        every=every, measure=measure, per=per, by=by, series=tuple(series), claim=said
+        every=every,
+        measure=measure,
+        per=per,
+        by=by,
+        series=tuple(series),
+        claim=said,
+        longer=longer_words(reader, [node for _, node in queries], question),
     )
 
 

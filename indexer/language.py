@@ -21,7 +21,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
@@ -288,7 +288,8 @@ _PATTERNS = " or ".join(
 def _any_of(phrases: tuple[Phrase, ...], symbol: _Symbol) -> Node:
     if not phrases:
         raise _nothing(symbol)
-    return Or(phrases) if len(phrases) > 1 else phrases[0]
+    worded = tuple(replace(phrase, written=symbol.text) for phrase in phrases)
+    return Or(worded) if len(worded) > 1 else worded[0]
 
 
 def _alternatives(node: Node, column: int) -> tuple[Phrase, ...]:

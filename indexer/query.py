@@ -66,11 +66,13 @@ class Phrase:
     ``gaps[i]`` is the distance in positions from term i to term i+1: 1 where they are adjacent,
     more where the query itself has punctuation between the words; what stands at the positions
     between does not matter. Its occurrences are the positions that it starts at; they may overlap.
+    ``written`` is how the query words it, which makes no difference to what it finds.
     """
 
     terms: tuple[str, ...]
     prefix: bool = False
     gaps: tuple[int, ...] = ()
+    written: str = field(default="", compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.terms or not all(self.terms):

@@ -37,22 +37,24 @@ _ALIKE = str.maketrans(
 # What may stand for the long vowel, and for a hyphen: lines of all lengths, and each for the other.
 _LINES = "\u2012-\u2015\u2043\u2500\u2501\u23af\u23e4"
 _SOME_LINE = re.compile(f"[-ー{_LINES}]")
+# The patterns that only some texts need are compiled at their first use.
+#
 # ン and ッ cannot be drawn out: there the line joins two words, as in セブン－イレブン. After
 # hiragana, and before a mark that closes, only a hyphen is taken for a long vowel: a line there is
 # a pause.
-_LONG_VOWEL = re.compile(
+_LONG_VOWEL = (
     f"[-{_LINES}](?:(?<=[ァ-ヺ].)(?=[ぁ-ゖァ-ヺ])"
     "|(?<=[ァ-ヺ]-)(?=[、。・,)」』】])|(?<=[ぁ-ゖ]-)(?=[ぁ-ゖァ-ヺ]))(?<![ンッんっを].)"
 )
-_HYPHEN = re.compile(f"[ー{_LINES}](?<=[0-9A-Za-z].)(?=[0-9A-Za-z])")
-_NEEDLESS_HYPHEN = re.compile("-(?:(?<=[A-Za-z].)(?=[0-9])|(?<=[0-9].)(?=[A-Za-z]))")
+_HYPHEN = f"[ー{_LINES}](?<=[0-9A-Za-z].)(?=[0-9A-Za-z])"
+_NEEDLESS_HYPHEN = "-(?:(?<=[A-Za-z].)(?=[0-9])|(?<=[0-9].)(?=[A-Za-z]))"
 
 FIGURES = "0-9〇一二三四五六七八九十"
 FIGURES_DOT = "\u00b7"
 """What a middle dot between two figures is in the search form."""
 # １・５倍 is 1.5倍, and ３・４歳 is 3歳 and 4歳: the tokens must tell this dot from other marks.
 _DOT = re.compile("[・\u00b7\u2022\u2027\u2219\u22c5]")
-_BETWEEN_FIGURES = re.compile(f"・(?<=[{FIGURES}]・)(?=[{FIGURES}])")
+_BETWEEN_FIGURES = f"・(?<=[{FIGURES}]・)(?=[{FIGURES}])"
 
 # NFKC is slow (7 million characters a second), and nearly all Japanese text needs little of it.
 # _STABLE characters stay as they are; _SINGLE ones change, each for itself. Neither joins
@@ -191,9 +193,9 @@ def _fold(text: str) -> str:
     if "ケ" in text:
         text = re.sub(_KE, "ヶ", text)
     if _DOT.search(text):
-        text = _BETWEEN_FIGURES.sub(FIGURES_DOT, _DOT.sub("・", text))
+        text = re.sub(_BETWEEN_FIGURES, FIGURES_DOT, _DOT.sub("・", text))
     if _SOME_LINE.search(text):
-        text = _HYPHEN.sub("-", _LONG_VOWEL.sub("ー", text))
+        text = re.sub(_HYPHEN, "-", re.sub(_LONG_VOWEL, "ー", text))
     return text
 
 
@@ -201,7 +203,7 @@ def _needless_hyphens(folded: str) -> list[tuple[int, int]]:
     """Those that some print between a letter and a digit, and others do not: Ｏ－１５７, U18."""
     if "-" not in folded:
         return []
-    return [found.span() for found in _NEEDLESS_HYPHEN.finditer(folded)]
+    return [found.span() for found in re.finditer(_NEEDLESS_HYPHEN, folded)]
 
 
 def _lower(text: str) -> str:

@@ -11,6 +11,7 @@ from presenting.claim import claim_json, claim_line
 from presenting.columns import Code, Column, names_of, values_of
 from presenting.export import in_markdown, link_in_markdown, to_csv, to_json
 from presenting.labels import STANCES
+from presenting.longer_words import longer_json
 from presenting.names import day_text
 from presenting.safe_text import clean_marked
 from presenting.schema import VERSION
@@ -66,6 +67,7 @@ def as_json(answer: SearchAnswer, *, grouped: bool) -> str:
             "lost": list(answer.lost),
             "hits": [_as_dict(hit, grouped=grouped) for hit in answer.hits],
             "claim": claim_json(answer.claim),
+            "longer_words": longer_json(answer.longer, "search"),
         }
     )
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from answers.questions import By, Filters
-from answers.trend import Per, Point, Series, TrendAnswer
+from answers.questions import By, Filters, Measure
+from answers.trend import Per, Point, Series, TrendAnswer, per_of
 from kazami.document import Kind, Stance
 from kazami.fields import TEXT_FIELDS
+from kazami.periods import Every
 from presenting.claim import claim_json, claim_line, filters_line
 from presenting.columns import Code, Column, names_of, values_of
 from presenting.export import to_csv, to_json
 from presenting.labels import KINDS, STANCES
+from presenting.longer_words import longer_json, longer_lines
 from presenting.safe_text import one_line
 from presenting.schema import VERSION
 from presenting.units import measure_label, total_label
@@ -72,6 +74,28 @@ def _group(by: By | None, group: str | None) -> str | None:
     return Code(group) if group and by in (By.PREFECTURE, By.BODY) else group
 
 
+def longer(answer: TrendAnswer) -> list[str]:
+    """What was not counted, and the command that does."""
+    return longer_lines(answer.longer, "trend", *_options(answer))
+
+
+def _options(answer: TrendAnswer) -> list[str]:
+    """What was asked for beside the query and the filters, but for what is so anyway."""
+    asked = [
+        (answer.every, Every.YEAR),
+        (answer.measure, Measure.PASSAGES),
+        (answer.per, per_of(answer.measure, None)),
+        (answer.by, None),
+    ]
+    names = ("every", "measure", "per", "by")
+    return [
+        part
+        for name, (value, usual) in zip(names, asked, strict=True)
+        if value is not None and value != usual
+        for part in (f"--{name}", value.value)
+    ]
+
+
 _COLUMNS: tuple[Column[tuple[TrendAnswer, Series, Point]], ...] = (
     Column("query", str, lambda row: row[1].query),
     Column("group", str, lambda row: _group(row[0].by, row[1].group)),
@@ -119,6 +143,7 @@ def as_json(answer: TrendAnswer) -> str:
                 for series in answer.series
             ],
             "claim": claim_json(answer.claim),
+            "longer_words": longer_json(answer.longer, "trend", *_options(answer)),
         }
     )
 

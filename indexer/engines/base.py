@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Protocol, Self
 
+from indexer.longer_words import Sought
 from indexer.query import By, Cell, Extent, Filters, Hit, Measure, Node, Results, Sort
 from indexer.sinks import TokenSink
 from indexer.spans import Located
@@ -71,6 +72,12 @@ class Reader(Protocol):
 
     def extent(self, filters: Filters) -> Extent:
         """What passes the filters, whatever the query."""
+
+    def longer_terms(self, sought: Sought, filters: Filters) -> list[str]:
+        """Terms of passages that pass the filters, in which the word sought is a part.
+
+        Those of the most passages first, then by the alphabet.
+        """
 
     def __enter__(self) -> Self: ...
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from indexer import ranking as bm25
 from indexer import tokens
 from indexer.engines.base import EngineError, Fingerprint, Generation, Writer
 from indexer.engines.matching import fits
+from indexer.longer_words import Sought, in_order
 from indexer.places import near_places, places
 from indexer.query import (
     ALL_MEASURES,
@@ -282,6 +284,11 @@ class MemoryReader:
             last=max((p.date for p in found), default=None),
             tokens=sum(p.length for p in found),
         )
+
+    def longer_terms(self, sought: Sought, filters: Filters) -> list[str]:
+        passing = (p for p in self._passages if _passes(p, filters))
+        counts = Counter(term for p in passing for term in set(p.terms) if sought.in_term(term))
+        return in_order(counts.items())
 
     def __enter__(self) -> Self:
         return self

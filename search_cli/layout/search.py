@@ -8,6 +8,7 @@ from answers.questions import Filters, Match, Sort
 from answers.search import SearchAnswer, SearchHit
 from presenting.claim import claim_line, filters_line
 from presenting.labels import KINDS, SORTS
+from presenting.longer_words import longer_lines
 from presenting.names import day_text
 from presenting.safe_text import one_line
 from presenting.units import units
@@ -27,8 +28,10 @@ class HitPage:
 
 def as_text(answer: SearchAnswer, page: HitPage, style: Style) -> str:
     """A block per hit, between the exact total above and what was searched below."""
+    below = (filters_line(page.filters), claim_line(answer.claim))
     foot = [
-        style.faint(line) for line in (filters_line(page.filters), claim_line(answer.claim)) if line
+        *longer_lines(answer.longer, "search"),
+        *(style.faint(line) for line in below if line),
     ]
     if not answer.hits:
         return "\n".join([_nothing(answer, page), "", *foot])

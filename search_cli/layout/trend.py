@@ -11,7 +11,7 @@ from answers.trend import Per, Point, Series, TrendAnswer
 from kazami.dates import period_name
 from presenting.labels import BY, EVERY
 from presenting.safe_text import one_line
-from presenting.trend import foot, measure_name, series_names
+from presenting.trend import foot, longer, measure_name, series_names
 from presenting.units import measure_label, total_label
 from search_cli.terminal import PLAIN_WIDTH, Style, pad
 
@@ -38,7 +38,7 @@ def as_text(answer: TrendAnswer, filters: Filters, style: Style) -> str:
             lines += ["", _heading(name, answer, series, style), *table]
     else:
         lines += ["", "この条件の文書は収集されていません（話されなかったとは言えません）。"]
-    lines += ["", *(style.faint(line) for line in foot(answer, filters))]
+    lines += ["", *longer(answer), *(style.faint(line) for line in foot(answer, filters))]
     return "\n".join(lines)
 
 

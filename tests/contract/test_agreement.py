@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.engines.base import Engine, Reader
 from indexer.engines.memory import MemoryEngine
+from indexer.longer_words import Sought
 from indexer.query import (
     And,
     By,
@@ -43,8 +44,12 @@ PIECES = (
     " ",
     "2",
     "🏢",
+    "バス",
+    "ノンステップバス",
+    "シャトルバス",
 )
 TERMS = ("防災", "福祉", "人材", "育成", "学ぶ", "直す", "デジタル", "dx", "の", "2", "鯨")
+BUS = Sought("バス", "バス", frozenset({"バス"}), ())
 BODIES = ("011002", "102032", "100005")
 DAYS = ("2021-03-31", "2021-04-01", "2021-12-31", "2022-01-01", "2023-06-30")
 SPEAKERS = (None, "山田太郎", "山田　花子")
@@ -144,6 +149,7 @@ questions = st.lists(st.tuples(nodes, st.just(Filters()) | filters), min_size=4,
 def answers(reader: Reader, node: Node, limits: Filters) -> Iterator[object]:
     """All that can be asked about one query."""
     yield reader.extent(limits)
+    yield reader.longer_terms(BUS, limits)
     for sort in Sort:
         for grouped in (False, True):
             for offset, limit in ((0, 3), (2, 50)):

@@ -43,6 +43,21 @@ def test_a_word_that_nobody_said_finds_nothing(engine: Engine) -> None:
     ("query", "text"),
     [
         ("学び直し", "社会人が学び直す機会"),
+        ("住民税", "住⺠税の課税"),
+        ("住⺠税", "住民税の課税"),
+        ("サービス", "福祉サ－ビスの向上"),
+        ("サ―ビス", "福祉サービスの向上"),
+        ("e-Tax", "ｅ―Ｔａｘの普及"),
+        ("O157", "Ｏ－１５７による食中毒"),
+        ("Ｕ－１８", "U18の大会"),
+        ("1.5倍", "前年の１・５倍に"),
+        ("１・５倍", "前年の1.5倍に"),
+        ("4歳児", "３・４歳児の保育"),
+        ("デジタル", "デジ\u200eタル人材"),
+        ("飛騨", "飛驒牛の振興"),
+        ("黒保根", "桐生市黒保根町の"),
+        ("黒保根町", "黒保根町の"),
+        ("黒保根町の道路", "旧黒保根町の道路"),
         ("DX", "市役所のＤＸ推進"),
         ("ＤＸ", "市役所のdx推進"),
         ("リスキリング", "ﾘｽｷﾘﾝｸﾞの支援"),
@@ -52,7 +67,25 @@ def test_a_word_that_nobody_said_finds_nothing(engine: Engine) -> None:
     ],
 )
 def test_a_word_matches_in_its_normalised_form(engine: Engine, query: str, text: str) -> None:
-    assert ids(filled(engine, document("a", text)), word(query)) == ["a#1"]
+    node = parse(query, Match.WORD, load_bodies())
+    assert ids(filled(engine, document("a", text)), node) == ["a#1"]
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("４～６歳", "４〜６歳児"),
+        ("4〜6歳", "4~6歳児"),
+        ('"－５度"', "気温は−5度"),
+        ("青少年", "⻘少年の育成"),
+        ("デジタル", "デジ\u202eタル人材"),
+    ],
+)
+def test_an_exact_search_folds_what_nobody_can_tell_apart(
+    engine: Engine, query: str, text: str
+) -> None:
+    node = parse(query, Match.EXACT, load_bodies())
+    assert ids(filled(engine, document("a", text, "防災")), node) == ["a#1"]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shlex
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -167,3 +168,71 @@ def test_a_picture_leaves_stdout_to_the_results(kazami: Kazami, tmp_path: Path) 
     }
     assert file.read_bytes().startswith(b"\x89PNG")
     assert str(file) in result.stderr
+
+
+@pytest.fixture
+def buses(kazami: Kazami, tmp_path: Path) -> None:
+    """An index of an invented sitting in which longer words hold バス."""
+    texts = (
+        "路線バスの本数について伺います。",
+        "ノンステップバスの導入を進めます。",
+        "シャトルバスとノンステップバス、バスの停留所です。",
+        "バスケットボールの大会です。",
+    )
+    document = {
+        "body": "桐生市",
+        "kind": "minutes",
+        "key": "1",
+        "date": "2024-03-01",
+        "title": "令和6年第1回定例会",
+        "passages": [{"text": text, "role": "総務部長", "stance": "answer"} for text in texts],
+    }
+    file = tmp_path / "buses.jsonl"
+    file.write_text(json.dumps(document, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert kazami("import", str(file)).exit_code == 0
+    assert kazami("index").exit_code == 0
+
+
+@pytest.mark.usefixtures("buses")
+@pytest.mark.parametrize(
+    "options", [(), ("--role", "*部長", "--since", "令和6年"), ("--pref", "10")]
+)
+def test_words_that_hold_the_query_are_told_with_the_command_that_counts_them(
+    kazami: Kazami, options: tuple[str, ...]
+) -> None:
+    found = search(kazami, "バス", *options)
+    assert found["total"] == 2
+    (longer,) = found["longer_words"]  # type: ignore[misc]
+    assert longer["terms"] == ["ノンステップバス", "シャトルバス", "バスケットボール"]
+    assert longer["more"] is False
+    program, *command = shlex.split(longer["exact"])
+    assert program == "kazami"
+    assert json.loads(kazami(*command, "--format", "json").stdout)["total"] == 4
+    shown = kazami("search", "バス", *options).stdout
+    assert "「バス」を含むほかの語は数えていません: ノンステップバス、シャトルバス、" in shown
+    assert longer["exact"] in shown
+
+
+@pytest.mark.usefixtures("buses")
+def test_a_trend_tells_them_too(kazami: Kazami) -> None:
+    options = ("--every", "month", "--measure", "occurrences", "--per", "none", "--by", "role")
+    result = kazami("trend", "バス", "大会", *options, "--format", "json")
+    (longer,) = json.loads(result.stdout)["longer_words"]
+    _, *command = shlex.split(longer["exact"])
+    counted = json.loads(kazami(*command, "--format", "json").stdout)
+    assert counted["every"] == "month"
+    assert [series["group"] for series in counted["series"]] == ["総務部長"]
+    assert [point["count"] for series in counted["series"] for point in series["points"]] == [6]
+    assert longer["exact"] in kazami("trend", "バス", "大会", *options).stdout
+
+
+@pytest.mark.usefixtures("buses")
+@pytest.mark.parametrize(
+    "arguments",
+    [("バス", "--match", "exact"), ("大会",), ("バス*",), ("バス", "--since", "2025")],
+)
+def test_nothing_is_said_where_nothing_is_left_out(
+    kazami: Kazami, arguments: tuple[str, ...]
+) -> None:
+    assert search(kazami, *arguments)["longer_words"] == []
+    assert "ほかの語" not in kazami("search", *arguments).stdout

@@ -34,8 +34,6 @@ with warnings.catch_warnings():
 NAME = "kazami"
 DOCUMENT, TEXT, DATE, LENGTH = "document", "text", "date", "length"
 FIELD_NUMBERS = {DOCUMENT: 0, TEXT: 1}
-# The same once more in bulk, for merging: the terms of the text, and where their records begin.
-TERMS, STARTS = "terms", "starts"
 POSTINGS = whoosh3.W3Codec.POSTS_EXT
 
 

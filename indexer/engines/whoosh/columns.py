@@ -36,6 +36,9 @@ SPANS, CHECKSUM = "spans", "checksum"
 ID, TITLE, BODY, KIND, DAY, FIRST = "id", "title", "body", "kind", "day", "first"
 # The different values that KIND numbers:
 KINDS = "kinds"
+# The terms of the text once more in bulk, for merging and for looking through, and where their
+# records begin:
+TERMS, STARTS = "terms", "starts"
 
 DTYPES: dict[str, npt.DTypeLike] = {
     DOCUMENT: "<u4",

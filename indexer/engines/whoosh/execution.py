@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
@@ -11,7 +12,14 @@ import numpy as np
 
 from indexer.engines.matching import fits
 from indexer.engines.whoosh import columns
-from indexer.engines.whoosh.columns import STANCES, Columns, Part, StreamedStrings, encoded
+from indexer.engines.whoosh.columns import (
+    STANCES,
+    Columns,
+    Part,
+    StreamedStrings,
+    Strings,
+    encoded,
+)
 from indexer.engines.whoosh.inverted import Bools, Ints, PostingList
 from indexer.engines.whoosh.locating import locate
 from indexer.engines.whoosh.set_algebra import (
@@ -27,6 +35,7 @@ from indexer.engines.whoosh.set_algebra import (
     union,
     within,
 )
+from indexer.longer_words import Sought
 from indexer.query import (
     And,
     Field,
@@ -139,6 +148,25 @@ class SegmentReader:
 
     def locate(self, wanted: Iterable[Leaf], passages: Ints) -> Iterator[tuple[int, Located]]:
         return locate(self._lists, self.columns, wanted, passages)
+
+    def longer_terms(self, sought: Sought, filters: Filters) -> dict[str, int]:
+        """The terms that hold the word sought, each with its passages that pass the filters."""
+        terms = Strings(self._lists.part(columns.TERMS))
+        places = [
+            found.start() for found in re.finditer(re.escape(encoded(sought.form)), terms.blob)
+        ]
+        numbers = np.searchsorted(terms.offsets, places, side="right") - 1
+        held = [terms[number] for number in dict.fromkeys(numbers.tolist())]
+        wanted = [term for term in held if sought.in_term(term)]
+        if not wanted:
+            return {}
+        passing = self._mask(self.passing(filters, self.all))
+        counts = {}
+        for term in wanted:
+            postings = self._lists.postings(term)
+            if postings is not None and (count := np.count_nonzero(passing[postings.docs])):
+                counts[term] = int(count)
+        return counts
 
     def _select(self, node: Node) -> Ints | Bools:
         match node:

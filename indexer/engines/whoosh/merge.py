@@ -41,8 +41,8 @@ class _Source:
         self.sizes: Ints = np.diff(first.astype(np.int64))[self._kept[True]]
         self.lists = ListsToMerge(
             postings=segment.postings_stream(),
-            terms=StreamedStrings(segment.stream(codec.TERMS)),
-            starts=segment.stream(codec.STARTS),
+            terms=StreamedStrings(segment.stream(columns.TERMS)),
+            starts=segment.stream(columns.STARTS),
             kept=kept if segment.live < segment.passages else None,
             passages=(np.cumsum(kept) + (first_passage - 1)).astype(np.uint32),
         )

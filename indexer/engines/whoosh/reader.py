@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import accumulate
@@ -18,6 +19,7 @@ from indexer.engines.whoosh.commits import Snapshot
 from indexer.engines.whoosh.execution import SegmentReader
 from indexer.engines.whoosh.inverted import Ints, concatenated
 from indexer.engines.whoosh.tallies import Counted, cells
+from indexer.longer_words import Sought, in_order
 from indexer.query import (
     ALL_MEASURES,
     By,
@@ -175,6 +177,12 @@ class WhooshReader:
             codes=frozenset(map("{:06d}".format, bodies)),
             kinds=frozenset(map(Kind, kinds)),
         )
+
+    def longer_terms(self, sought: Sought, filters: Filters) -> list[str]:
+        counts: Counter[str] = Counter()
+        for view in self._views:
+            counts.update(view.longer_terms(sought, filters))
+        return in_order(counts.items())
 
     def _passing(self, view: SegmentReader, node: Node | None, filters: Filters) -> Ints:
         passages = view.all if node is None else view.matching(node)

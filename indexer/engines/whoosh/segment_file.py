@@ -18,13 +18,11 @@ from indexer.engines.whoosh.codec import (
     FIELD_NUMBERS,
     NAME,
     POSTINGS,
-    STARTS,
-    TERMS,
     TEXT,
     DurableStorage,
     PackedCodec,
 )
-from indexer.engines.whoosh.columns import TERMINATOR, strings_tail
+from indexer.engines.whoosh.columns import STARTS, TERMINATOR, TERMS, strings_tail
 from indexer.engines.whoosh.inverted import Ints, Inverted, pack
 
 _TERM = struct.Struct("!BfIBBfIIqi")  # the layout of whoosh3.W3TermInfo, not inlined

@@ -175,7 +175,9 @@ KEYS = [
 
 def test_json_has_exactly_the_promised_keys(answer: Answer) -> None:
     value = json.loads(as_json(answer(), grouped=False))
-    assert list(value) == ["schema", "query", "total", "documents", "lost", "hits", "claim"]
+    assert list(value) == [
+        *("schema", "query", "total", "documents", "lost", "hits", "claim", "longer_words")
+    ]
     assert set(value["hits"][0]) == {*KEYS, "marks", "missing"}
     assert value["hits"][0]["date"] == "2022-03-01"
     assert value["hits"][0]["stance"] == "question"
