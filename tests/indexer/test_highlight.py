@@ -50,6 +50,17 @@ def shown(text: str, node: Node, width: int = 120) -> tuple[str, list[str]]:
         ("防災と福祉。。。防災", Near((word("防災"),), (word("福祉"),), 2), ["防災", "福祉"]),
         ("防災と福祉", And((word("防災"), Not(word("福祉")))), ["防災"]),
         ("防災", FieldIs(Field.KIND, "minutes"), []),
+        ("黒保根町の黒保根", word("黒保根"), ["黒保根", "黒保根"]),
+        ("桐生市⿊保根町", word("黒保根町"), ["⿊保根町"]),
+        ("桐生市黒保根町の", word("町"), ["町"]),
+        ("Ｏ－１５７とO157", word("O157"), ["Ｏ－１５７", "O157"]),
+        ("Ｏ－１５７", word("157"), ["１５７"]),
+        ("Ｏ－１５７", word("O"), ["Ｏ"]),
+        ("福祉サ－ビスの", word("サービス"), ["サ－ビス"]),
+        ("デジ\u200eタルの", word("デジタル"), ["デジ\u200eタル"]),
+        ("１・５倍に", word("１・５倍"), ["１・５倍"]),
+        ("住⺠税の", word("住民税"), ["住⺠税"]),
+        ("住⺠税と４〜６歳", Substring("民税と4~6"), ["⺠税と４〜６"]),
     ],
 )
 def test_what_was_searched_for_is_marked(text: str, node: Node, found: list[str]) -> None:
