@@ -18,7 +18,6 @@ marks: they stand in the text itself, and in a query they are what they are ther
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -326,6 +325,8 @@ def _one_of(values: type[_Value], text: str, column: int, complaint: str, hint: 
     try:
         return values(written)
     except ValueError:
+        import difflib  # only a mistake needs it
+
         known: Iterable[str] = [value.value for value in values]
         near = difflib.get_close_matches(written, known, n=2)
         advice = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(known)}"

@@ -27,6 +27,9 @@ UNSEEN = (
 # Patterns are compiled at their first use: a query has no line breaks.
 _BREAK = r"\r\n|\n|\r"
 _LETTER = rf"{KANJI}{_KANA}0-9A-Za-z０-９Ａ-Ｚａ-ｚ"
+# A line that is not set in: most texts have none, and the pattern after this one, with all the
+# letters there are, takes 3 ms to compile.
+_NOT_SET_IN = r"[\n\r]\S"
 # A break between letters: all that can be soft. Cheap to search for.
 _MAYBE_SOFT = rf"[\n\r](?=[{_LETTER}])(?<=[{_LETTER}{UNSEEN}\r].)"
 _STARTS_IN_LETTER = f"[{_LETTER}]"
@@ -51,7 +54,7 @@ def soft_breaks(text: str) -> list[tuple[int, int]]:
     """The line breaks inside sentences, as spans of the original; see the module's rule."""
     if "\n" not in text and "\r" not in text:
         return []
-    if not re.search(_MAYBE_SOFT, text, re.DOTALL):
+    if not re.search(_NOT_SET_IN, text) or not re.search(_MAYBE_SOFT, text, re.DOTALL):
         return []
     breaks = [found.span() for found in re.finditer(_BREAK, text)]
     starts = [0, *(end for _, end in breaks)]

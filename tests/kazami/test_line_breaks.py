@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kazami import line_breaks
 from kazami.line_breaks import soft_breaks
 
 _SPEECH = (
@@ -77,6 +79,12 @@ def test_a_speech_cut_at_a_fixed_width_is_whole_again(width: int) -> None:
 )
 def test_a_break_between_lines_of_the_layout_stays(layout: str) -> None:
     assert soft_breaks(layout) == []
+
+
+@given(st.text(alphabet="本ー1\u200b\n\r 　\t│") | st.text())
+def test_what_the_first_look_passes_over_has_no_break_between_letters(text: str) -> None:
+    if not re.search(line_breaks._NOT_SET_IN, text):
+        assert not re.search(line_breaks._MAYBE_SOFT, text, re.DOTALL)
 
 
 @given(st.text(alphabet="本市の、。リスー（ 　\n\r１ab│"))

@@ -191,6 +191,11 @@ def test_a_hyphen_that_is_left_out_is_no_part_of_what_stands_before_it() -> None
     assert exact.source("ｶﾞＯ－", 0, 3) == (0, 4)
 
 
+@given(st.text(alphabet="ケァヺー鎌谷々𠀋x 、"))
+def test_a_ke_between_kanji_is_folded_wherever_it_stands(text: str) -> None:
+    assert search_form(text) == re.sub(forms._KE, "ヶ", text)
+
+
 def test_two_names_that_only_look_alike_stay_two() -> None:
     assert search_form("斎藤") != search_form("斉藤")
     assert search_form("苅田町") != search_form("刈田町")

@@ -29,7 +29,8 @@ YEARS_ONLY = re.compile(
 """令和6年, 平成31年・令和元年, 2024年度分: not 令和6年度予算."""
 
 ONE_SITTING = re.compile(
-    r"月\s*\d+\s*日|第?\s*[\d一二三四五六七八九十]+\s*(?:号|日目)|第\s*\d+\s*日|[初中最]日|最終日|[開閉]会日"
+    r"月\s*\d+\s*日|第?\s*(?<![\d一二三四五六七八九十])[\d一二三四五六七八九十]++\s*(?:号|日目)|第\s*\d+\s*日|"
+    r"[初中最]日|最終日|[開閉]会日"
 )
 
 _OF_MINUTES = re.compile(r"kaigi?roku|giji?roku|gikairoku|minutes|proceeding", re.IGNORECASE)
