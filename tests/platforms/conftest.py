@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -28,6 +30,7 @@ class Walked:
 
 
 Walk = Callable[..., Walked]
+Year = Callable[[int], list[Document]]
 
 
 def fetch(connection: HTTPConnection, follow: Follow) -> Page:
@@ -85,3 +88,20 @@ def meetings(shared: Path) -> list[Document]:
     documents = documents_of(shared / "corpus/sample/minutes.jsonl.gz")
     assert len(documents) >= 42
     return documents
+
+
+@pytest.fixture(scope="session")
+def kiryu(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Year:
+    """``kiryu(2023)``: the real meetings of one year of one city; the other 22 are not parsed."""
+
+    @cache
+    def year(wanted: int) -> list[Document]:
+        file = tmp_path_factory.mktemp("kiryu") / f"{wanted}.jsonl"
+        marked = f'"meeting_date": "{wanted}-'
+        with gzip.open(shared / "corpus/kiryu_city.jsonl.gz", "rt", encoding="utf-8") as lines:
+            file.write_text("".join(line for line in lines if marked in line), "utf-8")
+        documents = documents_of(file)
+        assert len(documents) >= 15
+        return documents
+
+    return year

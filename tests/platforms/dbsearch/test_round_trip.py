@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +14,9 @@ from kazami.document import Document, Passage, Stance
 from replay import ReplayError, ReplayServer
 from replay.dbsearch import Council
 from replay.dbsearch_skins import SKINS
-from tests.platforms.round_trip import documents_of
 
 Walk = Callable[..., Any]
+Year = Callable[[int], list[Document]]
 
 pytestmark = pytest.mark.corpus
 
@@ -116,9 +115,8 @@ def test_the_labels_of_the_metropolitan_assembly_are_read(meetings: list[Documen
 
 @pytest.mark.slow
 @pytest.mark.parametrize("skin", ["otofuke", "aomori"])
-def test_a_year_of_kiryu_comes_back(walk: Walk, shared: Path, skin: str) -> None:
-    kiryu = documents_of(shared / "corpus/kiryu_city.jsonl.gz")
-    year = servable([each for each in kiryu if each.date.year == 2023])
+def test_a_year_of_kiryu_comes_back(walk: Walk, kiryu: Year, skin: str) -> None:
+    year = servable(kiryu(2023))
     assert len(year) >= 15
     assert any(passage.stance is Stance.QUESTION for each in year for passage in each.passages)
     held_against(walk, year, skin)
