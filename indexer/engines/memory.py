@@ -201,7 +201,7 @@ class MemoryReader:
         offset: int = 0,
         group_documents: bool = False,
     ) -> Results:
-        found = [p for p in self._passages if _passes(p, filters) and _holds(p, node)]
+        found = [p for p in self._passing(filters) if _holds(p, node)]
         scores = self._scores(node, found)
         found.sort(key=lambda p: (p.document, p.order))
         match sort:
@@ -224,6 +224,11 @@ class MemoryReader:
             for p in shown
         )
         return Results(len(found), len(in_document), hits)
+
+    def _passing(self, filters: Filters) -> Sequence[_Passage]:
+        if filters == Filters():
+            return self._passages
+        return [passage for passage in self._passages if _passes(passage, filters)]
 
     def _scores(self, node: Node, found: Sequence[_Passage]) -> dict[str, float]:
         everything = len(self._passages)
@@ -252,8 +257,8 @@ class MemoryReader:
         tokens: bool = False,
     ) -> list[Cell]:
         cells: dict[tuple[date, str], list[_Passage]] = {}
-        for passage in self._passages:
-            if _passes(passage, filters) and (node is None or _holds(passage, node)):
+        for passage in self._passing(filters):
+            if node is None or _holds(passage, node):
                 start = period_of(passage.date, every).start if every else date.min
                 cells.setdefault((start, _group(passage, by) or ""), []).append(passage)
         counted = () if node is None else tuple(leaves(node))
@@ -273,7 +278,7 @@ class MemoryReader:
         ]
 
     def extent(self, filters: Filters) -> Extent:
-        found = [p for p in self._passages if _passes(p, filters)]
+        found = self._passing(filters)
         return Extent(
             passages=len(found),
             documents=len({p.document for p in found}),
