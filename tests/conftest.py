@@ -18,7 +18,7 @@ from tests.crawls.driver import Crawl
 look_less_for_garbage()
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
-LONGEST = ("tests/indexer/test_truth.py", "tests/test_cases.py", "tests/platforms/own_pages/")
+LONGEST = ("tests/indexer/test_truth.py", "tests/platforms/own_pages/")
 """What takes a minute or more goes first, so that no worker is left alone with it at the end."""
 
 
