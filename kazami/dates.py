@@ -128,6 +128,20 @@ def find_date(text: str) -> date | None:
     return _day(found[0], found) if found else None
 
 
+def find_dates(text: str) -> list[tuple[int, int, date]]:
+    """Every whole day named in ``text``, which is in NFKC, with where it begins and ends.
+
+    Days that do not exist are left out.
+    """
+    found = []
+    for each in re.finditer(_DATE, text):
+        try:
+            found.append((each.start(), each.end(), _day(each[0], each)))
+        except DateError:
+            continue
+    return found
+
+
 def parse_span(text: str) -> Span:
     """The days meant by a day, month, quarter, half-year, year or 年度.
 

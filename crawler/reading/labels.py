@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from unicodedata import normalize
 
 from crawler.reading.offices import (
     IS_SEAT,
@@ -22,6 +23,7 @@ from crawler.reading.offices import (
     is_office,
     parted,
 )
+from kazami.radicals import RADICALS
 
 _LONGEST = 72
 """Characters of a line, without space, in which a label must end."""
@@ -32,7 +34,9 @@ FOLD = (
     | dict.fromkeys(map(ord, "\t\r\u3000\xa0\u200b\u2002\u2003\u2009\ufeff"), " ")
     | dict.fromkeys(map(ord, _OPEN), "(")
     | dict.fromkeys(map(ord, _CLOSE), ")")
-    | {ord("："): ":", ord("〇"): "〇"}
+    | {code: normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    | str.maketrans(RADICALS)
+    | {ord("："): ":"}
 )
 """Character by character, so that places in a folded line are places in the printed one."""
 
@@ -43,6 +47,7 @@ _NOTE = re.compile(
     r"[入退]場|[退出着]席|拍手|笑声?|朗読|資料.{0,6}|[^()]*(?:呼ぶ者|者あり|声あり|と呼び)[^()]*|"
     r"[^()]*[0-9〇一二三四五六七八九十](?:人|名|時|分)[^()]*|休憩.*|再開.*|.*の登壇)"
 )
+_NUMBER = re.compile(r"[0-9一二三四五六七八九十]{1,3}|[ア-ンa-zA-Z]")
 _VERB = re.compile(r"(再?答弁|再?質問|再?質疑|発言|報告|説明|登壇)")
 _CONTINUED = re.compile(r"の?続き?|つづき")
 GOES_ON = re.compile(
@@ -203,6 +208,8 @@ def _bracketed(line: _Line, knows: Callable[[str], bool]) -> Label | None:
     if found is None:
         return None
     pre, inner, end = found["pre"], found["inner"], found.end()
+    if _NUMBER.fullmatch(inner):
+        return None  # what is said begins with （１）
     kind = line.brackets[:1]
     if not pre:
         person = _person(inner, knows)
@@ -323,6 +330,10 @@ def _name_bracket(
     """例示太郎君（続）, 例示太郎議員（例示党）, 例示太郎（市長）."""
     polite = _NAME_AND_COURTESY.fullmatch(pre)
     member = _NAME_AND_MEMBER.fullmatch(pre)
+    held = _OFFICE_AND_NAME.fullmatch(pre)
+    if held and held["top"] and is_name(held["of"]):
+        person = _Person(held["of"], held["top"], None, held["polite"])
+        return _closed(line, end, person, f"office name{kind}", sure=True)
     if polite and is_name(polite["name"]):
         person = _Person(polite["name"], None, None, polite["courtesy"])
         return _closed(line, end, person, f"name君{kind}", sure=True)
@@ -382,8 +393,11 @@ def _office_then_name(line: _Line, stops: list[int], knows: Callable[[str], bool
         office = line.text[:at]
         seat = IS_SEAT.fullmatch(office)
         gap = line.gaps[at]
-        if not (seat or IS_TOP.fullmatch(office) or (gap and is_office(office))):
+        member = gap and office in ("議員", "委員")
+        if not (seat or member or IS_TOP.fullmatch(office) or (gap and is_office(office))):
             continue
+        if any(line.gaps[1:at]) and not all(line.gaps[1:at]):
+            continue  # 委員　長谷川君 is no 委員長
         if seat and line.text[at : at + 2] in ("議員", "委員"):
             continue
         known = [end for end in stops if gap and knows(line.text[at:end])]
@@ -505,6 +519,15 @@ def _alone(line: _Line, stops: list[int], knows: Callable[[str], bool]) -> Label
         seat = IS_SEAT.fullmatch(words)
         if seat:
             return _closed(line, end, _Person("", words, seat["seat"]), "seat", sure=False)
+        spaced = [
+            at
+            for at in stops
+            if end < at <= 6 and all(line.gaps[1:at]) and is_known_office(line.text[:at])
+        ]
+        if spaced:
+            end, words = spaced[-1], line.text[: spaced[-1]]  # 委　員　長
+        if words in ("議員", "委員"):
+            return _closed(line, end, _Person("", words), "office", sure=False)
         if is_known_office(words):
             further = [
                 at

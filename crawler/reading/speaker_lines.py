@@ -45,6 +45,7 @@ _ENDS_AS_NOUN = re.compile(r"[\u3400-\u9fff々ァ-ヶー0-9A-Za-z)％%]$")
 _ENDS_SPOKEN = re.compile(
     r"[。、?？!！」…]|(?:ます|です|した|せん|か|ね|よ|う|ん|い|え|り|て|で|に|を|が|は|と|も|の)$"
 )
+_MEMBERS = ("議員", "委員")
 _LISTS = "・①②③（(「『１1一"
 """How a speech that begins with a list or a quotation begins."""
 
@@ -200,7 +201,8 @@ def _is_sure(each: _Candidate, following: _Following) -> bool:
 
 def _is_top(label: Label) -> bool:
     """議長, ３番 without a name."""
-    return label.seat is not None or IS_TOP.fullmatch(fold(label.office or "")) is not None
+    office = fold(label.office or "")
+    return label.seat is not None or office in _MEMBERS or IS_TOP.fullmatch(office) is not None
 
 
 def _sentence_after(each: _Candidate, following: _Following) -> bool:
@@ -245,13 +247,28 @@ def _learned(marked: Sequence[_Candidate], following: _Following) -> set[str]:
     """The marks that this sitting prints before its speakers."""
     seen = Counter(each.mark for each in marked if not each.inside)
     sure = Counter(each.mark for each in marked if _is_sure(each, following) and not each.inside)
+    held = Counter(
+        each.mark for each in marked if not each.inside and _holds_office(each, following)
+    )
     marks = {
         mark
         for mark, times in sure.items()
         if mark in MARKS or times >= 2 or 2 * times >= seen[mark]
     }
+    if marks:
+        # Marks of their own for directors: □総務課長　お答えします。
+        marks |= {mark for mark, times in held.items() if 2 * times >= seen[mark] + (times < 2)}
     circles = {"○", "〇", "◯"}
     return marks | circles if marks & circles else marks
+
+
+def _holds_office(each: _Candidate, following: _Following) -> bool:
+    """Whether a known office stands there alone, and a sentence follows."""
+    label = each.label
+    if label is None or label.office is None or _goes_on(each):
+        return False
+    known = label.office in _MEMBERS or is_known_office(fold(label.office))
+    return known and _sentence_after(each, following)
 
 
 class _Following:
@@ -368,12 +385,25 @@ def _with_names(
         for name, _ in found
     )
     offices = Counter(each.label.office for each in lines if each.label.name is None)
+    told = [
+        [
+            (name, end)
+            for name, end in found
+            if knows(name)
+            or (
+                times[each.label.office, name] >= 2
+                and 2 * times[each.label.office, name] >= offices[each.label.office]
+            )
+            or _reads_as_name(name, text[each.words : end])
+        ]
+        for each, found in zip(lines, after, strict=True)
+    ]
+    # Where nearly all print a name there, the others do too, whatever it is.
+    all_do = 4 * sum(map(bool, told)) >= 3 * sum(each.label.name is None for each in lines) >= 9
     named = []
-    for each, found in zip(lines, after, strict=True):
-        for name, end in found:
-            again = times[each.label.office, name]
-            often = again >= 2 and 2 * again >= offices[each.label.office]
-            if knows(name) or often or _reads_as_name(name, text[each.words : end]):
+    for each, found, sure in zip(lines, after, told, strict=True):
+        for name, end in sure or found:
+            if sure or (all_do and len(name) >= 2):
                 label = replace(each.label, name=name, shape="office name?")
                 printed = text[each.begin : end].lstrip(_BLANK + _SYMBOLS).strip(_BLANK)
                 each = replace(each, label=label, words=end, printed=printed)

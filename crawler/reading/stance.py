@@ -7,6 +7,7 @@ import unicodedata
 
 from crawler.reading.offices import parted
 from kazami.document import Stance
+from kazami.radicals import RADICALS
 
 _AT_THE_END_IN_BRACKETS = re.compile(r"\([^()]*\)$")
 """部長（課長事務取扱）: the second office changes nothing."""
@@ -15,6 +16,7 @@ _BRACKETS = str.maketrans("〔〕［］【】[]", "()()()()")
 _BESIDE = re.compile(r"(?<=.)(?:兼務|併任|兼任)$")
 """室長兼務: an office held beside another one."""
 
+_RADICALS = str.maketrans(RADICALS)
 _WITHOUT_SPACE = str.maketrans("", "", " \t\u3000")
 
 _EXECUTIVE_COMMISSION = re.compile(
@@ -32,7 +34,7 @@ _COUNCIL_STAFF = re.compile(
 """They read out and report to the assembly, and are no part of the executive."""
 
 _CHAIR = re.compile(
-    r"((?<!会)議長|議長(職務)?(代理|代行)者?|委員長|委員長(職務)?(代理|代行)者?|分科会長|"
+    r"(年長の?議員|(?<!会)議長|議長(職務)?(代理|代行)者?|委員長|委員長(職務)?(代理|代行)者?|分科会長|"
     r"審査会長|座長)$|^(副?会長|会長代理|主査|主査代理)$"
 )
 
@@ -107,6 +109,7 @@ def marked_stance(mark: str, role: str | None, own: Stance) -> Stance:
 
 
 def _plain(words: str | None) -> str:
-    plain = unicodedata.normalize("NFKC", words or "").translate(_WITHOUT_SPACE)
+    plain = (words or "").translate(_RADICALS)
+    plain = unicodedata.normalize("NFKC", plain).translate(_WITHOUT_SPACE)
     plain = plain.translate(_BRACKETS)
     return _BESIDE.sub("", _AT_THE_END_IN_BRACKETS.sub("", plain))
