@@ -32,7 +32,7 @@ class SearchHit:
     ``snippet``. ``url`` is the passage's link, else the document's. ``passages`` counts the
     matching ones of the document when hits are grouped. ``missing`` is the day on which the
     document was found gone from its source. ``pass_on``: its text may be given to others; None
-    where that was not asked.
+    where that was not asked. ``doubtful``: its speakers or its day may have been read wrong.
     """
 
     id: str
@@ -54,6 +54,7 @@ class SearchHit:
     passages: int
     missing: dt.date | None
     pass_on: bool | None
+    doubtful: bool
 
     @property
     def speaker(self) -> str | None:
@@ -160,4 +161,5 @@ def _shown(
         passages=hit.passages,
         missing=stored.missing,
         pass_on=passing_on.of(stored.source, stored.pass_on) if passing_on else None,
+        doubtful=stored.doubtful,
     )

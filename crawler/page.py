@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
     from lxml.html import HtmlElement
 
+    from kazami.reading_quality import ReadingQuality
+
 _Tree = TypeVar("_Tree")
 
 
@@ -206,6 +208,7 @@ class Found:
     url: str
     passages: tuple[Passage, ...]
     front_matter: str = ""
+    reading: ReadingQuality | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kazami.facts import Facts
+    from kazami.reading_quality import ReadingQuality
 
 
 class Kind(StrEnum):
@@ -82,7 +83,8 @@ class Document:
     agenda, which are shown but neither searched nor counted. ``fetched`` carries a time zone.
     ``facts`` are of the class that ``kazami.facts.FACTS`` has for the kind. ``pass_on`` is what a
     file that was imported says of its own text; of what a source publishes ``kazami.permission``
-    decides.
+    decides. ``reading`` says how well a sitting was read from its print; None where a source gives
+    speakers and day apart.
 
     Raises ValueError when built from nonsense: an empty title, no passage, orders that do not
     rise, passage keys that repeat, a naive time, facts of another kind.
@@ -100,6 +102,7 @@ class Document:
     front_matter: str = ""
     facts: Facts | None = None
     pass_on: bool = False
+    reading: ReadingQuality | None = None
 
     def __post_init__(self) -> None:
         where = f"document {self.platform}:{self.key}"
@@ -157,5 +160,8 @@ class Document:
             from kazami.facts import facts_to_json
 
             content.append(facts_to_json(self.facts))
+        if self.reading is not None and self.reading.doubtful:
+            # A sitting that is no longer doubtful has changed, though its words have not.
+            content.append("doubtful")
         packed = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(packed.encode("utf-8", "surrogatepass")).hexdigest()

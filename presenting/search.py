@@ -38,6 +38,7 @@ _COLUMNS: tuple[Column[SearchHit], ...] = (
     Column("citation", str, lambda hit: hit.citation),
     Column("score", float, lambda hit: hit.score),
     Column("pass_on", bool, lambda hit: bool(hit.pass_on)),
+    Column("doubtful", bool, lambda hit: hit.doubtful),
 )
 """Of a row per hit, in CSV and JSON."""
 _GROUPED: Column[SearchHit] = Column("passages", int, lambda hit: hit.passages)

@@ -28,6 +28,7 @@ def document_json(answer: DocumentAnswer) -> str:
         document.url,
         answer.missing,
         answer.pass_on,
+        document.reading is not None and document.reading.doubtful,
     )
     facts = None if document.facts is None else facts_json(document.facts)
     passages = [_passage(document.passage_id(each), each) for each in document.passages]
@@ -54,6 +55,7 @@ def passage_json(answer: PassageAnswer) -> str:
         found.document_url,
         found.missing,
         answer.pass_on,
+        found.doubtful,
     )
     shown = {each.id: each for each in (*answer.around, found)}.values()
     passages = [
@@ -72,6 +74,7 @@ def _head(
     url: str | None,
     missing: date | None,
     pass_on: bool | None,
+    doubtful: bool,
 ) -> dict[str, object]:
     return {
         "schema": VERSION,
@@ -84,6 +87,7 @@ def _head(
         "url": url,
         "missing": missing and missing.isoformat(),
         "pass_on": bool(pass_on),
+        "doubtful": doubtful,
     }
 
 

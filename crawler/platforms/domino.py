@@ -144,8 +144,16 @@ def parse_document(page: Page, key: str, title: str) -> Iterator[Answer]:
         raise PageChanged(page.url, "div#notes")
     text = lines(notes)
     day = _day(page, text)
-    front, passages = marked_passages(page, _marked(text))
-    yield Found(key=key, title=title, date=day, url=page.url, passages=passages, front_matter=front)
+    front, passages, reading = marked_passages(page, _marked(text))
+    yield Found(
+        key=key,
+        title=title,
+        date=day,
+        url=page.url,
+        passages=passages,
+        front_matter=front,
+        reading=reading,
+    )
 
 
 def _marked(text: str) -> str:

@@ -109,7 +109,7 @@ def parse_sitting(page: Page, name: str) -> Iterator[Answer]:
     ]
     if content is None or len(heads) != 1 or not heads[0]:
         raise PageChanged(page.url, "one title and the content", f"{len(heads)} titles")
-    before, passages = marked_passages(page, lines(content))
+    before, passages, reading = marked_passages(page, lines(content))
     printed = _DAY.search(before)
     try:
         day = find_date(printed[0]) if printed else None
@@ -124,6 +124,7 @@ def parse_sitting(page: Page, name: str) -> Iterator[Answer]:
         url=page.url,
         passages=passages,
         front_matter=before.removeprefix(heads[0]).strip(),
+        reading=reading,
     )
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from crawler.page import Page, PageChanged
+from crawler.reading.quality import quality_of
 from crawler.reading.speakers import speaker_of
-from crawler.reading.turns import turns
+from crawler.reading.turns import read_sitting
 from kazami.document import Passage
+from kazami.reading_quality import ReadingQuality
 
 
-def marked_passages(page: Page, text: str) -> tuple[str, tuple[Passage, ...]]:
-    """What stands before the first speaker, and the utterances, numbered from 1.
+def marked_passages(page: Page, text: str) -> tuple[str, tuple[Passage, ...], ReadingQuality]:
+    """What stands before the first speaker, the utterances, numbered from 1, and how well read.
 
     Raises PageChanged where nobody speaks, or a speaker says nothing.
     """
-    before, cut = turns(text)
+    sitting = read_sitting(text)
+    before, cut = sitting.front, sitting.turns
     passages: list[Passage] = []
     for turn in cut:
         if not turn.text:
@@ -33,4 +36,4 @@ def marked_passages(page: Page, text: str) -> tuple[str, tuple[Passage, ...]]:
         )
     if not passages:
         raise PageChanged(page.url, "a line that begins with ○ and a speaker", repr(text[:60]))
-    return before.strip(), tuple(passages)
+    return before.strip(), tuple(passages), quality_of(sitting)

@@ -21,7 +21,7 @@ MARKS = "○〇◯◎●◆"
 """What minutes print before a speaker; ○ (U+25CB) and 〇 (U+3007) stand on the same pages."""
 
 _SYMBOLS = MARKS + "◇■□△▲▽▼☆★◉⚪⚫⭕▪▫▷▶"
-_BLANK = " \t\r\u3000\xa0\u2002\u2003\u200b\ufeff"
+_BLANK = " \t\r\u3000\xa0\u2002\u2003\u200b\ufeff\ufdd0"
 _MARKED = re.compile(
     rf"(?:^[{_BLANK}]*|(?P<inside>[〕）)］】。])[{_BLANK}]*)(?P<mark>[{_SYMBOLS}])[{_BLANK}]*",
     re.MULTILINE,

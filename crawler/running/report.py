@@ -29,7 +29,7 @@ class SourceReport:
 
     ``skipped`` documents are stored and settled, so they were not asked for; nor were
     ``unreadable`` ones, which an earlier run fetched and could not read. ``errors`` are pages or
-    documents that were lost, a line each; ``alarms`` say that the whole brought too little;
+    documents that were lost, a line each; ``doubtful`` ones were kept, their speakers or day doubted; ``alarms`` say that the whole brought too little;
     ``note`` says why it stopped. ``near_misses`` look like documents on the source's lists and
     match nothing that is configured, words and address of each. ``status`` is None while it runs.
     """
@@ -43,6 +43,7 @@ class SourceReport:
     skipped: int = 0
     unreadable: int = 0
     missing: int = 0
+    doubtful: int = 0
     seconds: float = 0.0
     errors: list[str] = field(default_factory=list)
     alarms: list[str] = field(default_factory=list)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from crawler.page import Answer, Found, Listed
+from crawler.permission.standing import JAPAN
 from crawler.running.report import SourceReport
 from kazami.document import Document
+from kazami.reading_quality import ReadingQuality
 from kazami.store import Store
 
 
@@ -32,6 +35,7 @@ class Storing:
                 passages=found.passages,
                 url=found.url,
                 front_matter=found.front_matter,
+                reading=_reading(found, fetched),
             )
             for found in answers
             if isinstance(found, Found)
@@ -40,6 +44,8 @@ class Storing:
     def put(self, document: Document) -> None:
         """Store a document; raises StoreError, of which DocumentRefused is the document's own."""
         report = self._report
+        if document.reading is not None and document.reading.doubtful:
+            report.doubtful += 1
         outcome = self._store.put([document], source=report.source.id, run=self._run)
         report.new += outcome.new
         report.changed += outcome.changed
@@ -58,3 +64,11 @@ class Storing:
         self._report.missing += len(gone)
         known = set(self._report.near_misses)
         self._report.near_misses += [each for each in listed.near_misses if each not in known]
+
+
+def _reading(found: Found, fetched: datetime) -> ReadingQuality | None:
+    """How well it was read; a day to come is no sitting's, whatever the page says."""
+    if found.date <= fetched.astimezone(JAPAN).date():
+        return found.reading
+    quality = found.reading or ReadingQuality(turns=len(found.passages))
+    return replace(quality, day=quality.day or f"{found.date} was still to come")

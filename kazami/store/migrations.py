@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from kazami.store.schema import METADATA, meta
 
-VERSION = 3
+VERSION = 4
 
 Step = Callable[[sa.Connection], None]
 
@@ -34,11 +34,20 @@ def _add_facts_and_identity(connection: sa.Connection) -> None:
     connection.execute(drawn, {"value": _identity()})
 
 
+def _add_reading_quality(connection: sa.Connection) -> None:
+    for column in ("reading JSON", "doubtful BOOLEAN DEFAULT false NOT NULL"):
+        connection.execute(sa.text(f"ALTER TABLE documents ADD COLUMN {column}"))
+
+
 def _identity() -> int:
     return secrets.randbits(62)
 
 
-STEPS: dict[int, Step] = {1: _add_seats_and_frontiers, 2: _add_facts_and_identity}
+STEPS: dict[int, Step] = {
+    1: _add_seats_and_frontiers,
+    2: _add_facts_and_identity,
+    3: _add_reading_quality,
+}
 """STEPS[n] turns a store of version n into one of version n + 1.
 
 A step writes its SQL out and uses no table of ``kazami.store.schema``: those are of today.

@@ -47,7 +47,7 @@ class StoredPassage:
 
     ``missing`` is the day on which the document was found gone from its source. ``source`` is the
     id of the source that published it, None for one that was imported; ``pass_on`` is then the
-    import's own word.
+    import's own word. ``doubtful``: its speakers or its day may have been read wrong.
     """
 
     id: str
@@ -61,6 +61,7 @@ class StoredPassage:
     missing: dt.date | None
     source: str | None
     pass_on: bool
+    doubtful: bool
     passage: Passage
 
 

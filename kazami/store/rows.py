@@ -15,6 +15,7 @@ from kazami.store.schema import documents, passages
 
 if TYPE_CHECKING:
     from kazami.facts import Facts
+    from kazami.reading_quality import ReadingQuality
 
 PASSAGE_COLUMNS = [
     passages.c[name]
@@ -33,6 +34,7 @@ STORED_PASSAGE_COLUMNS = [
     documents.c.missing_since,
     documents.c.source,
     documents.c.pass_on,
+    documents.c.doubtful,
 ]
 
 _STANCES = {stance.value: stance for stance in Stance}
@@ -54,7 +56,25 @@ def document_row(document: Document) -> dict[str, Any]:
         "front_matter": document.front_matter,
         "facts": _facts_written(document),
         "pass_on": document.pass_on,
+        "reading": _reading_written(document),
+        "doubtful": document.reading is not None and document.reading.doubtful,
     }
+
+
+def _reading_written(document: Document) -> dict[str, Any] | None:
+    if document.reading is None:
+        return None
+    from kazami.reading_quality import quality_to_json
+
+    return quality_to_json(document.reading)
+
+
+def _reading_read(written: dict[str, Any] | None) -> ReadingQuality | None:
+    if written is None:
+        return None
+    from kazami.reading_quality import quality_from_json
+
+    return quality_from_json(written)
 
 
 def _facts_written(document: Document) -> dict[str, Any] | None:
@@ -118,6 +138,7 @@ def as_document(row: sa.Row[Any], found: Iterable[Passage]) -> Document:
         front_matter=row.front_matter,
         facts=_facts_read(kind, row.facts),
         pass_on=row.pass_on,
+        reading=_reading_read(row.reading),
     )
 
 
@@ -136,5 +157,6 @@ def as_stored_passage(row: sa.Row[Any]) -> StoredPassage:
         missing=row.missing_since,
         source=row.source,
         pass_on=row.pass_on,
+        doubtful=row.doubtful,
         passage=passage,
     )

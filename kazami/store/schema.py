@@ -87,6 +87,8 @@ documents = sa.Table(
     sa.Column("front_matter", sa.Text, nullable=False),
     sa.Column("facts", sa.JSON(none_as_null=True)),
     sa.Column("pass_on", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("reading", sa.JSON(none_as_null=True)),
+    sa.Column("doubtful", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index("documents_source", "source"),
     sa.Index("documents_body", "body"),
 )

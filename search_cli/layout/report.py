@@ -45,6 +45,8 @@ def _counts(source: SourceReport) -> str:
         parts.append(f"読めず {source.unreadable:,}（kazami reparse で読み直し）")
     if source.near_misses:
         parts.append(f"近い見落とし {len(source.near_misses):,}件")
+    if source.doubtful:
+        parts.append(f"読取疑義 {source.doubtful:,}")
     if source.missing:
         parts.append(f"消失 {source.missing:,}")
     parts.append(f"{source.pages:,}ページ")

@@ -12,7 +12,7 @@ from presenting.longer_words import longer_lines
 from presenting.names import day_text
 from presenting.safe_text import one_line
 from presenting.units import units
-from search_cli.layout.show import missing_text, who_text
+from search_cli.layout.show import DOUBTFUL, missing_text, who_text
 from search_cli.terminal import Style, marked
 
 
@@ -65,6 +65,8 @@ def _block(hit: SearchHit, rank: str, style: Style, *, grouped: bool) -> list[st
     lines.append(one_line(hit.citation))
     if gone := missing_text(hit.missing):
         lines.append(style.warning(gone))
+    if hit.doubtful:
+        lines.append(style.warning(DOUBTFUL))
     if hit.url:
         lines.append(style.faint(one_line(hit.url)))
     lines.append(style.faint(f"kazami show '{one_line(hit.id)}'"))

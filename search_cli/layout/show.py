@@ -16,6 +16,7 @@ from search_cli.terminal import Style, marked
 if TYPE_CHECKING:
     from answers.search import SearchHit
     from kazami.facts import Facts
+    from kazami.reading_quality import ReadingQuality
     from kazami.store import StoredPassage
 
 
@@ -29,6 +30,24 @@ def who_text(passage: Passage | SearchHit, style: Style) -> str:
         f"p.{passage.page}" if passage.page else "",
     ]
     return "  ".join(part for part in parts if part)
+
+
+DOUBTFUL = "読み取りに疑義があります（発言者か日付）。公開元で確かめてください。"
+
+
+def reading_text(reading: ReadingQuality) -> str:
+    """What reading a sitting counted, and what to doubt in it."""
+    counts = [f"発言 {reading.turns:,}"]
+    if reading.missed:
+        counts.append(f"発言者らしいが読まなかった行 {reading.missed:,}")
+    if reading.astray:
+        counts.append(f"書き方の違う行 {reading.astray:,}")
+    counts.append(f"発言の割合 {reading.share:.0%}")
+    if reading.strangers:
+        counts.append(f"名簿にない発言者 {reading.strangers:,}")
+    if reading.day:
+        counts.append(f"日付 {one_line(reading.day)}")
+    return f"読み取り  {'、'.join(counts)}"
 
 
 def missing_text(missing: date | None) -> str | None:
@@ -48,6 +67,10 @@ def document_text(document: Document, missing: date | None, style: Style) -> str
         missing,
         style,
     )
+    if document.reading is not None:
+        doubts = [DOUBTFUL] if document.reading.doubtful else []
+        lines += [style.warning(line) for line in doubts]
+        lines.append(style.faint(reading_text(document.reading)))
     lines.append(
         style.faint(f"{document.id} · {len(document.passages):,}{units({document.kind}).passage}")
     )
@@ -98,6 +121,8 @@ def passage_text(
         found.missing,
         style,
     )
+    if found.doubtful:
+        lines.append(style.warning(DOUBTFUL))
     lines.append(one_line(citation))
     everything = {passage.id: passage for passage in [*around, found]}
     for stored in sorted(everything.values(), key=lambda s: s.passage.order):

@@ -9,11 +9,13 @@ from dataclasses import replace
 
 from crawler.page import Found, Page, PageChanged
 from crawler.platforms.own_pages.links import SITTING
-from crawler.reading.sitting_days import sitting_day, year
+from crawler.reading.quality import quality_of
+from crawler.reading.sitting_days import read_day, year
 from crawler.reading.speakers import speaker_of
 from crawler.reading.stance import marked_stance
-from crawler.reading.turns import Turn, turns
+from crawler.reading.turns import Turn, read_sitting, turns
 from kazami.document import Passage
+from kazami.reading_quality import ReadingQuality
 
 PAGE_ENDS = "\ufdd0"
 """Stands in a text where a page of it ends; a character that no text may hold."""
@@ -45,11 +47,12 @@ def found(
 
     Raises PageChanged where nobody speaks, or where no day of a sitting is named.
     """
-    front, said = cut or turns(text)
+    sitting = None if cut else read_sitting(text)
+    front, said = cut if cut else (sitting.front, sitting.turns) if sitting else (text, ())
     sheet = front.count(PAGE_ENDS)
     if not said:
         raise PageChanged(page.url, "utterances that begin with ○ and a speaker", _excerpt(text))
-    day = sitting_day(front.replace(PAGE_ENDS, ""), named)
+    day = read_day(front.replace(PAGE_ENDS, ""), named)
     if day is None:
         raise PageChanged(page.url, "the day of the sitting", _excerpt(front))
     *before, last = said
@@ -88,10 +91,13 @@ def found(
     return Found(
         key=key,
         title=title_of(named),
-        date=day,
+        date=day.day,
         url=page.url,
         passages=tuple(passages),
         front_matter=roster.strip(),
+        reading=quality_of(sitting, day.doubt)
+        if sitting
+        else ReadingQuality(turns=len(passages), day=day.doubt),
     )
 
 

@@ -1,0 +1,54 @@
+"""What the lines of a sitting say of how well it was read."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from crawler.reading.labels import fold
+from crawler.reading.spacing import without_space
+from crawler.reading.speaker_lines import SpeakerLine
+from crawler.reading.turns import Sitting
+from kazami.reading_quality import ReadingQuality
+
+_RARE = 0.02
+"""A form that so few of a sitting's lines have strays from its print, where the others agree."""
+
+_ROSTER = ("出席議員", "出席委員", "応招議員")
+
+
+def quality_of(sitting: Sitting, day_doubt: str | None = None) -> ReadingQuality:
+    """Count what reading a sitting left over; ``day_doubt`` says why its day is doubtful."""
+    lines = sitting.found.lines
+    whole = len(sitting.front) + sum(len(turn.text) for turn in sitting.turns)
+    spoken = sum(len(turn.text) for turn in sitting.turns)
+    return ReadingQuality(
+        turns=len(lines),
+        missed=len(sitting.found.missed),
+        astray=_astray(lines),
+        share=round(spoken / whole, 4) if whole else 0.0,
+        strangers=_strangers(sitting),
+        day=day_doubt,
+    )
+
+
+def _astray(lines: tuple[SpeakerLine, ...]) -> int:
+    """How many lines have a mark or a form that hardly any other line of the sitting has."""
+    forms = [_form(line) for line in lines]
+    times = Counter(forms)
+    most = max(times.values(), default=0)
+    if most < 0.5 * len(forms):
+        return 0  # a sitting that prints in many ways has no print to stray from
+    return sum(1 for form in forms if times[form] <= max(1, _RARE * len(forms)))
+
+
+def _form(line: SpeakerLine) -> tuple[str, str]:
+    shape = line.label.shape.replace("seat", "office").rstrip("+")
+    return "○" if line.mark in "○〇◯" else line.mark, shape
+
+
+def _strangers(sitting: Sitting) -> int | None:
+    roster = without_space(fold(sitting.front))
+    if not any(word in roster for word in _ROSTER):
+        return None
+    names = {fold(turn.who.speaker) for turn in sitting.turns if turn.who and turn.who.speaker}
+    return sum(1 for name in names if name not in roster)
