@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-MOST_ASTRAY = 0.01
+MOST_ASTRAY = 0.004
 """Lines that look like a speaker's and were not taken, or that stray from the print, to a turn."""
 
 LEAST_IN_TURNS = 0.5

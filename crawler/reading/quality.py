@@ -10,8 +10,8 @@ from crawler.reading.speaker_lines import SpeakerLine
 from crawler.reading.turns import Sitting
 from kazami.reading_quality import ReadingQuality
 
-_RARE = 0.02
-"""A form that so few of a sitting's lines have strays from its print, where the others agree."""
+_OWN_PRINT = 0.6
+"""A speaker of whose lines so many agree has a print of his own."""
 
 _ROSTER = ("出席議員", "出席委員", "応招議員")
 
@@ -32,13 +32,20 @@ def quality_of(sitting: Sitting, day_doubt: str | None = None) -> ReadingQuality
 
 
 def _astray(lines: tuple[SpeakerLine, ...]) -> int:
-    """How many lines have a mark or a form that hardly any other line of the sitting has."""
-    forms = [_form(line) for line in lines]
-    times = Counter(forms)
-    most = max(times.values(), default=0)
-    if most < 0.5 * len(forms):
-        return 0  # a sitting that prints in many ways has no print to stray from
-    return sum(1 for form in forms if times[form] <= max(1, _RARE * len(forms)))
+    """How many lines print their speaker otherwise than his other lines do, mark or form."""
+    forms: dict[str, Counter[tuple[str, str]]] = {}
+    for line in lines:
+        forms.setdefault(_whose(line), Counter())[_form(line)] += 1
+    return sum(
+        times.total() - times.most_common(1)[0][1]
+        for times in forms.values()
+        if times.most_common(1)[0][1] >= _OWN_PRINT * times.total()
+    )
+
+
+def _whose(line: SpeakerLine) -> str:
+    label = line.label
+    return label.name or label.office or label.seat or ""
 
 
 def _form(line: SpeakerLine) -> tuple[str, str]:

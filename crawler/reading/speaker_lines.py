@@ -121,7 +121,10 @@ def speaker_lines(text: str) -> Found:
         sure = _is_sure(each, following)
         if each.mark not in marks:
             if sure and not each.inside and _speaks(each, following):
-                missed.append(each.begin)
+                if _names_person_in_brackets(each.label):
+                    lines.append(_line(each))  # whatever stands before it
+                else:
+                    missed.append(each.begin)
             continue
         reason = _not_a_speaker(each, following, bool(lines))
         if each.label is not None and reason is None:
@@ -130,11 +133,19 @@ def speaker_lines(text: str) -> Found:
             missed.append(each.begin)
         else:
             other += 1
+    if not any(_presides(each.label) for each in lines):
+        # Somebody presides over every sitting: these marks may be those of headings alone.
+        unmarked = _without_marks(text)
+        if len(unmarked.lines) > len(lines):
+            return unmarked
     lines = _with_names(_begun(lines, text), text, knows)
     taken = {each.begin for each in lines}
     begin = lines[0].begin if lines else len(text)
+    margin = Counter(_margin(text, each.begin) for each in lines).most_common(1)
     for each in _unmarked(text, knows):
-        if each.begin > begin and each.begin not in taken and _like_a_turn(each, following):
+        if each.begin <= begin or each.begin in taken:
+            continue
+        if _margin(text, each.begin) == margin[0][0] and _like_a_turn(each, lines, following):
             missed.append(each.begin)
     shapes = Counter(each.label.shape for each in lines)
     return Found(tuple(lines), Print(frozenset(marks), shapes), tuple(sorted(missed)), other)
@@ -197,6 +208,16 @@ def _is_sure(each: _Candidate, following: _Following) -> bool:
     if label is None or _goes_on(each):
         return False
     return label.sure or (_is_top(label) and _sentence_after(each, following))
+
+
+def _names_person_in_brackets(label: Label | None) -> bool:
+    """議長（例示花子君）: office, bracket and 君, as nothing but a speaker's label has."""
+    return (
+        label is not None
+        and bool(label.courtesy)
+        and label.shape[-4:] == "name"
+        and (label.office is not None)
+    )
 
 
 def _is_top(label: Label) -> bool:
@@ -314,7 +335,10 @@ def _not_a_speaker(each: _Candidate, following: _Following, begun: bool) -> str 
     if label is not None and label.sure:
         if _goes_on(each):
             return "a sentence"
-        return None if _speaks(each, following) or begun else "a roster"
+        if _speaks(each, following):
+            return None
+        # △例示太郎議員 above 議長（…）: a heading.
+        return None if begun and each.mark in MARKS else "a roster"
     if compact.startswith("(") and compact.endswith(")"):
         return "a stage note"
     if label is None:
@@ -369,6 +393,14 @@ def _begun(lines: list[SpeakerLine], text: str) -> list[SpeakerLine]:
         0,
     )
     return lines[first:]
+
+
+def _margin(text: str, begin: int) -> int:
+    """How much blank a line begins with."""
+    end = begin
+    while end < len(text) and text[end] in _BLANK:
+        end += 1
+    return end - begin
 
 
 # Names that stand after an office without anything to tell them by ---------------------------
@@ -464,12 +496,21 @@ _LIKELY = re.compile(
 )
 
 
-def _like_a_turn(each: _Candidate, following: _Following) -> bool:
-    """Whether a line without mark looks like a speaker's all the same: a label, and words."""
+def _like_a_turn(each: _Candidate, lines: Sequence[SpeakerLine], following: _Following) -> bool:
+    """Whether a line that was not taken looks like the speakers' lines that were."""
     label = each.label
-    if label is None or not label.sure or label.shape in ("nameoffice", "name君", "name office"):
+    if label is None or not label.sure or _goes_on(each):
         return False
-    return not _goes_on(each) and _speaks(each, following)
+    form = _plain_form(label.shape)
+    if 3 * sum(_plain_form(line.label.shape) == form for line in lines) < len(lines):
+        return False
+    rest = each.line[label.end :].strip(_BLANK)
+    said = "。" in rest or "、" in rest
+    return said or (not rest and "。" in following.line_after(each.begin + each.at))
+
+
+def _plain_form(shape: str) -> str:
+    return shape.replace("seat", "office").rstrip("+?")
 
 
 def _without_marks(text: str) -> Found:
@@ -500,7 +541,7 @@ def _without_marks(text: str) -> Found:
             if not lines and not _presides(each.label) and not each.label.sure:  # type: ignore[union-attr]
                 continue
             lines.append(_line(each))
-        elif lines and each.label is not None and each.label.sure:
+        elif lines and _like_a_turn(each, lines, following):
             missed.append(each.begin)
     lines = _begun(lines, text)
     if len(lines) < 2:

@@ -29,7 +29,8 @@ class SourceReport:
 
     ``skipped`` documents are stored and settled, so they were not asked for; nor were
     ``unreadable`` ones, which an earlier run fetched and could not read. ``errors`` are pages or
-    documents that were lost, a line each; ``doubtful`` ones were kept, their speakers or day doubted; ``alarms`` say that the whole brought too little;
+    documents that were lost, a line each; ``doubtful`` ones were kept, their speakers or day in
+    doubt; ``alarms`` say that the whole brought too little;
     ``note`` says why it stopped. ``near_misses`` look like documents on the source's lists and
     match nothing that is configured, words and address of each. ``status`` is None while it runs.
     """

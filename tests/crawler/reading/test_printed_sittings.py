@@ -1,0 +1,131 @@
+"""Known sittings in every shape of a speaker's line, by a writer that knows no reader.
+
+``pytest -rP tests/crawler/reading/test_printed_sittings.py`` prints the shares. The writer was
+written before the reader was, by somebody who had not seen it; these seeds were not looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from difflib import SequenceMatcher
+from pathlib import Path
+
+import pytest
+
+from crawler.reading.quality import quality_of
+from crawler.reading.turns import Turn, read_sitting
+from tests.printing.damage import damaged
+from tests.printing.real import real
+from tests.printing.shapes import (
+    SHAPES,
+    Said,
+    Shape,
+    agree,
+    asides,
+    expected,
+    printed,
+    variations,
+    words,
+)
+from tests.printing.sitting import Sitting, invented
+
+SEEDS = (7001, 7002, 7003)
+LEAST = 0.97
+"""Of turns read whole and right. What is missed: offices that nobody has listed, run together
+with a name, and labels that a wrapped line breaks."""
+
+
+def pairs(
+    said: list[Said], turns: tuple[Turn, ...], beside: list[str]
+) -> Iterator[tuple[int, int]]:
+    """Which turn is which, by how its words begin."""
+    want = [words(each.text, beside)[:10] for each in said]
+    got = [words(each.text, beside)[:10] for each in turns]
+    for block in SequenceMatcher(None, want, got, autojunk=False).get_matching_blocks():
+        yield from ((block.a + n, block.b + n) for n in range(block.size))
+
+
+def right(sitting: Sitting, shape: Shape) -> tuple[int, int]:
+    """How many turns there are, and how many are read whole, with the right speaker."""
+    said, beside = expected(sitting, shape), asides(sitting, shape)
+    turns = read_sitting("\n".join(printed(sitting, shape))).turns
+    good = 0
+    for one, other in pairs(said, turns, beside):
+        want, got = said[one], turns[other]
+        assert got.who is not None
+        who = agree(sitting, want, got.who.speaker, got.who.role, got.who.seat, got.who.stance)
+        good += who and words(got.text, beside) == words(want.text, beside)
+    return len(said), good
+
+
+def test_every_shape_is_read_back() -> None:
+    shares = {}
+    whole = [0, 0]
+    for shape in SHAPES:
+        counts = [right(invented(seed), shape) for seed in SEEDS]
+        told, good = (sum(each) for each in zip(*counts, strict=True))
+        shares[shape.row, shape.name] = good / told
+        whole = [whole[0] + told, whole[1] + good]
+    for (row, name), share in sorted(shares.items()):
+        print(f"{share:7.2%}  row {row:>2}  {name}")
+    print(f"{whole[1]:,} of {whole[0]:,} turns: {whole[1] / whole[0]:.2%}")
+    assert whole[1] / whole[0] >= LEAST
+
+
+def test_widths_gaps_and_line_ends_change_nothing() -> None:
+    usual = SHAPES[0]
+    for shape in variations(usual):
+        told, good = right(invented(7004), shape)
+        assert good == told
+
+
+REAL = [
+    shape
+    for shape in SHAPES
+    if shape.name
+    in (
+        "mark, office（name君）",
+        "name office",
+        "marks of their own",
+        "office name君",
+        "【】",
+        "no mark: office（name君）",
+        "a mark a kind",
+    )
+]
+
+
+@pytest.fixture(scope="module")
+def sittings(shared: Path) -> list[Sitting]:
+    return real(shared, 100)[2::10]
+
+
+def test_real_sittings_come_back_whole(sittings: list[Sitting]) -> None:
+    for sitting in sittings[:4]:
+        shape = replace(REAL[0], decoys=0)
+        told, good = right(sitting, shape)
+        assert good >= 0.995 * told
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(("share", "least"), [(0.0, 0.0), (0.02, 0.6), (0.05, 0.9), (0.2, 0.99)])
+def test_damage_is_noticed_and_whole_sittings_are_not_doubted(
+    sittings: list[Sitting], share: float, least: float
+) -> None:
+    flagged = []
+    for number, sitting in enumerate(sittings):
+        for shape in REAL:
+            shape = replace(shape, decoys=0)
+            lines = printed(sitting, shape)
+            if share:
+                spoilt = damaged(lines, shape, share, number)
+                if not spoilt.touched:
+                    continue
+                lines = list(spoilt.lines)
+            flagged.append(quality_of(read_sitting("\n".join(lines))).speakers_doubtful)
+    part = sum(flagged) / len(flagged)
+    print(
+        f"{share:.0%} of the lines damaged: {sum(flagged)} of {len(flagged)} doubtful, {part:.0%}"
+    )
+    assert part >= least if share else part <= 0.01
