@@ -270,7 +270,8 @@ def _office_bracket_name(
     """議長（例示花子君）, 議員（８番例示太郎君）, 番外［知事］（例示花子君）."""
     office: str | None = pre
     second = _FIRST_BRACKET.match(line.text, end) if end < len(line.text) else None
-    if is_office(inner) and not _person_like(inner) and not inner.endswith(pre):
+    held = is_known_office(inner) or (is_office(inner) and not _person_like(inner))
+    if held and not inner.endswith(pre):
         if second is not None and not second["pre"] and (person := _person(second["inner"], knows)):
             office = inner if pre == "番外" else line.text[:end]
             return _closed(
@@ -286,7 +287,7 @@ def _office_bracket_name(
                 return _closed(line, end, _Person("", office), f"office{kind}office", sure=True)
     if re.fullmatch(rf".*{_COURTESY}", pre) or _NOTE.fullmatch(inner):
         return None
-    person = _person(inner, knows)
+    person = _person(inner, knows, member=pre in ("議員", "委員"))
     if inner.endswith(pre) and pre not in ("議員", "委員"):
         person = _Person(inner)  # 委員長（例示委員長）: the bracket says the office again
     if person is None and is_known_office(pre) and re.fullmatch(rf".+\(.+\).*{_COURTESY}?", inner):
@@ -350,11 +351,15 @@ def _name_bracket(
     return None
 
 
-def _person(inner: str, knows: Callable[[str], bool]) -> _Person | None:
-    """Who stands in a bracket: 例示花子君, 例示花子議長, ８番例示太郎君, 議長:例示花子."""
+def _person(inner: str, knows: Callable[[str], bool], *, member: bool = False) -> _Person | None:
+    """Who stands in a bracket: 例示花子君, 例示花子議長, ８番例示太郎君, 議長:例示花子.
+
+    ``member``: 議員 stands before it, so that 一番 is a seat and not the beginning of 一番合瀬.
+    """
     if _NOTE.fullmatch(inner):
         return None
-    if found := _SEAT_AND_NAME.fullmatch(inner):
+    found = _SEAT_AND_NAME.fullmatch(inner)
+    if found and (member or found["seat"][0].isdigit()):
         return _Person(found["name"], None, found["seat"], found["courtesy"] or "")
     if found := _OFFICE_AND_NAME.fullmatch(inner):
         office, name = found["office"] or found["top"], found["name"] or found["of"]
@@ -500,6 +505,7 @@ _LONGER = re.compile(
 )
 
 
+_GO_ON = {("委員", "長"), ("委員", "会"), ("代理", "者"), ("代行", "者")}
 _AFTER_A_HEAD = ("職務代理", "代理", "職務代行", "補佐", "心得", "事務取扱", "兼")
 
 
@@ -508,9 +514,8 @@ def _longer_office(text: str, end: int) -> bool:
     further = _LONGER.match(text, end)
     if further is not None and text[:end].endswith("長"):
         return further[0] in _AFTER_A_HEAD
-    return further is not None or (
-        text[end - 2 : end] == "委員" and text[end : end + 1] in ("長", "会")
-    )
+    last, first = text[end - 2 : end], text[end : end + 1]
+    return further is not None or (last, first) in _GO_ON or (last[-1], first) == ("監", "査")
 
 
 def _alone(line: _Line, stops: list[int], knows: Callable[[str], bool]) -> Label | None:

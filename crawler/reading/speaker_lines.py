@@ -52,6 +52,9 @@ _LISTS = "・①②③（(「『１1一"
 _MASKED = re.compile(r"[○〇◯×△□●■＊*]|[^（(。、]{0,14}[○〇◯×△□●■＊]{2}")
 """○○課長: after the mark, or at once with it, stands in the place of a name what hides it."""
 _BROKEN = re.compile(r"[（(〔［【][^）)〕］】\n]{0,24}$")
+_OF_THE_PRINT = 0.1
+"""Without marks, a form that so few lines have beside another one is in signatures and letters."""
+
 _WIDE = 0.85
 """A line at least so long, measured on the sitting's usual ones, goes on in the next."""
 
@@ -342,7 +345,9 @@ def _not_a_speaker(each: _Candidate, following: _Following, begun: bool) -> str 
     if compact.startswith("(") and compact.endswith(")"):
         return "a stage note"
     if label is None:
-        heading = _HEADING.match(compact) or not _ENDS_SPOKEN.search(compact)
+        heading = (
+            _HEADING.match(compact) or _TOPIC.search(compact) or not _ENDS_SPOKEN.search(compact)
+        )
         return "a heading" if heading or "、" in compact[:12] else _unread(compact)
     if _HEADING.match(compact) and not (label.seat or is_known_office(fold(label.office or ""))):
         return "a heading"
@@ -350,7 +355,12 @@ def _not_a_speaker(each: _Candidate, following: _Following, begun: bool) -> str 
         return "a sentence"
     rest = each.line[label.end :].strip(_BLANK)
     if not rest:
-        known = label.seat or is_known_office(fold(label.office or "")) or label.shape == "name"
+        known = (
+            label.seat
+            or label.office in _MEMBERS
+            or is_known_office(fold(label.office or ""))
+            or label.shape == "name"
+        )
         return None if known and _speaks(each, following) else "a heading"
     if _ENDS_SPOKEN.search(rest) and not _TOPIC.search(fold(rest)):
         return None
@@ -528,7 +538,10 @@ def _without_marks(text: str) -> Found:
             chosen.append(each)
     shapes = Counter(_shape(each) for each in chosen)
     chairs = Counter(_shape(each) for each in chosen if _presides(each.label))
-    kept = {shape for shape in shapes if chairs[shape] and shapes[shape] >= 2}
+    most = max(shapes.values(), default=0)
+    kept = {
+        shape for shape in shapes if chairs[shape] and shapes[shape] >= max(2, _OF_THE_PRINT * most)
+    }
     if not kept and chairs and len(chosen) >= 2:
         kept = set(chairs)
     brackets = any("name" in shape and shape[-4:] == "name" for _, shape in kept)
