@@ -1,6 +1,6 @@
 """A speaker's label at the beginning of a line: whose, in which office, and where the words begin.
 
-Forms: ../docs/reading.md. A label is read on the line folded and without space, because both the
+Forms: docs/reading.md. A label is read on the line folded and without space, because both the
 letters of an office (議　　長) and those of a name are spaced in print; gaps tell where it ends.
 """
 

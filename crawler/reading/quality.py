@@ -7,7 +7,7 @@ from collections import Counter
 from crawler.reading.labels import fold
 from crawler.reading.spacing import without_space
 from crawler.reading.speaker_lines import SpeakerLine
-from crawler.reading.turns import Sitting
+from crawler.reading.turns import CutSitting
 from kazami.reading_quality import ReadingQuality
 
 _OWN_PRINT = 0.6
@@ -16,7 +16,7 @@ _OWN_PRINT = 0.6
 _ROSTER = ("出席議員", "出席委員", "応招議員")
 
 
-def quality_of(sitting: Sitting, day_doubt: str | None = None) -> ReadingQuality:
+def quality_of(sitting: CutSitting, day_doubt: str | None = None) -> ReadingQuality:
     """Count what reading a sitting left over; ``day_doubt`` says why its day is doubtful."""
     lines = sitting.found.lines
     whole = len(sitting.front) + sum(len(turn.text) for turn in sitting.turns)
@@ -53,7 +53,7 @@ def _form(line: SpeakerLine) -> tuple[str, str]:
     return "○" if line.mark in "○〇◯" else line.mark, shape
 
 
-def _strangers(sitting: Sitting) -> int | None:
+def _strangers(sitting: CutSitting) -> int | None:
     roster = without_space(fold(sitting.front))
     if not any(word in roster for word in _ROSTER):
         return None

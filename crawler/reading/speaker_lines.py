@@ -80,7 +80,7 @@ class Print:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SpeakerLines:
     """The speakers' lines of a sitting in their order, and what was looked at and not taken.
 
     ``missed`` are the places of lines that look like a speaker's and were not taken, ``other``
@@ -103,7 +103,7 @@ class _Candidate:
     inside: bool
 
 
-def speaker_lines(text: str) -> Found:
+def speaker_lines(text: str) -> SpeakerLines:
     """Find the lines that begin what somebody says. Linear in the length of ``text``."""
     following = _Following(text)
     marked = list(_marked(text))
@@ -151,7 +151,7 @@ def speaker_lines(text: str) -> Found:
         if _margin(text, each.begin) == margin[0][0] and _like_a_turn(each, lines, following):
             missed.append(each.begin)
     shapes = Counter(each.label.shape for each in lines)
-    return Found(tuple(lines), Print(frozenset(marks), shapes), tuple(sorted(missed)), other)
+    return SpeakerLines(tuple(lines), Print(frozenset(marks), shapes), tuple(sorted(missed)), other)
 
 
 def leading_line(text: str) -> SpeakerLine | None:
@@ -523,7 +523,7 @@ def _plain_form(shape: str) -> str:
     return shape.replace("seat", "office").rstrip("+?")
 
 
-def _without_marks(text: str) -> Found:
+def _without_marks(text: str) -> SpeakerLines:
     """A sitting that prints no mark: lines of one shape, the chair's among them.
 
     議長（例示太郎君）, 【議長：例示太郎】, １．議長（…）, 議長　例示太郎, 例示太郎議長.
@@ -558,10 +558,10 @@ def _without_marks(text: str) -> Found:
             missed.append(each.begin)
     lines = _begun(lines, text)
     if len(lines) < 2:
-        return Found((), Print(frozenset(), Counter()), (), 0)
+        return SpeakerLines((), Print(frozenset(), Counter()), (), 0)
     named = _with_names(lines, text, knows)
     print_ = Print(frozenset(), Counter(each.label.shape for each in named))
-    return Found(tuple(named), print_, tuple(missed), 0)
+    return SpeakerLines(tuple(named), print_, tuple(missed), 0)
 
 
 def _shape(each: _Candidate) -> tuple[str, str]:

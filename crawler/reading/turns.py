@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from crawler.reading.speaker_lines import Found, SpeakerLine, leading_line, speaker_lines
+from crawler.reading.speaker_lines import SpeakerLine, SpeakerLines, leading_line, speaker_lines
 from crawler.reading.speakers import Speaker, own_stance
 from crawler.reading.stance import marked_stance
 from kazami.document import Stance
@@ -26,20 +26,20 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
+class CutSitting:
     """A sitting's text, cut: what stands before the first turn, the turns, how they were found."""
 
     front: str
     turns: tuple[Turn, ...]
-    found: Found
+    found: SpeakerLines
 
 
-def read_sitting(text: str) -> Sitting:
+def read_sitting(text: str) -> CutSitting:
     """Cut a sitting's text at its speakers' lines, where no list of them exists."""
     found = speaker_lines(text)
     lines = found.lines
     if not lines:
-        return Sitting(text, (), found)
+        return CutSitting(text, (), found)
     ends = [line.begin for line in lines[1:]] + [len(text)]
     own = [own_stance(line.label) for line in lines]
     meanings = _meanings(lines, own)
@@ -58,7 +58,7 @@ def read_sitting(text: str) -> Sitting:
             stance = marked_stance(line.mark, label.office, stance)
         who = Speaker(label.name, label.office or label.seat, stance, label.seat)
         turns.append(Turn(line.mark, line.printed, text[line.words : end].strip(), who))
-    return Sitting(text[: lines[0].begin], tuple(turns), found)
+    return CutSitting(text[: lines[0].begin], tuple(turns), found)
 
 
 def turns(text: str) -> tuple[str, tuple[Turn, ...]]:
