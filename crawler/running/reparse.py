@@ -24,6 +24,7 @@ from crawler.running.locking import locked
 from crawler.running.parsing import Parsing
 from crawler.running.problems import explain
 from crawler.running.report import Report, SourceReport, Status
+from crawler.running.rereading import differences
 from crawler.running.storing import Storing
 from kazami.document import Kind
 from kazami.errors import KazamiError
@@ -100,7 +101,7 @@ class _Reparsing:
         clock: Callable[[], datetime],
         tell: EventCallback,
     ) -> None:
-        self._source, self._parsing = source, parsing
+        self._source, self._store, self._parsing = source, store, parsing
         self._clock, self._tell = clock, tell
         self._places = {place.key: place for place in places}
         self._claims: dict[str, Follow] = {}
@@ -147,7 +148,10 @@ class _Reparsing:
         page = Page(exchange.url, exchange.content, kind, cookies)
         answers = self._parsing.answers(page, parse, cb_kwargs)
         for document in self._storing.documents(answers, exchange.fetched):
+            before = self._store.document(document.id)
             self._storing.put(document)
+            if before is not None and before.content_hash != document.content_hash:
+                self._report.reread += differences(before, document)
         again = []
         for answer in answers:
             # The first page that leads to another decides, as it does when crawling.

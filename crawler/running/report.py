@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -32,7 +33,8 @@ class SourceReport:
     documents that were lost, a line each; ``doubtful`` ones were kept, their speakers or day in
     doubt; ``alarms`` say that the whole brought too little;
     ``note`` says why it stopped. ``near_misses`` look like documents on the source's lists and
-    match nothing that is configured, words and address of each. ``status`` is None while it runs.
+    match nothing that is configured, words and address of each. ``reread`` counts what reading
+    again changed: turns, speakers, stances, days. ``status`` is None while it runs.
     """
 
     source: Source
@@ -49,6 +51,7 @@ class SourceReport:
     errors: list[str] = field(default_factory=list)
     alarms: list[str] = field(default_factory=list)
     near_misses: list[str] = field(default_factory=list)
+    reread: Counter[str] = field(default_factory=Counter)
     note: str | None = None
 
     @property

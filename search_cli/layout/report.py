@@ -13,6 +13,8 @@ from presenting.safe_text import one_line
 from presenting.source_labels import RUN_STATUS
 from search_cli.terminal import Style, pad
 
+_REREAD = {"days": "日付", "turns": "発言", "speakers": "発言者", "stances": "立場"}
+
 SHOWN = 5
 """So many near misses of a source are told one by one."""
 
@@ -43,6 +45,9 @@ def _counts(source: SourceReport) -> str:
         parts.append(f"取得済み {source.skipped:,}")
     if source.unreadable:
         parts.append(f"読めず {source.unreadable:,}（kazami reparse で読み直し）")
+    if source.reread:
+        told = "、".join(f"{_REREAD[name]} {times:,}" for name, times in source.reread.items())
+        parts.append(f"読み直しで変わったもの {told}")
     if source.near_misses:
         parts.append(f"近い見落とし {len(source.near_misses):,}件")
     if source.doubtful:

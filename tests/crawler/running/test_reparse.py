@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 import crawler.running.reparse
 from crawler.page import Found
 from crawler.running.reparse import reparse
+from crawler.running.rereading import differences
+from kazami.document import Document, Kind, Passage, Stance
 from kazami.store import open_folder
 from tests.crawls import toy_platform
 from tests.crawls.toy_site import text, years
@@ -69,6 +73,39 @@ def test_a_better_parser_changes_the_documents(crawl, toy):
         report = reparse(store, crawl.data)
         assert store.document("toy:a-2024-1").title == "第1号 a-2024-1"
     assert report.sources[0].changed == 2
+    assert not report.sources[0].reread
+
+
+def test_what_reading_again_changed_is_counted():
+    def document(*passages, day=date(2024, 3, 4)):
+        return Document(
+            body="102032",
+            kind=Kind.MINUTES,
+            platform="toy",
+            key="1",
+            title="第1号",
+            date=day,
+            fetched=datetime(2024, 6, 1, tzinfo=UTC),
+            passages=tuple(
+                Passage(key=str(n), order=n, text=text, speaker=speaker, stance=stance)
+                for n, (text, speaker, stance) in enumerate(passages, 1)
+            ),
+        )
+
+    merged = document(
+        ("開きます。○市長　お答えします。", "例示花子", Stance.CHAIR),
+        ("伺います。", "例示", Stance.OTHER),
+        ("伺います。", "例示太郎", Stance.QUESTION),
+    )
+    apart = document(
+        ("開きます。", "例示花子", Stance.CHAIR),
+        ("お答えします。", None, Stance.ANSWER),
+        ("伺います。", "例示太郎", Stance.QUESTION),
+        ("伺います。", "例示太郎", Stance.QUESTION),
+        day=date(2024, 3, 5),
+    )
+    assert differences(merged, apart) == {"turns": 3, "speakers": 1, "stances": 1, "days": 1}
+    assert not differences(apart, apart)
 
 
 def test_what_a_better_listing_parser_carries_reaches_the_pages_below(crawl, toy):
