@@ -23,8 +23,8 @@ from lxml import etree
 
 from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wanted, refuse
 from crawler.platform import Cost, Platform, Signature
+from crawler.reading.candidate_lines import MARKS
 from crawler.reading.spacing import without_space
-from crawler.reading.speaker_lines import MARKS
 from crawler.reading.speakers import plain_name
 from crawler.reading.stance import stance_of
 from kazami.dates import DateError, parse_date

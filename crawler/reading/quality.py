@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from crawler.reading.labels import fold
+from crawler.reading.candidate_lines import SpeakerLine
+from crawler.reading.label_lines import fold
 from crawler.reading.spacing import without_space
-from crawler.reading.speaker_lines import SpeakerLine
 from crawler.reading.turns import CutSitting
 from kazami.reading_quality import ReadingQuality
 

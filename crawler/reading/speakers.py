@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from crawler.reading.labels import Label, fold, read_label
+from crawler.reading.label_lines import Label, fold
+from crawler.reading.labels import read_label
 from crawler.reading.offices import is_department, is_name, is_office
 from crawler.reading.spacing import without_space
 from crawler.reading.stance import office_stance, stance_of

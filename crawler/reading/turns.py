@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from crawler.reading.speaker_lines import SpeakerLine, SpeakerLines, leading_line, speaker_lines
+from crawler.reading.candidate_lines import SpeakerLine, SpeakerLines
+from crawler.reading.speaker_lines import leading_line, speaker_lines
 from crawler.reading.speakers import Speaker, own_stance
 from crawler.reading.stance import marked_stance
 from kazami.document import Stance

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crawler.reading.speaker_lines import MARKS
+from crawler.reading.candidate_lines import MARKS
 from crawler.reading.turns import Turn
 
 

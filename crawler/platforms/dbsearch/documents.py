@@ -13,8 +13,8 @@ from lxml.html import HtmlElement
 
 from crawler.page import Page, PageChanged
 from crawler.platforms.dbsearch.lists import whole
+from crawler.reading.candidate_lines import MARKS
 from crawler.reading.spacing import without_space
-from crawler.reading.speaker_lines import MARKS
 from crawler.reading.speakers import speaker_of
 from crawler.reading.utterances import Entry, Misaligned, blocks, marked
 from crawler.reading.whole_pages import check_ended

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crawler.page import Page, PageChanged
+from crawler.reading.candidate_lines import MARKS
 from crawler.reading.gaiji import images_as_text
 from crawler.reading.json_values import Row, number, words
 from crawler.reading.spacing import without_space
-from crawler.reading.speaker_lines import MARKS
 from crawler.reading.speakers import Speaker, speaker_of
 from crawler.reading.stance import marked_stance
 from crawler.reading.turns import Turn, leading, turns

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawler.page import Page, PageChanged
+from crawler.reading.candidate_lines import MARKS
 from crawler.reading.gaiji import images_as_text
 from crawler.reading.spacing import without_space
-from crawler.reading.speaker_lines import MARKS
 from crawler.reading.speakers import speaker_of
 from crawler.reading.stance import marked_stance
 from crawler.reading.turns import leading

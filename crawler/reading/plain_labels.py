@@ -1,0 +1,230 @@
+"""Labels without brackets: 議長　例示花子君, 例示花子議長, ３番, 例示議長おはようございます。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from crawler.reading.label_lines import (
+    COURTESY,
+    GOES_ON,
+    NAME_AND_COURTESY,
+    NAME_AND_MEMBER,
+    VERB,
+    Label,
+    LabelPerson,
+    SqueezedLine,
+    closed,
+    squeeze,
+)
+from crawler.reading.offices import (
+    IS_SEAT,
+    IS_TOP,
+    is_department,
+    is_known_office,
+    is_name,
+    is_office,
+    parted,
+)
+
+
+def plain(line: SqueezedLine, knows: Callable[[str], bool]) -> Label | None:
+    stops = [at for at in range(1, min(len(line.text), 36) + 1) if line.ends(at)]
+    until = re.search("[「」『』、。,!?(:]", line.text)
+    if until is not None:
+        stops = [at for at in stops if at <= until.start()]
+    return (
+        _office_then_name(line, stops, knows)
+        or _name_then_office(line, stops, knows)
+        or _alone(line, stops, knows)
+    )
+
+
+def _office_then_name(
+    line: SqueezedLine, stops: list[int], knows: Callable[[str], bool]
+) -> Label | None:
+    """議長　例示　花子君, ３番例示太郎議員, 総務課長　例示太郎: a known name, or with 君."""
+    for at in range(1, min(len(line.text), 26)):
+        office = line.text[:at]
+        seat = IS_SEAT.fullmatch(office)
+        gap = line.gaps[at]
+        member = gap and office in ("議員", "委員")
+        if not (seat or member or IS_TOP.fullmatch(office) or (gap and is_office(office))):
+            continue
+        if any(line.gaps[1:at]) and not all(line.gaps[1:at]):
+            continue  # 委員　長谷川君 is no 委員長
+        if seat and line.text[at : at + 2] in ("議員", "委員"):
+            continue
+        known = [end for end in stops if gap and knows(line.text[at:end])]
+        for end in known[-1:] or stops:
+            rest = line.text[at:end]
+            if not 2 <= len(rest) <= 13:
+                continue
+            polite = re.fullmatch(rf"(?P<name>.+?)(?P<courtesy>{COURTESY}|議員)", rest)
+            name = polite["name"] if polite else rest
+            if not is_name(name) and not knows(name):
+                continue
+            if polite is None and not (gap and knows(name)):
+                continue
+            if polite and polite["courtesy"] == "議員" and not seat:
+                continue  # 議長　例示議員: whom the chair calls
+            person = LabelPerson(
+                name, office, seat["seat"] if seat else None, "君" if polite else ""
+            )
+            return closed(line, end, person, "office name", sure=True)
+    return None
+
+
+def _name_then_office(
+    line: SqueezedLine, stops: list[int], knows: Callable[[str], bool]
+) -> Label | None:
+    """例示太郎　総務課長, 例示　太郎企画財政課長, 例示花子議長."""
+    for end in stops:
+        words = line.text[:end]
+        if any(at < end and is_known_office(line.text[:at]) for at in stops):
+            return None  # 議長　例示議員: whom the chair calls
+        if not 2 <= len(words) <= 34 or IS_SEAT.fullmatch(words) or is_known_office(words):
+            continue
+        if cut := _after_known_name(words, knows):
+            return closed(
+                line, end, LabelPerson(words[:cut], words[cut:]), "name office", sure=True
+            )
+        apart = [at for at in range(1, end) if line.gaps[at]]
+        for at in reversed(apart):
+            name, office = words[:at], words[at:]
+            if is_known_office(office) and is_name(name) and not is_known_office(name):
+                return closed(line, end, LabelPerson(name, office), "name office", sure=True)
+        if found := parted(words):
+            return closed(line, end, LabelPerson(*found), "nameoffice", sure=_telling(found[1]))
+        member = NAME_AND_MEMBER.fullmatch(words)
+        if (
+            member
+            and is_name(member["name"])
+            and not member["name"].endswith(("監査", "教育", "専門"))
+        ):
+            person = LabelPerson(member["name"], member["office"])
+            return closed(line, end, person, "nameoffice", sure=True)
+    return None
+
+
+def _after_known_name(words: str, knows: Callable[[str], bool]) -> int:
+    """Where a known name ends and an office begins, rather one of a list; 0 where nowhere."""
+    cuts = [
+        at
+        for at in range(2, len(words))
+        if knows(words[:at]) and (is_office(words[at:]) or words[at:] in ("議員", "委員"))
+    ]
+    return max(cuts, key=lambda at: (is_known_office(words[at:]), -len(words[at:])), default=0)
+
+
+def run_into(line: SqueezedLine, knows: Callable[[str], bool]) -> Label | None:
+    """例示議長おはようございます: the words begin at once, where the office or 君 ends.
+
+    Only the sitting's own names, the offices of the top and those with a department tell where.
+    """
+    longest = re.match(r"[^()「」『』、。,.!?]*", line.text)
+    until = min(len(longest[0]) if longest else 0, 30)
+    for end in range(2, until):
+        words = line.text[:end]
+        if GOES_ON.match(line.text, end) or line.gaps[end]:
+            continue
+        seat = IS_SEAT.fullmatch(words)
+        if seat and not line.text.startswith(("議員", "委員"), end):
+            return closed(line, end, LabelPerson("", words, seat["seat"]), "seat+", sure=False)
+        if is_known_office(words) and not _longer_office(line.text, end):
+            return closed(line, end, LabelPerson("", words), "office+", sure=False)
+        if (cut := _after_known_name(words, knows)) and not _longer_office(line.text, end):
+            return closed(
+                line, end, LabelPerson(words[:cut], words[cut:]), "nameoffice+", sure=True
+            )
+        apart = parted(words)
+        if apart and not _longer_office(line.text, end):
+            return closed(line, end, LabelPerson(*apart), "nameoffice+", sure=_telling(apart[1]))
+        member = NAME_AND_MEMBER.fullmatch(words)
+        known = is_known_office(words) or _longer_office(line.text, end)
+        if member and is_name(member["name"]) and not known:
+            person = LabelPerson(member["name"], member["office"])
+            return closed(line, end, person, "nameoffice+", sure=True)
+        polite = NAME_AND_COURTESY.fullmatch(words)
+        if polite and is_name(polite["name"]) and len(polite["name"]) >= 2:
+            person = LabelPerson(polite["name"], None, None, polite["courtesy"])
+            return closed(line, end, person, "name君+", sure=knows(polite["name"]))
+    return None
+
+
+def _telling(office: str) -> bool:
+    """Whether an office tells by itself that a name ends before it."""
+    return IS_TOP.fullmatch(office) is not None or is_department(office)
+
+
+_LONGER = re.compile(
+    r"(?:職務)?代理|職務代行|補佐|心得|事務取扱|兼|室長|次長|課長|係長|部長|局長|理事|参事|主幹|主査|監(?!査)|員(?!会)"
+)
+
+_GO_ON = {("委員", "長"), ("委員", "会"), ("代理", "者"), ("代行", "者")}
+
+_AFTER_A_HEAD = ("職務代理", "代理", "職務代行", "補佐", "心得", "事務取扱", "兼")
+
+
+def _longer_office(text: str, end: int) -> bool:
+    """Whether the office goes on: 課長 of 課長補佐."""
+    further = _LONGER.match(text, end)
+    if further is not None and text[:end].endswith("長"):
+        return further[0] in _AFTER_A_HEAD
+    last, first = text[end - 2 : end], text[end : end + 1]
+    return further is not None or (last, first) in _GO_ON or (last[-1], first) == ("監", "査")
+
+
+def _alone(line: SqueezedLine, stops: list[int], knows: Callable[[str], bool]) -> Label | None:
+    """議　　長, ３番, 例示太郎君, センター長, 例示太郎."""
+    for end in stops:
+        words = line.text[:end]
+        seat = IS_SEAT.fullmatch(words)
+        if seat:
+            return closed(line, end, LabelPerson("", words, seat["seat"]), "seat", sure=False)
+        spaced = [
+            at
+            for at in stops
+            if end < at <= 6 and all(line.gaps[1:at]) and is_known_office(line.text[:at])
+        ]
+        if spaced:
+            end, words = spaced[-1], line.text[: spaced[-1]]  # 委　員　長
+        if words in ("議員", "委員"):
+            return closed(line, end, LabelPerson("", words), "office", sure=False)
+        if is_known_office(words):
+            further = [
+                at
+                for at in stops
+                if at > end and not any(line.gaps[end + 1 : at]) and is_known_office(line.text[:at])
+            ]
+            end = further[-1] if further and not line.gaps[end] else end
+            return closed(line, end, LabelPerson("", line.text[:end]), "office", sure=False)
+        if (polite := NAME_AND_COURTESY.fullmatch(words)) and is_name(polite["name"]):
+            person = LabelPerson(polite["name"], None, None, polite["courtesy"])
+            return closed(line, end, person, "name君", sure=True)
+        if knows(words) and len(words) >= 2:
+            return closed(line, end, LabelPerson(words), "name", sure=False)
+    for end in stops:
+        words = line.text[:end]
+        verb = re.search(f"{VERB.pattern}$", words)
+        if verb and line.ends(end) and verb.start() > 1:
+            short = plain(squeeze(words[: verb.start()] + "　"), knows)
+            if short is not None and short.end >= verb.start():
+                return replace(
+                    short,
+                    name=line.as_printed(short.name),
+                    office=line.as_printed(short.office),
+                    seat=line.as_printed(short.seat),
+                    end=line.places[end] if end < len(line.text) else line.places[-1],
+                    verb=verb[1],
+                )
+        if is_office(words) and len(words) <= 20 and not any(line.gaps[1:end]):
+            return closed(line, end, LabelPerson("", words), "office?", sure=False)
+    for end in stops[:1]:
+        words = line.text[:end]
+        if run_into(line, knows):
+            return None
+        if is_name(words) and 2 <= len(words) <= 10:
+            return closed(line, end, LabelPerson(words), "name?", sure=False)
+    return None

@@ -1,0 +1,140 @@
+"""Sittings that print no mark: lines of one form, the chair's among them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from crawler.reading.candidate_lines import (
+    BLANK,
+    ENDS_SPOKEN,
+    LISTS,
+    SYMBOLS,
+    WIDE,
+    CandidateLine,
+    Following,
+    Print,
+    SpeakerLine,
+    SpeakerLines,
+    as_speaker_line,
+    begun_lines,
+    goes_on,
+    knowing,
+    like_a_turn,
+    line_at,
+    names_of,
+    presides,
+)
+from crawler.reading.label_lines import fold
+from crawler.reading.labels import read_label
+from crawler.reading.names_after_offices import with_names
+from crawler.reading.offices import is_known_office, is_name
+from crawler.reading.spacing import without_space
+
+_NUMBERED = r"(?P<number>[0-9０-９]{1,3}[.．][ \u3000]*)?"
+
+_UNMARKED = re.compile(
+    rf"^[{BLANK}]*{_NUMBERED}(?P<label>[（(【〔［《]?[^\s{SYMBOLS}、。「』][^\n、。「]{{0,30}})",
+    re.MULTILINE,
+)
+
+_OF_THE_PRINT = 0.1
+"""Without marks, a form that so few lines have beside another one is in signatures and letters."""
+
+
+def unmarked_lines(text: str, knows: Callable[[str], bool]) -> Iterator[CandidateLine]:
+    for found in _UNMARKED.finditer(text):
+        if not _LIKELY.search(found["label"]):
+            continue
+        at = found.start("label")
+        line, inside = line_at(text, found.start(), at)
+        label = read_label(line, inside, knows)
+        if label is not None:
+            number = "1." if found["number"] else ""
+            yield CandidateLine(found.start(), inside, number, line, label, False)
+
+
+_LIKELY = re.compile(
+    r"(?:答弁|質問|質疑)[ \u3000]|さん[ \u3000）)]|[長番][^\s]{1,6}[君員]|"
+    r"[長番官監役者事員君記与幹査任師佐理扱務当得代行括]"
+    r"(?:[ \t\u3000\xa0）)】〕］》：:（(【〔［]|$)"
+)
+
+
+def without_marks(text: str) -> SpeakerLines:
+    """A sitting that prints no mark: lines of one shape, the chair's among them.
+
+    議長（例示太郎君）, 【議長：例示太郎】, １．議長（…）, 議長　例示太郎, 例示太郎議長.
+    """
+    found = list(unmarked_lines(text, lambda name: False))
+    names = names_of(found)
+    knows = knowing(names, "")
+    following = Following(text)
+    chosen: list[CandidateLine] = []
+    for each in unmarked_lines(text, knows):
+        if each.label is not None and not goes_on(each) and _says_so(each, following):
+            chosen.append(each)
+    shapes = Counter(_shape(each) for each in chosen)
+    chairs = Counter(_shape(each) for each in chosen if presides(each.label))
+    most = max(shapes.values(), default=0)
+    kept = {
+        shape for shape in shapes if chairs[shape] and shapes[shape] >= max(2, _OF_THE_PRINT * most)
+    }
+    if not kept and chairs and len(chosen) >= 2:
+        kept = set(chairs)
+    brackets = any("name" in shape and shape[-4:] == "name" for _, shape in kept)
+    lines: list[SpeakerLine] = []
+    missed = []
+    for each in chosen:
+        shape = _shape(each)
+        verb = each.label is not None and each.label.verb
+        if shape in kept or (kept and verb) or (brackets and _similar(shape, kept)):
+            if not lines and not presides(each.label) and not each.label.sure:  # type: ignore[union-attr]
+                continue
+            lines.append(as_speaker_line(each))
+        elif lines and like_a_turn(each, lines, following):
+            missed.append(each.begin)
+    lines = begun_lines(lines, text)
+    if len(lines) < 2:
+        return SpeakerLines((), Print(frozenset(), Counter()), (), 0)
+    named = with_names(lines, text, knows)
+    print_ = Print(frozenset(), Counter(each.label.shape for each in named))
+    return SpeakerLines(tuple(named), print_, tuple(missed), 0)
+
+
+def _shape(each: CandidateLine) -> tuple[str, str]:
+    assert each.label is not None
+    shape = each.label.shape.replace("seat", "office")
+    return each.mark, "office" if shape in ("office", "office name", "office?") else shape
+
+
+def _similar(shape: tuple[str, str], kept: set[tuple[str, str]]) -> bool:
+    """Whether a shape has the brackets of one that is kept."""
+    return any(shape[0] == mark and shape[1][-5:] == known[-5:] for mark, known in kept)
+
+
+def _says_so(each: CandidateLine, following: Following) -> bool:
+    """Whether a line without mark is more than a name in a roster: words follow that are said."""
+    assert each.label is not None
+    label, rest = each.label, each.line[each.label.end :].strip(BLANK)
+    if rest:
+        if label.sure:
+            return (
+                label.shape[-4:] == "name"
+                or rest[0] in LISTS
+                or ENDS_SPOKEN.search(rest) is not None
+            )
+        if len(rest) <= 9 and is_name(without_space(fold(rest))):
+            return _speaks_below(each, following)  # 議長　例示花子, the words on the next line
+        if rest[0] == "・" and is_known_office(fold(label.office or "")):
+            return True
+        long = len(each.line) >= WIDE * following.width >= 17
+        return "。" in rest or rest.endswith("、") or long
+    return _speaks_below(each, following)
+
+
+def _speaks_below(each: CandidateLine, following: Following) -> bool:
+    after = following.line_after(each.begin + each.at)
+    spoken = len(after) >= 15 and ENDS_SPOKEN.search(after) is not None
+    return "。" in after or spoken or after[:1] in tuple(LISTS[:4])
