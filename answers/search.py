@@ -54,7 +54,7 @@ class SearchHit:
     passages: int
     missing: dt.date | None
     pass_on: bool | None
-    doubtful: bool
+    doubtful: bool = False
 
     @property
     def speaker(self) -> str | None:

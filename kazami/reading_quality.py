@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 MOST_ASTRAY = 0.004
 """Lines that look like a speaker's and were not taken, or that stray from the print, to a turn."""
 
-LEAST_IN_TURNS = 0.5
+LEAST_IN_TURNS = 0.3
 """The share of the text that somebody must say."""
 
 

@@ -183,7 +183,10 @@ def like_a_turn(each: CandidateLine, lines: Sequence[SpeakerLine], following: Fo
     if label is None or not label.sure or goes_on(each):
         return False
     form = plain_form(label.shape)
-    if 3 * sum(plain_form(line.label.shape) == form for line in lines) < len(lines):
+    known = label.courtesy and any(
+        (line.label.name, line.label.office) == (label.name, label.office) for line in lines
+    )
+    if not known and 3 * sum(plain_form(line.label.shape) == form for line in lines) < len(lines):
         return False
     rest = each.line[label.end :].strip(BLANK)
     said = "。" in rest or "、" in rest
@@ -191,7 +194,7 @@ def like_a_turn(each: CandidateLine, lines: Sequence[SpeakerLine], following: Fo
 
 
 def plain_form(shape: str) -> str:
-    return shape.replace("seat", "office").rstrip("+?")
+    return re.sub("[（〔［【〈《\\[{｛]", "(", shape.replace("seat", "office")).rstrip("+?")
 
 
 def presides(label: Label | None) -> bool:

@@ -61,8 +61,8 @@ class StoredPassage:
     missing: dt.date | None
     source: str | None
     pass_on: bool
-    doubtful: bool
     passage: Passage
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

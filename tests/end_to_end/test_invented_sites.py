@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.page import Wanted
-from crawler.permission.standing import allows
+from crawler.permission.robots import Rules
 from crawler.running.crawl import crawl
 from kazami.settings import load_settings
 from kazami.store import open_folder
@@ -26,7 +26,7 @@ def test_without_permission_only_one_town_gives_its_minutes(tmp_path: Path, reac
         **{town.platform: ("needs permission", 0) for town in others},
     }
     asked = [f"http://127.0.0.1{path}" for path in server.paths]
-    assert [url for url in asked if not allows(ROBOTS, url)] == []
+    assert [url for url in asked if not Rules(ROBOTS.encode()).allow(url)] == []
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_without_permission_only_one_town_gives_its_minutes(tmp_path: Path, reac
     ],
 )
 def test_entries_are_allowed_and_texts_are_not(address: str, allowed: bool) -> None:
-    assert allows(ROBOTS, f"http://127.0.0.1{address}") is allowed
+    assert Rules(ROBOTS.encode()).allow(f"http://127.0.0.1{address}") is allowed
 
 
 def test_each_town_has_a_platform_and_an_address_of_its_own() -> None:

@@ -170,6 +170,7 @@ KEYS = [
     "citation",
     "score",
     "pass_on",
+    "doubtful",
 ]
 
 
