@@ -196,3 +196,15 @@ def test_a_delay_of_one_source_holds_for_all_of_its_host(crawl):
 
     gaps = [b - a for a, b in zip(site.times, site.times[1:], strict=False)]
     assert min(gaps) >= 0.2
+
+
+def test_a_day_still_to_come_is_no_sitting_s_day(crawl):
+    """Whatever a page says: it is kept, doubted and counted."""
+    with years(2024, 2024, 2) as site:
+        site.documents["2024-1"] = ("2031-01-05", "例示の発言。")
+        crawled = crawl(site.url(), now="2025-06-01T03:00:00+00:00")
+    assert crawled.source["doubtful"] == 1
+    with open_folder(crawl.data) as store:
+        reading = store.document("toy:a-2024-1").reading
+        assert reading.day == "2031-01-05 was still to come"
+        assert store.document("toy:a-2024-2").reading is None
