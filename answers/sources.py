@@ -39,6 +39,10 @@ HEALTHS = (
 """How a last run ended; ``alarm`` is a whole run that brought too little."""
 
 
+DOUBTFUL = "doubtful"
+"""Asked for as if it were a health: sources with sittings whose reading is in doubt."""
+
+
 class NoSource(KazamiError):
     """No source belongs to what was named."""
 
@@ -62,6 +66,8 @@ class KnownSource:
     standing: Standing
     permission: Permission | None
     run: SourceRun | None
+    doubtful: int = 0
+    """Sittings of it whose speakers or day may have been read wrong."""
 
     @property
     def health(self) -> str:
@@ -118,9 +124,12 @@ class SourceFilters:
             and (not self.kinds or known.source.kind in self.kinds)
             and (not self.platforms or known.source.platform in self.platforms)
             and (not self.standings or known.standing in self.standings)
-            and (not self.healths or known.health in self.healths)
+            and (not self.healths or self._of_that_health(known))
             and self._of_that_size(known.body.population)
         )
+
+    def _of_that_health(self, known: KnownSource) -> bool:
+        return known.health in self.healths or (DOUBTFUL in self.healths and known.doubtful > 0)
 
     def _of_that_size(self, residents: int | None) -> bool:
         if residents is None:
@@ -135,14 +144,15 @@ def known_sources(settings: Settings, sources: Iterable[Source] | None = None) -
     bodies = load_bodies()
     permissions = load_permissions(settings.data_dir / PERMISSIONS)
     looks = RobotsHistory(settings.data_dir / ROBOTS_HISTORY)
-    runs = _last_runs(settings)
+    runs, doubtful = _last_runs(settings)
     known = []
     for source in load_sources() if sources is None else sources:
         body = bodies.get(source.body)
         assert body is not None, source.id  # load_sources has seen to it
         permission = permissions.get(source.id)
         stands = standing(source, permission, looks)
-        known.append(KnownSource(source, body, stands, permission, runs.get(source.id)))
+        run, doubts = runs.get(source.id), doubtful.get(source.id, 0)
+        known.append(KnownSource(source, body, stands, permission, run, doubts))
     return known
 
 
@@ -154,8 +164,9 @@ def robots_forbids_text(source: Source) -> bool:
 def chosen(known: Sequence[KnownSource], wanted: SourceFilters) -> list[KnownSource]:
     """Those that pass the filters; raises NoSource for a platform or health that there is not."""
     for health in wanted.healths:
-        if health not in HEALTHS:
-            raise NoSource(f"no health {health!r}; there are {', '.join(HEALTHS)}")
+        if health not in (*HEALTHS, DOUBTFUL):
+            there_are = ", ".join((*HEALTHS, DOUBTFUL))
+            raise NoSource(f"no health {health!r}; there are {there_are}")
     platforms = {each.source.platform for each in known}
     for name in wanted.platforms:
         if name not in platforms:
@@ -185,9 +196,10 @@ def the_one(name: str) -> Source:
     return found[0]
 
 
-def _last_runs(settings: Settings) -> dict[str, SourceRun]:
+def _last_runs(settings: Settings) -> tuple[dict[str, SourceRun], dict[str, int]]:
+    """The last run of each source, and how many of its sittings are doubtful."""
     store = store_if_any(settings)
     if store is None:
-        return {}
+        return {}, {}
     with store:
-        return store.source_runs()
+        return store.source_runs(), store.doubtful()

@@ -8,7 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from kazami.store.records import SourceRun
-from kazami.store.schema import fetches, runs, source_runs
+from kazami.store.schema import documents, fetches, runs, source_runs
 
 
 def start(connection: sa.Connection, started: datetime, arguments: str) -> int:
@@ -73,3 +73,13 @@ def latest(connection: sa.Connection, source: str | None = None) -> dict[str, So
         last, (source_runs.c.source == last.c.source) & (source_runs.c.run == last.c.run)
     )
     return {row.source: SourceRun(**row._mapping) for row in connection.execute(asked)}
+
+
+def doubtful(connection: sa.Connection) -> dict[str, int]:
+    """How many doubtful documents each source has, where it has any."""
+    found = (
+        sa.select(documents.c.source, sa.func.count())
+        .where(documents.c.doubtful, documents.c.source.is_not(None))
+        .group_by(documents.c.source)
+    )
+    return {row[0]: row[1] for row in connection.execute(found)}

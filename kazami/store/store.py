@@ -372,6 +372,11 @@ class Store:
         with self._reading() as connection:
             return runs.latest(connection)
 
+    def doubtful(self) -> dict[str, int]:
+        """How many sittings of each source may have been read wrong, where any may."""
+        with self._reading() as connection:
+            return runs.doubtful(connection)
+
     def log_fetches(self, run: int, made: Sequence[Fetch]) -> None:
         """Note some requests."""
         with self._writing() as connection:

@@ -52,7 +52,7 @@ def command(ctx: click.Context) -> None:
     "healths",
     type=TextType(),
     multiple=True,
-    help="Only sources whose last run ended so: ok, alarm, failed, never, …",
+    help="Only sources whose last run ended so: ok, alarm, failed, never, …; or doubtful.",
 )
 @click.option("--min-population", type=click.IntRange(min=0), help="At least N residents.")
 @click.option("--max-population", type=click.IntRange(min=0), help="At most N residents.")

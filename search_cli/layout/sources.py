@@ -51,7 +51,7 @@ def sources_text(known: Sequence[KnownSource], style: Style) -> str:
                 source.platform,
                 STANDINGS[each.standing],
                 moment(run.finished or run.started) if run else "",
-                run_text(run),
+                run_text(run) + (f" 読取疑義{each.doubtful:,}" if each.doubtful else ""),
             )
         )
     header, *body = in_columns([_HEADER, *rows], figures=False)

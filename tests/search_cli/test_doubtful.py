@@ -15,6 +15,7 @@ from search_cli.layout.show import DOUBTFUL
 from tests.kazami.test_reading_quality import sitting
 from tests.search_cli.conftest import Kazami
 
+KIRYU = "102032/minutes/discussnet"
 DOUBTED = ReadingQuality(turns=40, missed=3, astray=1, share=0.81, strangers=2)
 
 
@@ -48,3 +49,18 @@ def test_programs_are_told(kazami: Kazami) -> None:
     assert [row["doubtful"] for row in rows] == ["true"]
     for id in ("pdf_minutes:1", "pdf_minutes:1#1"):
         assert json.loads(kazami("show", id, "--format", "json").stdout)["doubtful"] is True
+
+
+def test_sources_with_doubted_sittings_are_listed(data: Path, kazami: Kazami) -> None:
+    data.mkdir()
+    with open_folder(data) as store:
+        run = store.start_run(sitting(None).fetched, "")
+        store.put([sitting(DOUBTED)], source=KIRYU, run=run)
+    listed = json.loads(
+        kazami("sources", "list", "--health", "doubtful", "--format", "json").stdout
+    )
+    assert [(each["id"], each["doubtful"]) for each in listed] == [(KIRYU, 1)]
+    assert "読取疑義1" in kazami("sources", "list", "--health", "doubtful").stdout
+    wrong = kazami("sources", "list", "--health", "doubful")
+    assert wrong.exit_code == 2
+    assert "there are never, ok" in wrong.stderr
