@@ -156,7 +156,7 @@ def closed(line: SqueezedLine, end: int, person: LabelPerson, shape: str, *, sur
             bracket
             and not bracket["pre"]
             and (
-                NOTE.fullmatch(bracket["inner"])
+                (NOTE.fullmatch(bracket["inner"]) and not line.gaps[end])
                 or (person.courtesy and not line.gaps[end] and len(bracket["inner"]) <= 12)
             )
         ):
