@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 SEAT = r"(?:[0-9]{1,3}|[一二三四五六七八九十百〇]{1,4})番"
 """A 議席番号, in folded text without space."""
@@ -91,6 +92,7 @@ _NAME = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def is_office(words: str) -> bool:
     """Whether ``words``, folded and without space, read as an office, known or not."""
     if is_known_office(words):
@@ -98,6 +100,7 @@ def is_office(words: str) -> bool:
     return _ANY.fullmatch(words) is not None and _NOT_AN_OFFICE.search(words) is None
 
 
+@lru_cache(maxsize=8192)
 def is_known_office(words: str) -> bool:
     """Whether they are an office that needs no name beside it to be one."""
     return any(
@@ -110,6 +113,7 @@ def is_department(words: str) -> bool:
     return _BEGINS_AS_DEPARTMENT.match(words) is not None
 
 
+@lru_cache(maxsize=8192)
 def is_name(words: str) -> bool:
     """Whether they can be a person's name; what assemblies say all the time cannot."""
     return (
@@ -119,6 +123,7 @@ def is_name(words: str) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)
 def parted(words: str) -> tuple[str, str] | None:
     """Name and office of 例示太郎総務課長, where both follow each other without a space.
 
