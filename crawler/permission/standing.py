@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
+from functools import lru_cache
 
 from crawler.detection import text_address
 from crawler.permission.robots import LONGEST_DELAY, Reading, RobotsTxt, Rules
@@ -111,8 +112,9 @@ def standing(source: Source, permission: Permission | None, history: RobotsHisto
     return Standing.ALLOWED if allowed else Standing.NEEDS_PERMISSION
 
 
+@lru_cache(maxsize=256)
 def rules_of(look: RobotsSnapshot) -> Rules:
-    """What an accepted look allows."""
+    """What an accepted look allows; asked before every request."""
     return Rules(RobotsTxt(look.reading, look.rules, look.sha256, look.problem), accepted=True)
 
 

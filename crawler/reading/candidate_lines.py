@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from crawler.reading.label_lines import GOES_ON, Label, fold
 from crawler.reading.offices import is_department, is_name
+from crawler.reading.stance import office_stance
+from kazami.document import Stance
 
 MARKS = "○〇◯◎●◆"
 """What minutes print before a speaker; ○ (U+25CB) and 〇 (U+3007) stand on the same pages."""
@@ -25,6 +27,12 @@ MEMBERS = ("議員", "委員")
 
 LISTS = "・①②③（(「『１1一"
 """How a speech that begins with a list or a quotation begins."""
+
+_LONGEST = 1000
+"""Characters of a line that are looked at: a whole sitting may stand in one."""
+
+_MOST_ROSTER = 50_000
+"""Characters before the first speaker in which names are looked up."""
 
 _BROKEN = re.compile(r"[（(〔［【][^）)〕］】\n]{0,24}$")
 
@@ -45,29 +53,20 @@ class SpeakerLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Print:
-    """How a sitting prints its speakers: the marks that it uses; no mark at all where empty."""
-
-    marks: frozenset[str]
-    shapes: Counter[str]
-
-
-@dataclass(frozen=True, slots=True)
 class SpeakerLines:
     """The speakers' lines of a sitting in their order, and what was looked at and not taken.
 
-    ``missed`` are the places of lines that look like a speaker's and were not taken, ``other``
-    how many marked lines are provably something else.
+    ``missed`` are the places of lines that look like a speaker's and were not taken.
     """
 
     lines: tuple[SpeakerLine, ...]
-    print: Print
     missed: tuple[int, ...]
-    other: int
 
 
 @dataclass(slots=True)
 class CandidateLine:
+    """A line as it stands at ``begin`` of the text; its label, if any, begins at ``at`` in it."""
+
     begin: int
     at: int
     mark: str
@@ -81,13 +80,22 @@ def line_at(text: str, begin: int, at: int) -> tuple[str, int]:
 
     The line end inside becomes a space, so that places stay what they are.
     """
-    end = text.find("\n", at)
-    end = len(text) if end < 0 else end
-    line = text[begin:end]
-    if end < len(text) and end - at <= 40 and _BROKEN.search(line, at - begin):
-        further = text.find("\n", end + 1)
-        line = f"{line} {text[end + 1 : len(text) if further < 0 else further]}"
+    line = _rest_of_line(text, begin, at)
+    end = begin + len(line)
+    if text[end : end + 1] == "\n" and end - at <= 40 and _BROKEN.search(line, at - begin):
+        line = f"{line} {_rest_of_line(text, end + 1, end + 1)}"
     return line, at - begin
+
+
+def next_line(text: str, line: str, begin: int) -> str:
+    """The line after ``line``, which begins at ``begin``; empty at the end."""
+    return _rest_of_line(text, begin + len(line) + 1, begin + len(line) + 1)
+
+
+def _rest_of_line(text: str, begin: int, at: int) -> str:
+    """From ``begin`` to the end of the line in which ``at`` lies, of a long one the beginning."""
+    end = text.find("\n", at, at + _LONGEST)
+    return text[begin : end if end >= 0 else at + _LONGEST]
 
 
 def goes_on(each: CandidateLine) -> bool:
@@ -101,6 +109,7 @@ def goes_on(each: CandidateLine) -> bool:
 
 
 def names_of(marked: Sequence[CandidateLine]) -> set[str]:
+    """The names in labels that nothing else can be."""
     return {
         each.label.name
         for each in marked
@@ -108,8 +117,10 @@ def names_of(marked: Sequence[CandidateLine]) -> set[str]:
     }
 
 
-def knowing(names: set[str], roster: str) -> Callable[[str], bool]:
+def knowing(names: Collection[str], roster: str) -> Callable[[str], bool]:
+    """Tells of a folded name whether it is one of ``names``, or stands in the squeezed roster."""
     whole = {fold(name) for name in names if len(name) >= 2}
+    roster = roster[:_MOST_ROSTER]
 
     def knows(name: str) -> bool:
         return name in whole or (
@@ -152,6 +163,7 @@ def speaks(each: CandidateLine, following: Following) -> bool:
 
 
 def as_speaker_line(each: CandidateLine) -> SpeakerLine:
+    """The candidate, taken for a speaker's line."""
     assert each.label is not None
     return SpeakerLine(
         begin=each.begin,
@@ -177,29 +189,31 @@ def begun_lines(lines: list[SpeakerLine], text: str) -> list[SpeakerLine]:
     return lines[first:]
 
 
-def like_a_turn(each: CandidateLine, lines: Sequence[SpeakerLine], following: Following) -> bool:
-    """Whether a line that was not taken looks like the speakers' lines that were."""
-    label = each.label
-    if label is None or not label.sure or goes_on(each):
-        return False
-    form = plain_form(label.shape)
-    known = label.courtesy and any(
-        (line.label.name, line.label.office) == (label.name, label.office) for line in lines
-    )
-    if not known and 3 * sum(plain_form(line.label.shape) == form for line in lines) < len(lines):
-        return False
-    rest = each.line[label.end :].strip(BLANK)
-    said = "。" in rest or "、" in rest
-    return said or (not rest and "。" in following.line_after(each.begin + each.at))
+class TakenForms:
+    """How the lines that were taken print their speakers, to know their like by."""
+
+    def __init__(self, lines: Sequence[SpeakerLine], following: Following) -> None:
+        self._following = following
+        self._forms = Counter(_plain_form(line.label.shape) for line in lines)
+        self._people = {(line.label.name, line.label.office) for line in lines}
+
+    def has(self, each: CandidateLine) -> bool:
+        """Whether a line that was not taken looks like those that were: form, or who; and words."""
+        label = each.label
+        if label is None or not label.sure or goes_on(each):
+            return False
+        known = label.courtesy and (label.name, label.office) in self._people
+        if not known and 3 * self._forms[_plain_form(label.shape)] < self._forms.total():
+            return False
+        rest = each.line[label.end :].strip(BLANK)
+        said = "。" in rest or "、" in rest
+        return said or (not rest and "。" in self._following.line_after(each.begin + each.at))
 
 
-def plain_form(shape: str) -> str:
+def _plain_form(shape: str) -> str:
     return re.sub("[（〔［【〈《\\[{｛]", "(", shape.replace("seat", "office")).rstrip("+?")
 
 
 def presides(label: Label | None) -> bool:
-    return (
-        label is not None
-        and label.office is not None
-        and (re.fullmatch(r"(?:臨時|仮|副)?議長.*|.*委員長|座長|会長", label.office) is not None)
-    )
+    """Whether a chair's office stands in the label."""
+    return label is not None and office_stance(label.office) is Stance.CHAIR

@@ -48,14 +48,15 @@ _OPENED = re.compile(r"開議|再開|開催|会議の?日|日時|本日の会議
 _BEGAN = re.compile(r"開会|会議録|議事録|委員会記録|第[0-9一二三四五六七八九十]+[号日]")
 _CALLED = re.compile(r"招集|召集|会期|応招")
 _LONGEST_LINE = 80
+_LONGEST_WORDS = 300
+"""Characters of a link or a title in which days are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class SittingDay:
-    """The day of a sitting as it was read, by which ``rule``, and why it is doubtful if it is."""
+    """The day of a sitting as it was read, and why it is doubtful if it is."""
 
     day: date
-    rule: str
     doubt: str | None = None
 
 
@@ -108,7 +109,7 @@ def month_and_day(words: str) -> tuple[int, int] | None:
 
 def without_other_days(words: str) -> str:
     """The words of a link in NFKC, without the days that a page or a paper was made public."""
-    text = unicodedata.normalize("NFKC", words)
+    text = unicodedata.normalize("NFKC", words[:_LONGEST_WORDS])
     for begin, end, _ in reversed(find_dates(text)):
         if _is_other(text[:begin], text[end:]):
             text = f"{text[:begin]} {text[end:]}"
@@ -151,11 +152,12 @@ def read_day(front: str, words: Sequence[str]) -> SittingDay | None:
     named = named_day(words) if words else None
     short = month_and_day(words[-1]) if words else None
     span, last = year(words), newest(words)
-    printed = [_mended(each, front, words) for each in _days(front)]
+    title = _years_of_title(front)
+    printed = [_mended(each, title, words) for each in _days(front, title)]
     sound = [each for each in printed if each.agrees]
     if short is not None and (same := [d for d in sound if (d.day.month, d.day.day) == short]):
         agreed = max(same, key=lambda each: each.rank)
-        return SittingDay(agreed.day, "printed, as the link says")
+        return SittingDay(agreed.day)
     if span is not None and last is not None:
         # 令和6年 may mean the year of the session, which can end in the next January to March.
         sound = [each for each in sound if span.start <= each.day <= last] or sound
@@ -163,12 +165,12 @@ def read_day(front: str, words: Sequence[str]) -> SittingDay | None:
     if best is not None and (named is None or best.rank >= _SAYS_SO):
         outside = span is not None and last is not None and not span.start <= best.day <= last
         doubt = f"printed {best.day}, listed under {span.start:%Y}" if outside and span else None
-        return SittingDay(best.day, "printed", doubt)
+        return SittingDay(best.day, doubt)
     if named is not None:
-        return SittingDay(named, "named by the link")
+        return SittingDay(named)
     if printed:
         worst = max(printed, key=lambda each: each.rank)
-        return SittingDay(worst.day, "printed", "the printed day of the week is another")
+        return SittingDay(worst.day, "the printed day of the week is another")
     return None
 
 
@@ -176,19 +178,21 @@ _SAYS_SO = 4
 """The rank of a day that print itself calls the sitting's."""
 
 
-def _days(front: str) -> Iterator[_Printed]:
+def _days(front: str, title: Sequence[int]) -> Iterator[_Printed]:
     """Every day printed in ``front`` that may be the sitting's, and how likely it is."""
     before = ""
-    title = _years_of_title(front)
     for line in front.split("\n"):
         plain = _SPACE.sub("", unicodedata.normalize("NFKC", line))
         if not plain:
+            continue
+        if len(plain) > _LONGEST_LINE:
+            before = ""
             continue
         dates = find_dates(plain)
         alone = len(dates) == 1 and dates[0][1] - dates[0][0] >= len(plain) - 6
         label = before if alone and len(before) <= 12 else ""
         before = "" if dates else plain
-        if len(plain) > _LONGEST_LINE or _OTHER_LINE.search(plain) or _OTHER_LINE.search(label):
+        if _OTHER_LINE.search(plain) or _OTHER_LINE.search(label):
             continue
         ends = [*(begin for begin, _, _ in dates[1:]), len(plain)][: len(dates)]
         start = 0
@@ -203,7 +207,9 @@ def _days(front: str) -> Iterator[_Printed]:
 
 def _years_of_title(front: str) -> list[int]:
     """The years that the first lines name without a day, such as 令和６年第１回定例会."""
-    lines = [unicodedata.normalize("NFKC", line) for line in front.split("\n")[:12]]
+    lines = [
+        unicodedata.normalize("NFKC", line[:_LONGEST_WORDS]) for line in front.split("\n")[:12]
+    ]
     spans = [_year(line) for line in lines if not find_dates(_SPACE.sub("", line))]
     return list(dict.fromkeys(span.start.year for span in spans if span))
 
@@ -248,11 +254,11 @@ def _ranked(day: date, left: str, right: str, label: str, alone: bool) -> _Print
     return _Printed(day, "月火水木金土日".index(said[1]) if said else None, rank)
 
 
-def _mended(printed: _Printed, front: str, words: Sequence[str]) -> _Printed:
+def _mended(printed: _Printed, title: Sequence[int], words: Sequence[str]) -> _Printed:
     """A day whose year is misprinted: the one that title or list names, if its weekday fits."""
     if printed.agrees:
         return printed
-    named = _years_of_title(front)
+    named = list(title)
     if (span := year(words)) is not None:
         named.insert(0, span.start.year)
     for number in (*named, *(each + 1 for each in named)):

@@ -22,16 +22,16 @@ from crawler.reading.candidate_lines import (
     WIDE,
     CandidateLine,
     Following,
-    Print,
     SpeakerLine,
     SpeakerLines,
+    TakenForms,
     as_speaker_line,
     begun_lines,
     goes_on,
     knowing,
-    like_a_turn,
     line_at,
     names_of,
+    next_line,
     presides,
     speaks,
 )
@@ -78,10 +78,9 @@ def speaker_lines(text: str) -> SpeakerLines:
             each.label = read_label(each.line, each.at, knows)
     marks = _learned(marked, following)
     if not marks:
-        return without_marks(text)
+        return without_marks(text, following)
     lines: list[SpeakerLine] = []
     missed: list[int] = []
-    other = 0
     for each in marked:
         sure = _is_sure(each, following)
         if each.mark not in marks:
@@ -96,24 +95,23 @@ def speaker_lines(text: str) -> SpeakerLines:
             lines.append(as_speaker_line(each))
         elif reason is None:
             missed.append(each.begin)
-        else:
-            other += 1
-    if not any(presides(each.label) for each in lines):
-        # Somebody presides over every sitting: these marks may be those of headings alone.
-        unmarked = without_marks(text)
+    if not (marks & set(MARKS) and any(presides(each.label) for each in lines)):
+        # △例示太郎議員, △副議長の選挙: marks that may be those of headings alone.
+        unmarked = without_marks(text, following)
         if len(unmarked.lines) > len(lines):
             return unmarked
     lines = with_names(begun_lines(lines, text), text, knows)
     taken = {each.begin for each in lines}
     begin = lines[0].begin if lines else len(text)
-    margin = Counter(_margin(text, each.begin) for each in lines).most_common(1)
+    margins = Counter(_margin(text, each.begin) for each in lines)
+    usual = margins.most_common(1)[0][0] if margins else 0
+    forms = TakenForms(lines, following)
     for each in unmarked_lines(text, knows):
-        if each.begin <= begin or each.begin in taken:
+        if each.begin <= begin or each.begin in taken or _margin(text, each.begin) != usual:
             continue
-        if _margin(text, each.begin) == margin[0][0] and like_a_turn(each, lines, following):
+        if forms.has(each):
             missed.append(each.begin)
-    shapes = Counter(each.label.shape for each in lines)
-    return SpeakerLines(tuple(lines), Print(frozenset(marks), shapes), tuple(sorted(missed)), other)
+    return SpeakerLines(tuple(lines), tuple(sorted(missed)))
 
 
 def leading_line(text: str) -> SpeakerLine | None:
@@ -141,9 +139,7 @@ def _marked(text: str) -> Iterator[CandidateLine]:
 
 def _over_two_lines(text: str, begin: int, line: str, at: int) -> tuple[str, Label] | None:
     """例示 and 太郎総務課長 on the next line: a name that the print breaks."""
-    end = begin + len(line)
-    further = text.find("\n", end + 1)
-    after = text[end + 1 : len(text) if further < 0 else further]
+    after = next_line(text, line, begin)
     whole = f"{line} {after}"
     label = read_label(whole, at)
     if after[:1] in (*SYMBOLS, "") or _HEADING.match(fold(line[at:])) or label is None:

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from crawler.reading.candidate_lines import knowing
 from crawler.reading.label_lines import Label, fold
 from crawler.reading.labels import read_label
-from crawler.reading.offices import is_department, is_name, is_office
+from crawler.reading.offices import is_name, is_office
 from crawler.reading.spacing import without_space
 from crawler.reading.stance import office_stance, stance_of
 from kazami.document import Stance
@@ -52,9 +53,7 @@ def speaker_of(label: str, roster: str = "") -> Speaker:
     label = label.strip()
     present = without_space(fold(roster))
 
-    def knows(name: str) -> bool:
-        return len(name) >= 3 and name in present and is_name(name) and not is_department(name)
-
+    knows = knowing((), present)
     squeezed = without_space(label)
     if by_roster := _by_roster(squeezed, present):
         return by_roster

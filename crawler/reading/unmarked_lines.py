@@ -14,14 +14,13 @@ from crawler.reading.candidate_lines import (
     WIDE,
     CandidateLine,
     Following,
-    Print,
     SpeakerLine,
     SpeakerLines,
+    TakenForms,
     as_speaker_line,
     begun_lines,
     goes_on,
     knowing,
-    like_a_turn,
     line_at,
     names_of,
     presides,
@@ -44,15 +43,15 @@ _OF_THE_PRINT = 0.1
 
 
 def unmarked_lines(text: str, knows: Callable[[str], bool]) -> Iterator[CandidateLine]:
+    """The lines without mark that a label may begin, with what is read there."""
     for found in _UNMARKED.finditer(text):
         if not _LIKELY.search(found["label"]):
             continue
         at = found.start("label")
         line, inside = line_at(text, found.start(), at)
+        number = "1." if found["number"] else ""
         label = read_label(line, inside, knows)
-        if label is not None:
-            number = "1." if found["number"] else ""
-            yield CandidateLine(found.start(), inside, number, line, label, False)
+        yield CandidateLine(found.start(), inside, number, line, label, False)
 
 
 _LIKELY = re.compile(
@@ -62,17 +61,17 @@ _LIKELY = re.compile(
 )
 
 
-def without_marks(text: str) -> SpeakerLines:
+def without_marks(text: str, following: Following) -> SpeakerLines:
     """A sitting that prints no mark: lines of one shape, the chair's among them.
 
     議長（例示太郎君）, 【議長：例示太郎】, １．議長（…）, 議長　例示太郎, 例示太郎議長.
     """
     found = list(unmarked_lines(text, lambda name: False))
-    names = names_of(found)
-    knows = knowing(names, "")
-    following = Following(text)
+    knows = knowing(names_of(found), "")
     chosen: list[CandidateLine] = []
-    for each in unmarked_lines(text, knows):
+    for each in found:
+        if each.label is None or not each.label.sure:
+            each.label = read_label(each.line, each.at, knows)
         if each.label is not None and not goes_on(each) and _says_so(each, following):
             chosen.append(each)
     shapes = Counter(_shape(each) for each in chosen)
@@ -85,7 +84,7 @@ def without_marks(text: str) -> SpeakerLines:
         kept = set(chairs)
     brackets = any("name" in shape and shape[-4:] == "name" for _, shape in kept)
     lines: list[SpeakerLine] = []
-    missed = []
+    left: list[CandidateLine] = []
     for each in chosen:
         shape = _shape(each)
         verb = each.label is not None and each.label.verb
@@ -93,14 +92,14 @@ def without_marks(text: str) -> SpeakerLines:
             if not lines and not presides(each.label) and not each.label.sure:  # type: ignore[union-attr]
                 continue
             lines.append(as_speaker_line(each))
-        elif lines and like_a_turn(each, lines, following):
-            missed.append(each.begin)
+        elif lines:
+            left.append(each)
     lines = begun_lines(lines, text)
     if len(lines) < 2:
-        return SpeakerLines((), Print(frozenset(), Counter()), (), 0)
-    named = with_names(lines, text, knows)
-    print_ = Print(frozenset(), Counter(each.label.shape for each in named))
-    return SpeakerLines(tuple(named), print_, tuple(missed), 0)
+        return SpeakerLines((), ())
+    forms = TakenForms(lines, following)
+    missed = tuple(each.begin for each in left if forms.has(each))
+    return SpeakerLines(tuple(with_names(lines, text, knows)), missed)
 
 
 def _shape(each: CandidateLine) -> tuple[str, str]:

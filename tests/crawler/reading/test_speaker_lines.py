@@ -1,0 +1,76 @@
+"""Speakers' lines where the sitting's own print decides, and the time that finding them takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from crawler.reading.sitting_days import read_day
+from crawler.reading.turns import read_sitting, turns
+from kazami.document import Stance
+from tests.timing import LINEAR, growth
+
+CHAIR = "○議長（例示花子君）　開議します。\n"
+
+
+def who(text: str) -> list[tuple[str | None, str | None, Stance | None]]:
+    return [
+        (turn.who.speaker, turn.who.role, turn.who.stance) if turn.who else (None, None, None)
+        for turn in turns(text)[1]
+    ]
+
+
+def test_marks_of_headings_are_not_taken_for_those_of_speakers() -> None:
+    """△ above each member's question, in minutes that print no mark before who speaks."""
+    text = "".join(
+        f"△例示{name}議員\n議長（例示花子君）　次に、例示{name}議員。\n"
+        f"{n}番（例示{name}君）　伺います。\n"
+        for n, name in enumerate(("太郎", "次郎", "三郎"), 1)
+    )
+    text += "△副議長の選挙\n議長（例示花子君）　選挙を行います。\n"
+    assert [name for name, _, _ in who(text)] == [
+        *("例示花子", "例示太郎", "例示花子", "例示次郎", "例示花子", "例示三郎"),
+        "例示花子",
+    ]
+
+
+def test_a_mark_means_what_its_offices_say() -> None:
+    text = (
+        "◎議長（例示花子君）　開議します。\n○３番（例示太郎君）　伺います。\n"
+        "○４番（例示次郎君）　伺います。\n△市長（例示三郎君）　お答えします。\n"
+        "□総務部長（例示四郎君）　お答えします。\n□例示五郎　お答えします。\n"
+    )
+    assert [stance for _, _, stance in who(text)] == [
+        *(Stance.CHAIR, Stance.QUESTION, Stance.QUESTION, Stance.ANSWER, Stance.ANSWER),
+        Stance.ANSWER,
+    ]
+
+
+def test_the_oldest_member_presides_over_a_sitting_without_marks() -> None:
+    text = "年長議員（例示花子君）　開きます。\n３番（例示太郎君）　はい。\n"
+    assert who(text) == [
+        ("例示花子", "年長議員", Stance.CHAIR),
+        ("例示太郎", "３番", Stance.QUESTION),
+    ]
+
+
+HOSTILE: dict[str, Callable[[int], str]] = {
+    "one line of marks": lambda n: CHAIR + "はい。○市長（例示次郎君）　はい" * n,
+    "lines like a speaker's": lambda n: CHAIR + "市長（例示次郎君）　はい。\n" * n,
+    "a long front": lambda n: "前文。" * 10 * n + "\n" + "○例示太郎　はい。\n" * n + CHAIR,
+    "open brackets": lambda n: CHAIR + "○市長（例\n" * n,
+    "blank lines": lambda n: CHAIR + "○市長\n\n\n\n" * n,
+    "no marks": lambda n: "議長（例示花子君）　はい。\n" * n,
+    "blanks": lambda n: CHAIR + ("　" * 50 + "○" + "　" * 50 + "議\n") * n,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_the_time_grows_with_the_text(name: str) -> None:
+    assert growth(lambda n: read_sitting(HOSTILE[name](n)), 150) <= LINEAR
+
+
+def test_the_time_to_find_a_day_grows_with_the_text() -> None:
+    days = "令和６年３月４日"
+    assert growth(lambda n: read_day(days * n, [f"公開日{days}" * n]), 500) <= LINEAR
