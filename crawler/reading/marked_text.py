@@ -16,12 +16,11 @@ def marked_passages(page: Page, text: str) -> tuple[str, tuple[Passage, ...], Re
     Raises PageChanged where nobody speaks, or a speaker says nothing.
     """
     sitting = read_sitting(text)
-    before, cut = sitting.front, sitting.turns
     passages: list[Passage] = []
-    for turn in cut:
+    for turn in sitting.turns:
         if not turn.text:
             raise PageChanged(page.url, f"what {turn.label} said", "no text")
-        who = turn.who or speaker_of(turn.label, before)
+        who = turn.who or speaker_of(turn.label, sitting.front)
         order = len(passages) + 1
         passages.append(
             Passage(
@@ -36,4 +35,4 @@ def marked_passages(page: Page, text: str) -> tuple[str, tuple[Passage, ...], Re
         )
     if not passages:
         raise PageChanged(page.url, "a line that begins with ○ and a speaker", repr(text[:60]))
-    return before.strip(), tuple(passages), quality_of(sitting)
+    return sitting.front.strip(), tuple(passages), quality_of(sitting)

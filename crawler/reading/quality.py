@@ -22,7 +22,7 @@ def quality_of(sitting: CutSitting, day_doubt: str | None = None) -> ReadingQual
     whole = len(sitting.front) + sum(len(turn.text) for turn in sitting.turns)
     spoken = sum(len(turn.text) for turn in sitting.turns)
     return ReadingQuality(
-        turns=len(lines),
+        turns=len(sitting.turns),
         missed=len(sitting.found.missed),
         astray=_astray(lines),
         share=round(spoken / whole, 4) if whole else 0.0,

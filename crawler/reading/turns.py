@@ -17,7 +17,7 @@ from kazami.document import Stance
 class Turn:
     """One utterance. ``mark`` is ○, ◆, ◎ … or nothing, ``label`` what is printed before the words.
 
-    ``who`` is what the label was read as, None where the caller reads it.
+    ``who`` is what the label was read as in the sitting, None where it is to be read alone.
     """
 
     mark: str

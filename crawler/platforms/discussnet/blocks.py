@@ -142,7 +142,7 @@ def passages(said: Sequence[KeyedTurn], roster: str, url: str) -> Iterator[Passa
     begun: set[int] = set()
     for order, each in enumerate(said, start=1):
         block, turn = each.block, each.turn
-        who = speaker_of(turn.label, roster) if turn.label.strip() else _NOBODY
+        who = turn.who or (speaker_of(turn.label, roster) if turn.label.strip() else _NOBODY)
         yield Passage(
             key=each.key,
             order=order,

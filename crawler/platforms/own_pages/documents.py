@@ -13,9 +13,8 @@ from crawler.reading.quality import quality_of
 from crawler.reading.sitting_days import read_day, year
 from crawler.reading.speakers import speaker_of
 from crawler.reading.stance import marked_stance
-from crawler.reading.turns import Turn, read_sitting, turns
+from crawler.reading.turns import CutSitting
 from kazami.document import Passage
-from kazami.reading_quality import ReadingQuality
 
 PAGE_ENDS = "\ufdd0"
 """Stands in a text where a page of it ends; a character that no text may hold."""
@@ -35,23 +34,20 @@ def found(
     page: Page,
     key: str,
     named: Sequence[str],
-    text: str,
-    cut: tuple[str, Sequence[Turn]] | None = None,
+    sitting: CutSitting,
     printed: Sequence[int | None] = (),
 ) -> Found:
-    """The document that ``text`` holds; ``named`` are the words of the links that led to it.
+    """The document that a sitting is; ``named`` are the words of the links that led to it.
 
-    ``cut`` is the text already cut into front matter and turns, where marks are not what cuts it.
     ``printed`` are the numbers of the pages, where PAGE_ENDS stands between them; where none is
     printed, the place of the page in the file is what a reader finds it by.
 
     Raises PageChanged where nobody speaks, or where no day of a sitting is named.
     """
-    sitting = None if cut else read_sitting(text)
-    front, said = cut if cut else (sitting.front, sitting.turns) if sitting else (text, ())
+    front, said = sitting.front, sitting.turns
     sheet = front.count(PAGE_ENDS)
     if not said:
-        raise PageChanged(page.url, "utterances that begin with ○ and a speaker", _excerpt(text))
+        raise PageChanged(page.url, "utterances that begin with ○ and a speaker", _excerpt(front))
     day = read_day(front.replace(PAGE_ENDS, ""), named)
     if day is None:
         raise PageChanged(page.url, "the day of the sitting", _excerpt(front))
@@ -59,7 +55,7 @@ def found(
     closing = _CLOSING.search(last.text)
     if closing and closing.start():
         front = f"{front.rstrip()}\n\n{last.text[closing.start() :]}"
-        said = [*before, replace(last, text=last.text[: closing.start()].rstrip())]
+        said = (*before, replace(last, text=last.text[: closing.start()].rstrip()))
     roster = front.replace(PAGE_ENDS, "")
     # ◎ before everybody says nothing; only beside ◆ does it mean an answer.
     telling = {"◆", "◎"} <= {turn.mark for turn in said}
@@ -95,9 +91,7 @@ def found(
         url=page.url,
         passages=tuple(passages),
         front_matter=roster.strip(),
-        reading=quality_of(sitting, day.doubt)
-        if sitting
-        else ReadingQuality(turns=len(passages), day=day.doubt),
+        reading=quality_of(sitting, day.doubt),
     )
 
 
@@ -120,9 +114,9 @@ def title_of(named: Sequence[str]) -> str:
     return title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1]}…"
 
 
-def looks_spoken(text: str) -> bool:
-    """Whether several marked speakers stand in ``text``."""
-    return len(turns(text)[1]) >= 3
+def looks_spoken(sitting: CutSitting) -> bool:
+    """Whether several speakers were found in it."""
+    return len(sitting.turns) >= 3
 
 
 def names_sittings(words: str) -> bool:

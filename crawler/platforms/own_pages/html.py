@@ -23,7 +23,8 @@ from crawler.platforms.own_pages.addresses import glob, plain
 from crawler.platforms.own_pages.documents import found, looks_spoken
 from crawler.platforms.own_pages.links import html
 from crawler.reading import html_lines
-from crawler.reading.turns import Turn
+from crawler.reading.candidate_lines import SpeakerLines
+from crawler.reading.turns import CutSitting, Turn, read_sitting
 from kazami.sources import Source
 
 _LABEL = "\ufdd1"
@@ -41,7 +42,7 @@ def recognises(url: str, html_text: str) -> bool:
     """Whether the page is itself a sitting with several marked speakers."""
     page = Page(url, html_text.encode("utf-8", "replace"), "text/html; charset=utf-8")
     try:
-        return looks_spoken(html_lines.lines(html(page)))
+        return looks_spoken(read_sitting(html_lines.lines(html(page))))
     except PageChanged:
         return False
 
@@ -84,14 +85,14 @@ def parse_document(
         raise PageChanged(page.url, f"{chosen.text or 'body'!r}")
     if not chosen.speakers:
         text = "\n".join(html_lines.lines(root) for root in roots)
-        yield found(page, key, named, text)
+        yield found(page, key, named, read_sitting(text))
         return
     labels = cast("list[HtmlElement]", CSSSelector(chosen.speakers)(tree))
     text = "\n".join(html_lines.lines(root, labels, _LABEL) for root in roots)
-    yield found(page, key, named, text, cut=_cut(text))
+    yield found(page, key, named, _cut(text))
 
 
-def _cut(text: str) -> tuple[str, list[Turn]]:
+def _cut(text: str) -> CutSitting:
     """Cut at the speakers that a selector found: label and words follow each other."""
     front, *rest = text.split(_LABEL)
     said = []
@@ -99,7 +100,7 @@ def _cut(text: str) -> tuple[str, list[Turn]]:
         bare = label.strip().lstrip("○〇◯◎●◆ \u3000")
         if bare:
             said.append(Turn(label.strip()[:1], bare, words.strip()))
-    return front, said
+    return CutSitting(front, tuple(said), SpeakerLines((), ()))
 
 
 def _frame(page: Page, frames: Sequence[str], pattern: str, home: str, hosts: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ from crawler.platforms.own_pages.addresses import glob, plain
 from crawler.platforms.own_pages.documents import PAGE_ENDS, found, names_sittings
 from crawler.platforms.own_pages.links import Link, html, links
 from crawler.reading.pdf.text import sheets
+from crawler.reading.turns import read_sitting
 from kazami.sources import Source
 
 _FEWEST = 2
@@ -64,7 +65,7 @@ def parse_document(
     refuse(page)
     read = sheets(page)
     text = f"{PAGE_ENDS}\n".join(sheet.text for sheet in read)
-    yield found(page, key, named, text, printed=[sheet.printed for sheet in read])
+    yield found(page, key, named, read_sitting(text), printed=[sheet.printed for sheet in read])
 
 
 PLATFORM = Platform(

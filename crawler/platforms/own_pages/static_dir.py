@@ -22,6 +22,7 @@ from crawler.platforms.own_pages.documents import found, looks_spoken
 from crawler.platforms.own_pages.links import html
 from crawler.reading import html_lines
 from crawler.reading.days_wanted import carried
+from crawler.reading.turns import read_sitting
 from kazami.sources import Source
 
 _FOLDER = re.compile(r"^.*?/[^/]*(?:kaigiroku|gijiroku|kensaku)[^/]*/", re.IGNORECASE)
@@ -97,8 +98,8 @@ def parse_page(
             )
         yield Listed(name=name, listings=tuple(dict.fromkeys(keys)))
         return
-    if level and looks_spoken(text := html_lines.lines(html(page))):
-        yield found(page, key, named or [""], text)
+    if level and looks_spoken(sitting := read_sitting(html_lines.lines(tree))):
+        yield found(page, key, named or [""], sitting)
         yield Listed(name=name, documents=(key,))
         return
     yield from own_pages.parse_list(
@@ -122,7 +123,7 @@ def parse_file(
         yield from pdf_minutes.parse_document(page, options, home, named, key)
         return
     _whole(page)
-    yield found(page, key, named, html_lines.lines(html(page)))
+    yield found(page, key, named, read_sitting(html_lines.lines(html(page))))
 
 
 def _whole(page: Page) -> None:
