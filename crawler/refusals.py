@@ -11,7 +11,8 @@ _LOOKED_AT = 200_000
 _HTML = (b"<!doctype", b"<html", b"<head", b"<body", b"<title")
 
 _SAID = re.compile(
-    "just a moment|checking your browser|attention required|access (?:is )?denied|request rejected|"
+    "just a moment|checking your browser|attention required|request rejected|"
+    "access ?(?:is |was )?denied|"
     "(?:you are|you're) (?:a )?human|not a robot|(?:solve|complete) the captcha|"
     "ロボットではありません|人間であることを確認|アクセス[がを]拒否",
     re.IGNORECASE,
@@ -100,6 +101,28 @@ def reason(body: bytes) -> str | None:
         code = mark[0].decode("ascii").lower()
         return "asks for a password" if code.startswith("type") else f"is only {code!r}"
     return None
+
+
+_MAY_BE_SAID = re.compile(
+    "unusual traffic|not authorized|too many requests|under maintenance|"
+    "enable (?:javascript|cookies)",
+    re.IGNORECASE,
+)
+
+
+def may_refuse(page: str) -> str | None:
+    """The first sign of a challenge, a login or a busy server, frame and all; None without any.
+
+    For who must not take a refusal for an answer; ``reason`` is for pages that are to be read.
+    """
+    if mark := _MARKS.search(page.encode("utf-8", "replace")):
+        return mark[0].decode("ascii").lower()
+    seen = _UNSEEN.sub(" ", page)
+    if said := _SAID.search(page) or _LATER.search(seen) or _MAY_BE_SAID.search(page):
+        return " ".join(said[0].split()).lower()
+    called = " ".join(found[1] for what in (_TITLE, _HEADING) for found in what.finditer(seen))
+    login = _NAMES_A_LOGIN.search(called)
+    return login[0] if login else None
 
 
 def says_later(body: bytes) -> str | None:

@@ -24,7 +24,6 @@ from crawler.reading.days_wanted import DaysWanted, carried
 from crawler.reading.html_lines import lines
 from crawler.reading.marked_text import marked_passages
 from crawler.reading.spacing import without_space
-from crawler.reading.turns import leading
 from crawler.reading.whole_pages import check_ended
 from kazami.dates import DateError, parse_date
 from kazami.sources import Expect, Source
@@ -51,7 +50,6 @@ _BROKEN_MARKER = re.compile(
     r"(?P<name>[^\s（()）]{1,24}君)\s*[）)][ \u3000]*\n?",
     re.MULTILINE,
 )
-_LINE_MARKER = re.compile(r"^(○[^\s。、「」]{2,30})\n", re.MULTILINE)
 _NO_MARK = re.compile(
     r"^(?=[^\s○〇◯◎●◆（()）。、「」]{1,24}[（(][^（()）\n]{1,24}君[）)](?:[ \u3000]|$))",
     re.MULTILINE,
@@ -157,11 +155,8 @@ def parse_document(page: Page, key: str, title: str) -> Iterator[Answer]:
 
 
 def _marked(text: str) -> str:
-    """The text with each marker on one line, before its speech and with a mark."""
+    """The text with each marker on one line and with a mark."""
     text = _BROKEN_MARKER.sub(r"\g<mark>\g<office>（\g<name>）　", text)
-    text = _LINE_MARKER.sub(
-        lambda line: f"{line[1]}\u3000" if leading(f"{line[1]}\u3000…") else line[0], text
-    )
     return _NO_MARK.sub("○", text)
 
 
