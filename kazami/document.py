@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kazami.evidence import Evidence
     from kazami.facts import Facts
     from kazami.reading_quality import ReadingQuality
 
@@ -40,7 +42,9 @@ class Passage:
     ``key`` is the platform's stable name of the passage inside its document. ``order`` counts
     from 1. ``text`` is as published: nothing here is normalised for search. ``page`` is the
     printed page. ``seat`` is the 議席番号 as printed (８番), ``role`` the office as printed, or the
-    seat where that is all that is. ``url`` is a link that a person can open.
+    seat where that is all that is. ``url`` is a link that a person can open. ``evidence`` is what
+    speaker and stance were read from; None where the source gives them apart. ``corrected`` names
+    the fields that hold a person's correction in place of what was read.
 
     Raises ValueError for an empty key or text, an order or page below 1, or an empty speaker,
     role, seat or url (absent is ``None``).
@@ -55,6 +59,8 @@ class Passage:
     stance: Stance | None = None
     page: int | None = None
     url: str | None = None
+    evidence: Evidence | None = None
+    corrected: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.key.strip():
@@ -84,7 +90,8 @@ class Document:
     ``facts`` are of the class that ``kazami.facts.FACTS`` has for the kind. ``pass_on`` is what a
     file that was imported says of its own text; of what a source publishes ``kazami.permission``
     decides. ``reading`` says how well a sitting was read from its print; None where a source gives
-    speakers and day apart.
+    speakers and day apart. ``read_date`` is the day that was read, where ``date`` is a person's
+    correction of it.
 
     Raises ValueError when built from nonsense: an empty title, no passage, orders that do not
     rise, passage keys that repeat, a naive time, facts of another kind.
@@ -103,6 +110,7 @@ class Document:
     facts: Facts | None = None
     pass_on: bool = False
     reading: ReadingQuality | None = None
+    read_date: dt.date | None = None
 
     def __post_init__(self) -> None:
         where = f"document {self.platform}:{self.key}"

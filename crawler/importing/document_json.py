@@ -67,11 +67,12 @@ def _passage(value: Any, place: int) -> Passage:
     stance = optional(value, "stance", str)
     if stance is not None and stance not in {each.value for each in Stance}:
         raise NotADocument(f"passage {place}: no stance {stance!r}; use {_names(Stance)}")
+    fields: dict[str, Any] = {name: optional(value, name, str) for name in TEXT_FIELDS}
     return Passage(
         key=str(order) if key is None else key,
         order=order,
         text=required(value, "text", str),
-        **{name: optional(value, name, str) for name in TEXT_FIELDS},
+        **fields,
         stance=None if stance is None else Stance(stance),
         page=optional(value, "page", int),
         url=link(optional(value, "url", str)),

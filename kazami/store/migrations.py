@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from kazami.store.schema import METADATA, meta
 
-VERSION = 4
+VERSION = 5
 
 Step = Callable[[sa.Connection], None]
 
@@ -39,6 +39,21 @@ def _add_reading_quality(connection: sa.Connection) -> None:
         connection.execute(sa.text(f"ALTER TABLE documents ADD COLUMN {column}"))
 
 
+def _add_evidence_corrections_and_fills(connection: sa.Connection) -> None:
+    for name in ("printed", "speaker_rule", "stance_rule", "corrected"):
+        connection.execute(sa.text(f"ALTER TABLE passages ADD COLUMN {name} VARCHAR"))
+    connection.execute(sa.text("ALTER TABLE documents ADD COLUMN read_date DATE"))
+    connection.execute(sa.text("ALTER TABLE source_runs ADD COLUMN fills JSON"))
+    number = {"postgresql": "BIGSERIAL"}.get(connection.dialect.name, "INTEGER")
+    corrections = f"""CREATE TABLE corrections (
+        number {number} NOT NULL PRIMARY KEY, document VARCHAR NOT NULL, key VARCHAR,
+        text_hash VARCHAR(64), field VARCHAR NOT NULL, read VARCHAR, value VARCHAR,
+        given TIMESTAMP NOT NULL, placed BOOLEAN NOT NULL
+    )"""
+    connection.execute(sa.text(corrections))
+    connection.execute(sa.text("CREATE INDEX corrections_document ON corrections (document)"))
+
+
 def _identity() -> int:
     return secrets.randbits(62)
 
@@ -47,6 +62,7 @@ STEPS: dict[int, Step] = {
     1: _add_seats_and_frontiers,
     2: _add_facts_and_identity,
     3: _add_reading_quality,
+    4: _add_evidence_corrections_and_fills,
 }
 """STEPS[n] turns a store of version n into one of version n + 1.
 

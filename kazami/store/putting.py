@@ -161,6 +161,8 @@ def check(document: Document) -> None:
         words += (passage.key, passage.text)
         words += (field.of(passage) or "" for field in TEXT_FIELDS.values())
         words.append(passage.url or "")
+        if passage.evidence is not None:
+            words.append(passage.evidence.printed)
     if document.facts is not None:
         from kazami.facts import texts_of
 

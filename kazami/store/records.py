@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kazami.document import Document, Kind, Passage
@@ -134,7 +135,10 @@ class Frontier:
 
 @dataclass(frozen=True, slots=True)
 class SourceRun:
-    """One source in one run. ``finished`` None: it still runs, or it was killed."""
+    """One source in one run. ``finished`` None: it still runs, or it was killed.
+
+    ``fills`` counts what it stored, and of how many of these each field was filled.
+    """
 
     run: int
     source: str
@@ -148,6 +152,7 @@ class SourceRun:
     missing: int = 0
     failed: int = 0
     note: str | None = None
+    fills: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

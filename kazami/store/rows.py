@@ -14,13 +14,14 @@ from kazami.store.records import StoredPassage
 from kazami.store.schema import documents, passages
 
 if TYPE_CHECKING:
+    from kazami.evidence import Evidence
     from kazami.facts import Facts
     from kazami.reading_quality import ReadingQuality
 
 PASSAGE_COLUMNS = [
     passages.c[name]
     for name in ("document", "key", "order", "text", *TEXT_FIELDS, "stance", "page", "url")
-]
+] + [passages.c[name] for name in ("printed", "speaker_rule", "stance_rule", "corrected")]
 
 STORED_PASSAGE_COLUMNS = [
     *PASSAGE_COLUMNS,
@@ -58,6 +59,7 @@ def document_row(document: Document) -> dict[str, Any]:
         "pass_on": document.pass_on,
         "reading": _reading_written(document),
         "doubtful": document.reading is not None and document.reading.doubtful,
+        "read_date": document.read_date,
     }
 
 
@@ -75,6 +77,22 @@ def _reading_read(written: dict[str, Any] | None) -> ReadingQuality | None:
     from kazami.reading_quality import quality_from_json
 
     return quality_from_json(written)
+
+
+def _evidence_written(evidence: Evidence | None) -> dict[str, str | None]:
+    if evidence is None:
+        return {"printed": None, "speaker_rule": None, "stance_rule": None}
+    return {
+        "printed": evidence.printed,
+        "speaker_rule": evidence.speaker,
+        "stance_rule": evidence.stance,
+    }
+
+
+def _evidence_read(printed: str, speaker: str, stance: str) -> Evidence:
+    from kazami.evidence import Evidence
+
+    return Evidence(printed=printed, speaker=speaker, stance=stance)
 
 
 def _facts_written(document: Document) -> dict[str, Any] | None:
@@ -105,12 +123,15 @@ def passage_rows(document: Document, number: int) -> Iterable[dict[str, Any]]:
             "page": passage.page,
             "url": passage.url,
             "text": passage.text,
+            **_evidence_written(passage.evidence),
+            "corrected": ",".join(passage.corrected) or None,
         }
 
 
 def as_passage(row: sa.Row[Any]) -> Passage:
     """The passage of a row that begins with PASSAGE_COLUMNS."""
-    _, key, order, text, *fields, stance, page, url = tuple(row)[: len(PASSAGE_COLUMNS)]
+    values = tuple(row)[: len(PASSAGE_COLUMNS)]
+    _, key, order, text, *fields, stance, page, url, printed, by, stance_by, corrected = values
     return Passage(
         key=key,
         order=order,
@@ -118,6 +139,8 @@ def as_passage(row: sa.Row[Any]) -> Passage:
         stance=None if stance is None else _STANCES[stance],
         page=page,
         url=url,
+        evidence=None if printed is None else _evidence_read(printed, by, stance_by),
+        corrected=tuple(corrected.split(",")) if corrected else (),
         **dict(zip(TEXT_FIELDS, fields, strict=True)),
     )
 
@@ -139,6 +162,7 @@ def as_document(row: sa.Row[Any], found: Iterable[Passage]) -> Document:
         facts=_facts_read(kind, row.facts),
         pass_on=row.pass_on,
         reading=_reading_read(row.reading),
+        read_date=row.read_date,
     )
 
 

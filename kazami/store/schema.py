@@ -89,6 +89,7 @@ documents = sa.Table(
     sa.Column("pass_on", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("reading", sa.JSON(none_as_null=True)),
     sa.Column("doubtful", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("read_date", sa.Date),
     sa.Index("documents_source", "source"),
     sa.Index("documents_body", "body"),
 )
@@ -105,7 +106,29 @@ passages = sa.Table(
     sa.Column("page", sa.Integer),
     sa.Column("url", sa.String),
     sa.Column("text", sa.Text, nullable=False),
+    sa.Column("printed", sa.String),
+    sa.Column("speaker_rule", sa.String),
+    sa.Column("stance_rule", sa.String),
+    sa.Column("corrected", sa.String),
     sa.UniqueConstraint("document", "key"),
+)
+
+# What a person says in place of what was read. document is its id; text_hash (SHA-256, hex) is of
+# the passage's words, by which it is found again whatever its key is by then, NULL for a day.
+# read and value are as printed, NULL where there is nothing. placed: it stands in the answers now.
+corrections = sa.Table(
+    "corrections",
+    METADATA,
+    sa.Column("number", BIG_KEY, primary_key=True),
+    sa.Column("document", Outside, nullable=False),
+    sa.Column("key", sa.String),
+    sa.Column("text_hash", sa.String(64)),
+    sa.Column("field", sa.String, nullable=False),
+    sa.Column("read", sa.String),
+    sa.Column("value", sa.String),
+    sa.Column("given", Moment, nullable=False),
+    sa.Column("placed", sa.Boolean, nullable=False),
+    sa.Index("corrections_document", "document"),
 )
 
 content_history = sa.Table(
@@ -172,6 +195,7 @@ source_runs = sa.Table(
     sa.Column("missing", sa.Integer, nullable=False),
     sa.Column("failed", sa.Integer, nullable=False),
     sa.Column("note", Outside),
+    sa.Column("fills", sa.JSON(none_as_null=True)),
     sa.Index("source_runs_source", "source", "run"),
 )
 

@@ -58,7 +58,14 @@ def _columns(connection: sa.Connection) -> dict[str, dict[str, tuple[str, bool]]
     """Every table's columns with their family of types and whether they may be absent."""
     inspector = sa.inspect(connection)
     names = ["meta", "runs", "documents", "passages", "content_history", "listings"]
-    names += ["listing_members", "frontiers", "frontier_pages", "source_runs", "fetches"]
+    names += [
+        "listing_members",
+        "frontiers",
+        "frontier_pages",
+        "source_runs",
+        "fetches",
+        "corrections",
+    ]
     assert set(names) == set(inspector.get_table_names())
     return {
         name: {
