@@ -41,7 +41,7 @@ class SearchHit:
     body_name: str
     kind: Kind
     title: str
-    date: dt.date
+    date: dt.date | None
     fields: Mapping[str, str | None]
     stance: Stance | None
     page: int | None

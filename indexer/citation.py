@@ -24,7 +24,8 @@ def citation(passage: StoredPassage, bodies: Bodies | None = None) -> str:
     """
     body = (bodies or load_bodies()).get(passage.body)
     title = " ".join(passage.title.split()).replace("『", "「").replace("』", "」")
-    day = "" if _holds(title, passage.date) else f"（{wareki(passage.date)}）"
+    on = passage.date
+    day = "" if on is None or _holds(title, on) else f"（{wareki(on)}）"
     page = f" p.{passage.passage.page}" if passage.passage.page else ""
     return f"『{_publisher(title, body)}{title}』{day}{page}"
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kazami.attachments import Attachment
     from kazami.evidence import Evidence
     from kazami.facts import Facts
     from kazami.reading_quality import ReadingQuality
@@ -44,10 +45,11 @@ class Passage:
     printed page. ``seat`` is the 議席番号 as printed (８番), ``role`` the office as printed, or the
     seat where that is all that is. ``url`` is a link that a person can open. ``evidence`` is what
     speaker and stance were read from; None where the source gives them apart. ``corrected`` names
-    the fields that hold a person's correction in place of what was read.
+    the fields that hold a person's correction in place of what was read. ``part`` is where in its
+    document it stands, where that is not the page itself: an attached file, with its sheet.
 
     Raises ValueError for an empty key or text, an order or page below 1, or an empty speaker,
-    role, seat or url (absent is ``None``).
+    role, seat, url or part (absent is ``None``).
     """
 
     key: str
@@ -61,6 +63,7 @@ class Passage:
     url: str | None = None
     evidence: Evidence | None = None
     corrected: tuple[str, ...] = ()
+    part: str | None = None
 
     def __post_init__(self) -> None:
         if not self.key.strip():
@@ -71,7 +74,7 @@ class Passage:
             raise ValueError(f"passage {self.key}: empty text")
         if self.page is not None and self.page < 1:
             raise ValueError(f"passage {self.key}: page {self.page} is below 1")
-        for name in ("speaker", "role", "seat", "url"):
+        for name in ("speaker", "role", "seat", "url", "part"):
             value = getattr(self, name)
             if value is not None and not value.strip():
                 raise ValueError(f"passage {self.key}: empty {name}; absent is None")
@@ -85,16 +88,19 @@ class Document:
 
     ``body`` is the six-digit code of the public body. ``key`` is stable on its ``platform``: the
     same document fetched twice has the same id, whatever it says by then. ``date`` is the day of
-    the sitting or of publication, never that of fetching. ``front_matter`` holds roster and
+    the sitting or of first publication, never that of fetching; None where the source states none,
+    as minutes always do. An announcement, tender or award may have no passage: then its title and
+    facts are all that is known. ``front_matter`` holds roster and
     agenda, which are shown but neither searched nor counted. ``fetched`` carries a time zone.
     ``facts`` are of the class that ``kazami.facts.FACTS`` has for the kind. ``pass_on`` is what a
     file that was imported says of its own text; of what a source publishes ``kazami.permission``
     decides. ``reading`` says how well a sitting was read from its print; None where a source gives
     speakers and day apart. ``read_date`` is the day that was read, where ``date`` is a person's
-    correction of it.
+    correction of it. ``attachments`` are the files it links to. ``version`` is what its listing
+    said of it when it was fetched: while it says the same, it is not fetched again.
 
-    Raises ValueError when built from nonsense: an empty title, no passage, orders that do not
-    rise, passage keys that repeat, a naive time, facts of another kind.
+    Raises ValueError when built from nonsense: an empty title, minutes without day or passage,
+    orders that do not rise, passage keys that repeat, a naive time, facts of another kind.
     """
 
     body: str
@@ -102,7 +108,7 @@ class Document:
     platform: str
     key: str
     title: str
-    date: date
+    date: date | None
     fetched: datetime
     passages: tuple[Passage, ...]
     url: str | None = None
@@ -111,6 +117,8 @@ class Document:
     pass_on: bool = False
     reading: ReadingQuality | None = None
     read_date: dt.date | None = None
+    attachments: tuple[Attachment, ...] = ()
+    version: str | None = None
 
     def __post_init__(self) -> None:
         where = f"document {self.platform}:{self.key}"
@@ -122,11 +130,13 @@ class Document:
             raise ValueError(f"{where}: a platform name without colon and a key are needed")
         if not self.title.strip():
             raise ValueError(f"{where}: empty title")
-        if isinstance(self.date, datetime) or not isinstance(self.date, date):
+        minutes = self.kind is Kind.MINUTES
+        undated = self.date is None and not minutes
+        if not undated and (isinstance(self.date, datetime) or not isinstance(self.date, date)):
             raise ValueError(f"{where}: {self.date!r} is no day")
         if self.fetched.tzinfo is None:
             raise ValueError(f"{where}: fetched must carry a time zone")
-        if not self.passages:
+        if minutes and not self.passages:
             raise ValueError(f"{where}: no passage")
         if any(b.order <= a.order for a, b in zip(self.passages, self.passages[1:], strict=False)):
             raise ValueError(f"{where}: the passages' orders do not rise")
@@ -147,6 +157,13 @@ class Document:
         """``platform:key#passage``, for example ``kokkai:122114260X00320260402#25``."""
         return f"{self.id}#{passage.key}"
 
+    @property
+    def day(self) -> dt.date:
+        """The date of one that has one, as minutes have; raises ValueError for another."""
+        if self.date is None:
+            raise ValueError(f"{self.id} has no date")
+        return self.date
+
     @cached_property
     def content_hash(self) -> str:
         """SHA-256 (hex) of everything but the time of fetching and leave to pass it on."""
@@ -154,13 +171,14 @@ class Document:
             self.body,
             self.kind,
             self.title,
-            self.date.isoformat(),
+            None if self.date is None else self.date.isoformat(),
             self.url,
             self.front_matter,
             [
                 [p.key, p.order, p.text, p.speaker, p.role, p.stance, p.page, p.url]
                 # What came later counts where it is, so that older hashes stay what they are.
                 + ([] if p.seat is None else [p.seat])
+                + ([] if p.part is None else ["part", p.part])
                 for p in self.passages
             ],
         ]
@@ -168,6 +186,8 @@ class Document:
             from kazami.facts import facts_to_json
 
             content.append(facts_to_json(self.facts))
+        if self.attachments:
+            content.append([[each.name, each.url, each.state] for each in self.attachments])
         if self.reading is not None and self.reading.doubtful:
             # A sitting that is no longer doubtful has changed, though its words have not.
             content.append("doubtful")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
+from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from kazami.document import Kind
@@ -17,6 +18,25 @@ Value = TypeVar("Value")
 
 LARGEST = 2**53
 """Whole numbers up to here are the same in every program that reads JSON (yen of no body reach)."""
+
+
+class Stage(StrEnum):
+    """What a notice says of its purchase."""
+
+    PLANNED = "planned"
+    NOTICE = "notice"
+    CORRECTION = "correction"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+class AwardOutcome(StrEnum):
+    """What came of a tender: ``failed`` is 不調 and 落札者なし, which are no awards."""
+
+    AWARDED = "awarded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
 
 _TYPES: dict[type, str] = {str: "text", int: "whole number", date: "day like 2026-03-31"}
 
@@ -33,6 +53,8 @@ class Fact(Generic[Value]):
 class Deadline:
     """Until when a paper (質問書, 入札書) must be there, in Japan's time; of a span the end.
 
+    ``begins`` is the span's first day, where one is stated.
+
     ``time`` is None where only a day is stated, ``day`` None where it cannot be told from the
     ``words``. Raises ValueError for an empty paper or words, and a time without a day.
     """
@@ -41,12 +63,15 @@ class Deadline:
     day: date | None
     time: time | None = None
     words: str
+    begins: date | None = None
 
     def __post_init__(self) -> None:
         if not self.paper.strip() or not self.words.strip():
             raise ValueError("a deadline needs its paper and the words it was read from")
         if self.time is not None and self.day is None:
             raise ValueError(f"deadline {self.paper}: a time without a day")
+        if self.begins is not None and (self.day is None or self.begins > self.day):
+            raise ValueError(f"deadline {self.paper}: its span begins after its end")
 
 
 def _declared(type_: type, label: str) -> dict[str, Any]:
@@ -67,6 +92,10 @@ class _Facts:
 
 
 def _check(name: str, value: object, type_: type) -> None:
+    if issubclass(type_, StrEnum):
+        if not isinstance(value, type_):
+            raise ValueError(f"{name}: {value!r} is none of {', '.join(type_)}")
+        return
     right = isinstance(value, type_) and not isinstance(value, bool | datetime)
     if not right or (isinstance(value, str) and not value.strip()):
         raise ValueError(f"{name}: {value!r} is no {_TYPES[type_]}")
@@ -85,6 +114,11 @@ class AnnouncementFacts(_Facts):
 class TenderFacts(_Facts):
     """What is bought, by whom and how, and until when which paper must be there; yen."""
 
+    stage: Fact[Stage] | None = field(default=None, metadata=_declared(Stage, "段階"))
+    project: Fact[str] | None = field(default=None, metadata=_declared(str, "件名"))
+    number: Fact[str] | None = field(default=None, metadata=_declared(str, "案件番号"))
+    published: Fact[date] | None = field(default=None, metadata=_declared(date, "公告日"))
+    quarter: Fact[str] | None = field(default=None, metadata=_declared(str, "発注時期"))
     organisation: Fact[str] | None = field(default=None, metadata=_declared(str, "発注機関"))
     category: Fact[str] | None = field(default=None, metadata=_declared(str, "種別"))
     procedure: Fact[str] | None = field(default=None, metadata=_declared(str, "契約方法"))
@@ -99,6 +133,13 @@ class TenderFacts(_Facts):
 class AwardFacts(_Facts):
     """Who won, for how much (yen). ``corporate_number`` is the 法人番号 as stated, unchecked."""
 
+    outcome: Fact[AwardOutcome] | None = field(
+        default=None, metadata=_declared(AwardOutcome, "結果")
+    )
+    project: Fact[str] | None = field(default=None, metadata=_declared(str, "件名"))
+    number: Fact[str] | None = field(default=None, metadata=_declared(str, "案件番号"))
+    category: Fact[str] | None = field(default=None, metadata=_declared(str, "種別"))
+    estimate: Fact[int] | None = field(default=None, metadata=_declared(int, "予定価格（円）"))
     organisation: Fact[str] | None = field(default=None, metadata=_declared(str, "発注機関"))
     procedure: Fact[str] | None = field(default=None, metadata=_declared(str, "契約方法"))
     supplier: Fact[str] | None = field(default=None, metadata=_declared(str, "落札者"))
@@ -160,6 +201,7 @@ def facts_to_json(facts: Facts) -> dict[str, Any]:
                 "time": None if each.time is None else each.time.isoformat("minutes"),
                 "words": each.words,
             }
+            | ({} if each.begins is None else {"begins": _plain(each.begins)})
             for each in deadlines
         ]
     return found
@@ -183,7 +225,7 @@ def facts_from_json(facts: FactsClass, value: Mapping[str, Any]) -> Facts:
 
 
 def _deadline(value: Any) -> Deadline:
-    _only(value, {"paper", "day", "time", "words"}, "facts: deadlines")
+    _only(value, {"paper", "day", "time", "words", "begins"}, "facts: deadlines")
     paper = value.get("paper")
     if not isinstance(paper, str):
         raise ValueError("facts: deadlines: paper is no text")
@@ -195,7 +237,9 @@ def _deadline(value: Any) -> Deadline:
     if read is not None and (read.tzinfo is not None or read.second or read.microsecond):
         raise ValueError(f"facts: deadlines: {at!r} is no time like 17:15")
     day = _typed("deadlines", value.get("day"), date)
-    return Deadline(paper=paper, day=day, time=read, words=_words("deadlines", value))
+    begins = _typed("deadlines", value.get("begins"), date)
+    words = _words("deadlines", value)
+    return Deadline(paper=paper, day=day, time=read, words=words, begins=begins)
 
 
 def _typed(name: str, value: Any, type_: type) -> Any:
@@ -206,6 +250,11 @@ def _typed(name: str, value: Any, type_: type) -> Any:
             return date.fromisoformat(value)
         except (TypeError, ValueError) as error:
             raise ValueError(f"facts: {name}: {value!r} is no {_TYPES[date]}") from error
+    if issubclass(type_, StrEnum):
+        try:
+            return type_(value)
+        except ValueError as error:
+            raise ValueError(f"facts: {name}: {value!r} is none of {', '.join(type_)}") from error
     return value  # the class itself looks at texts and numbers
 
 

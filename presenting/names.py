@@ -8,8 +8,10 @@ from kazami.bodies import load_bodies
 from kazami.dates import wareki
 
 
-def day_text(day: date) -> str:
-    """``令和4年3月1日 (2022-03-01)``."""
+def day_text(day: date | None) -> str:
+    """``令和4年3月1日 (2022-03-01)``; 日付なし for none."""
+    if day is None:
+        return "日付なし"
     return f"{wareki(day)} ({day.isoformat()})"
 
 

@@ -51,7 +51,7 @@ def _columns(grouped: bool) -> tuple[Column[SearchHit], ...]:
 def _as_dict(hit: SearchHit, *, grouped: bool) -> dict[str, object]:
     columns = _columns(grouped)
     values = dict(zip(names_of(columns), values_of(columns, hit), strict=True))
-    values["date"] = hit.date.isoformat()
+    values["date"] = None if hit.date is None else hit.date.isoformat()
     values["marks"] = [list(mark) for mark in hit.marks]
     values["missing"] = hit.missing and hit.missing.isoformat()
     return values

@@ -70,7 +70,7 @@ def _head(
     body: str,
     kind: Kind,
     title: str,
-    day: date,
+    day: date | None,
     url: str | None,
     missing: date | None,
     pass_on: bool | None,
@@ -83,7 +83,7 @@ def _head(
         "body_name": body_name(body),
         "kind": kind.value,
         "title": title,
-        "date": day.isoformat(),
+        "date": None if day is None else day.isoformat(),
         "url": url,
         "missing": missing and missing.isoformat(),
         "pass_on": bool(pass_on),
@@ -99,4 +99,5 @@ def _passage(id: str, passage: Passage) -> dict[str, object]:
         "stance": passage.stance and passage.stance.value,
         "page": passage.page,
         "url": passage.url,
+        "part": passage.part,
     }

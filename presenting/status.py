@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,14 +32,18 @@ def status_json(data: Path, answer: StatusAnswer | None) -> str:
     )
 
 
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
 def _body(code: str, counts: BodyCounts) -> dict[str, object]:
     return {
         "body": code,
         "body_name": body_name(code),
         "documents": counts.documents,
         "passages": counts.passages,
-        "since": counts.first.isoformat(),
-        "until": counts.last.isoformat(),
+        "since": _iso(counts.first),
+        "until": _iso(counts.last),
         "last_fetched": counts.last_fetched.isoformat(),
     }
 

@@ -42,10 +42,10 @@ class City:
         self.slug = slug
         self.sittings: dict[str, Document] = {}
         self.sessions: dict[str, _Session] = {}
-        for document in sorted(documents, key=lambda each: each.date, reverse=True):
+        for document in sorted(documents, key=lambda each: each.day, reverse=True):
             name = document.key.rpartition("/")[2]
             if not re.fullmatch(r"v\d{8}_\d{2}", name) or name in self.sittings:
-                name = f"v{document.date:%Y%m%d}_{len(self.sittings):02}"
+                name = f"v{document.day:%Y%m%d}_{len(self.sittings):02}"
             for passage in document.passages:
                 speaker_label(document, passage, courtesy="")
             self.sittings[name] = document
@@ -55,7 +55,7 @@ class City:
             known = next((each for each in self.sessions.values() if each.label == label), None)
             if known is None:
                 number = len(self.sessions)
-                code = f"---{number}" if committee else f"m{document.date:%Y%m%d}_{number}.vcsm"
+                code = f"---{number}" if committee else f"m{document.day:%Y%m%d}_{number}.vcsm"
                 known = self.sessions[code] = _Session(code, label, committee)
             known.sittings.append(name)
 
@@ -87,7 +87,7 @@ class City:
         held = [each for each in self.sessions.values() if not each.committee]
         rows = []
         for each in held[at : at + ROWS]:
-            first = min(self.sittings[name].date for name in each.sittings)
+            first = min(self.sittings[name].day for name in each.sittings)
             rows.append((f"{first:%Y/%m/%d}", each))
         rows += [("", each) for each in self.sessions.values() if each.committee]
         links = [
@@ -98,9 +98,9 @@ class City:
 
     def _sittings(self, session: _Session, at: int) -> Reply:
         links = []
-        for name in sorted(session.sittings, key=lambda name: self.sittings[name].date):
+        for name in sorted(session.sittings, key=lambda name: self.sittings[name].day):
             document = self.sittings[name]
-            day, title = f"{document.date:%Y/%m/%d}", html.escape(document.title)
+            day, title = f"{document.day:%Y/%m/%d}", html.escape(document.title)
             links.append(_row(day, "sitting_link", name=name, title=title))
         hidden = _filled("hidden_session", name=session.name)
         shown = links[at : at + ROWS]

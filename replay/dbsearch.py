@@ -74,20 +74,20 @@ class Council:
         self.entries: dict[int, SiteDocument] = {}
         self._sessions: dict[int, SearchSession] = {}
         self._tokens: dict[str, str] = {}
-        ordered = sorted(documents, key=lambda document: document.date)
+        ordered = sorted(documents, key=lambda document: document.day)
         numbers = [document.key.rpartition("/")[2] for document in ordered]
         free = max([int(each) for each in numbers if each.isdecimal()], default=1000) + 1
         for document, number in zip(ordered, numbers, strict=True):
             if document.front_matter:
                 roster = (("", document.front_matter),)
                 title = f"{document.title}  {ROSTER}"
-                self.entries[free] = SiteDocument(free, title, document.date, roster)
+                self.entries[free] = SiteDocument(free, title, document.day, roster)
                 free += 1
             id = int(number) if number.isdecimal() and int(number) not in self.entries else free
             free += id == free
             voices = tuple(self._voice(document, passage) for passage in document.passages)
             title = f"{document.title}\u3000本文"
-            self.entries[id] = SiteDocument(id, title, document.date, voices)
+            self.entries[id] = SiteDocument(id, title, document.day, voices)
             self.sittings[id] = document
 
     def expire(self) -> None:

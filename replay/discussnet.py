@@ -183,7 +183,7 @@ class DiscussnetHost:
 
 def _numbered(documents: Iterable[Document]) -> Iterable[tuple[Document, tuple[int, int]]]:
     """Each document with the numbers of council and schedule: its own, or counted."""
-    in_order = sorted(documents, key=lambda each: (each.date, each.key))
+    in_order = sorted(documents, key=lambda each: (each.day, each.key))
     own = [_KEY.fullmatch(each.key) or _LINK.search(each.url or "") for each in in_order]
     if in_order and all(own):
         return [
@@ -206,7 +206,7 @@ def _named(document: Document) -> tuple[str, str, int]:
     council, label = (title["council"], title["label"]) if title else (document.title, "")
     year = _YEAR.search(council.translate(_DIGITS))
     if not year:
-        return council, label, document.date.year
+        return council, label, document.day.year
     try:
         return council, label, parse_span(year[0]).start.year
     except DateError as error:
@@ -214,7 +214,7 @@ def _named(document: Document) -> tuple[str, str, int]:
 
 
 def _label(document: Document, council: _CouncilSession) -> str:
-    day = document.date
+    day = document.day
     return f"{day.month:02}月{day.day:02}日－{len(council.sittings) + 1:02}号"
 
 

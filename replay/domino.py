@@ -28,7 +28,7 @@ class NotesDatabase:
         self.name = name
         self.pages: dict[str, Document] = {}
         self.sessions: dict[str, list[str]] = {}
-        for document in sorted(documents, key=lambda each: each.date, reverse=True):
+        for document in sorted(documents, key=lambda each: each.day, reverse=True):
             session, space, _ = document.title.partition("\u3000")
             if not space:
                 raise ReplayError(f"{document.key}: {document.title!r} names no session")
@@ -70,7 +70,7 @@ def _link(base: str, id: str, label: str) -> str:
 
 
 def _text(document: Document) -> str:
-    day = document.date
+    day = document.day
     said = [f"{_marker(document, each)}{each.text.strip()}" for each in document.passages]
     refuse_second_speakers(document, front_matter=False)
     _encoded("\n".join([document.title, document.front_matter, *said]), document.key)
@@ -88,7 +88,7 @@ def _text(document: Document) -> str:
 
 def _marker(document: Document, passage: Passage) -> str:
     name, role = passage.speaker, passage.role
-    if name and role and document.date.year < 2004 and "（" not in f"{name}{role}":
+    if name and role and document.day.year < 2004 and "（" not in f"{name}{role}":
         return f"○{role}\n(\n{name}君\n)\n"
     return f"○{speaker_label(document, passage)}　"
 

@@ -103,10 +103,10 @@ def printed(document: Document, platform: str) -> Document:
     document = replace(document, platform=platform)
     match platform:
         case "discussnet":
-            label = f"{document.date:%m月%d日}－{number:02}号"
+            label = f"{document.day:%m月%d日}－{number:02}号"
             return replace(document, title=f"{wide(meeting)} {label}")
         case "voices":
-            label = f"{document.date:%m月%d日}-{number:02}号"
+            label = f"{document.day:%m月%d日}-{number:02}号"
             return replace(document, title=f"{wide(meeting)} {label}")
         case "dbsearch":
             passages = tuple(replace(passage, page=None) for passage in document.passages)

@@ -43,13 +43,13 @@ class StoredSitting:
 
     def __init__(self, name: str, document: Document) -> None:
         self.name, self.document = name, document
-        self.title, self.date = document.title, document.date
+        self.title, self.date = document.title, document.day
         match = _TITLE.fullmatch(document.title)
         if not match or "'" in document.title:
             raise ReplayError(f"{document.key}: the title {document.title!r} fits into no tree")
-        self.year = year_label(document.date)
+        self.year = year_label(document.day)
         self.session = f"{self.year} {match['session'].strip()} "
-        self.day = match["day"] or f"（{document.date.month:2}月{document.date.day:2}日）"
+        self.day = match["day"] or f"（{document.day.month:2}月{document.day.day:2}日）"
         self.rows: list[_SpeakerRow] = []
         pages = {passage.page for passage in document.passages if passage.page}
         first = min(pages, default=None) if not document.front_matter else None
@@ -128,11 +128,11 @@ class KensakusystemTenant:
     def __init__(self, slug: str, documents: Iterable[Document], code: str) -> None:
         self.slug, self.code = slug, code
         self.sittings: dict[str, StoredSitting] = {}
-        for document in sorted(documents, key=lambda document: document.date):
+        for document in sorted(documents, key=lambda document: document.day):
             name = document.key.rpartition("/")[2]
             serial = 0
             while not _NAME.fullmatch(name) or name in self.sittings:
-                name, serial = file_name(document.date, serial), serial + 1
+                name, serial = file_name(document.day, serial), serial + 1
             self.sittings[name] = StoredSitting(name, document)
         newest_first = sorted(self.sittings.values(), key=lambda s: (s.date, s.name), reverse=True)
         years = list(dict.fromkeys(sitting.year for sitting in newest_first))

@@ -31,12 +31,12 @@ class Diet:
     """
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        newest_first = sorted(documents, key=lambda document: document.date, reverse=True)
+        newest_first = sorted(documents, key=lambda document: document.day, reverse=True)
         self.meetings: dict[str, Document] = {}
         for document in newest_first:
             key = document.key if _ISSUE.fullmatch(document.key) else ""
             while not key or key in self.meetings:
-                key = f"1{len(self.meetings):08X}X000{document.date:%Y%m%d}"
+                key = f"1{len(self.meetings):08X}X000{document.day:%Y%m%d}"
             self.meetings[key] = document
         self._records = {key: _record(key, each) for key, each in self.meetings.items()}
 
@@ -79,7 +79,7 @@ def _matches(document: Document, fields: Mapping[str, str]) -> bool:
     last = date.fromisoformat(fields.get("until", "9999-12-31"))
     text = "\n".join(passage.text for passage in document.passages)
     words = fields.get("any", "").split()
-    return first <= document.date <= last and all(word in text for word in words)
+    return first <= document.day <= last and all(word in text for word in words)
 
 
 def _record(key: str, document: Document) -> Fields:
@@ -97,7 +97,7 @@ def _record(key: str, document: Document) -> Fields:
         "imageKind": "会議録",
         "searchObject": 0,
         **named,
-        "date": document.date.isoformat(),
+        "date": document.day.isoformat(),
         "closing": None,
         "speechRecord": speeches,
         "meetingURL": f"https://kokkai.ndl.go.jp/txt/{key}",

@@ -46,15 +46,14 @@ class OwnPages:
         self, slug: str, documents: Iterable[Document], form: str = "pdf", *, marked: bool = False
     ) -> None:
         self.slug, self.form, self.marked = slug, form, marked
-        newest_first = sorted(documents, key=lambda each: (each.date, each.key), reverse=True)
+        newest_first = sorted(documents, key=lambda each: (each.day, each.key), reverse=True)
         self._sittings = [
-            _SittingFile(f"{each.date:%y%m%d}-{at:03}", each)
-            for at, each in enumerate(newest_first)
+            _SittingFile(f"{each.day:%y%m%d}-{at:03}", each) for at, each in enumerate(newest_first)
         ]
         self._years: dict[int, list[_SittingFile]] = {}
         for sitting in self._sittings:
             _written(sitting.document, marked)
-            self._years.setdefault(fiscal_year(sitting.document.date), []).append(sitting)
+            self._years.setdefault(fiscal_year(sitting.document.day), []).append(sitting)
         self._made: dict[str, Reply] = {}
 
     @property
@@ -118,7 +117,7 @@ class OwnPages:
         suffix = "pdf" if self.form == "pdf" else "html"
         size = "(PDF:123KB)" if self.form == "pdf" else ""
         for sitting in chosen:
-            day = wareki(sitting.document.date).partition("年")[2]
+            day = wareki(sitting.document.day).partition("年")[2]
             links = "".join(
                 self._filled("year_link", name=name, suffix=suffix, words=words, size=size)
                 for name, words in (
@@ -140,7 +139,7 @@ class OwnPages:
         sitting = next((each for each in self._sittings if each.name == kind), None)
         if sitting is None:
             return not_found(path)
-        text = f"{wareki(sitting.document.date)}\u3000午前10時開議\n"
+        text = f"{wareki(sitting.document.day)}\u3000午前10時開議\n"
         text += _written(sitting.document, self.marked)
         if self.form == "pdf":
             return Reply(body=pdf_writer.across(_pages(text)), content_type="application/pdf")

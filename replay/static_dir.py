@@ -20,9 +20,9 @@ class Folder:
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self.sittings: dict[str, Document] = {}
-        for number, document in enumerate(sorted(documents, key=lambda each: each.date), start=1):
+        for number, document in enumerate(sorted(documents, key=lambda each: each.day), start=1):
             _text(document)
-            self.sittings[f"r{document.date.year}t{number}.html"] = document
+            self.sittings[f"r{document.day.year}t{number}.html"] = document
 
     def answer(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
         """The index or one sitting."""
@@ -39,9 +39,9 @@ class Folder:
                 "static_dir/index_sitting.html",
                 name=name,
                 title=html.escape(document.title),
-                year=wareki(document.date).partition("年")[0],
-                month=document.date.month,
-                day=document.date.day,
+                year=wareki(document.day).partition("年")[0],
+                month=document.day.month,
+                day=document.day.day,
             )
             for name, document in reversed(self.sittings.items())
         ]
@@ -50,7 +50,7 @@ class Folder:
 
 def _text(document: Document) -> str:
     said = [f"○{speaker_label(document, each)}　{each.text.strip()}" for each in document.passages]
-    text = "\n".join([f"{wareki(document.date)}（開議）", document.front_matter, *said])
+    text = "\n".join([f"{wareki(document.day)}（開議）", document.front_matter, *said])
     refuse_second_speakers(document)
     _encoded(f"{document.title}{text}")
     return html.escape(text, quote=False).replace("\n", "<br>\n")

@@ -109,11 +109,11 @@ class Voices:
         self.rows: dict[int, ListRow] = {}
         meetings: dict[str, int] = {}
         huid = 1000
-        for document in sorted(documents, key=lambda each: (each.date, each.title, each.key)):
+        for document in sorted(documents, key=lambda each: (each.day, each.title, each.key)):
             meeting, label = _meeting_and_label(document)
             kgno = meetings.setdefault(meeting, len(meetings) + 1)
             said = tuple(_said(document, meeting, huid))
-            row = ListRow(len(self.rows) + 1, kgno, meeting, label, document.date, said)
+            row = ListRow(len(self.rows) + 1, kgno, meeting, label, document.day, said)
             if label.endswith(_FIRST_OF_SESSION) and row.kind == "1":
                 contents = f"{label.partition('-')[0]}-目次"
                 self.rows[row.fino] = replace(row, label=contents, said=())
@@ -292,7 +292,7 @@ def _meeting_and_label(document: Document) -> tuple[str, str]:
     found = _TITLE.fullmatch(document.title)
     if found:
         return found["meeting"], found["label"]
-    return document.title, f"{document.date.month:02}月{document.date.day:02}日{_FIRST_OF_SESSION}"
+    return document.title, f"{document.day.month:02}月{document.day.day:02}日{_FIRST_OF_SESSION}"
 
 
 def _encodable(text: str, document: Document) -> str:

@@ -27,12 +27,12 @@ class Assembly:
     def __init__(self, documents: Iterable[Document]) -> None:
         self.sittings: dict[str, Document] = {}
         self.sessions: dict[str, list[str]] = {}
-        for number, document in enumerate(sorted(documents, key=lambda each: each.date)):
-            old = document.date.year < 2010
+        for number, document in enumerate(sorted(documents, key=lambda each: each.day)):
+            old = document.day.year < 2010
             name = f"p{number:05}" if old else f"d{number:08}"
             _text(document)
             self.sittings[name] = document
-            month = f"{'p1' if old else 'd1'}{document.date:%Y%m}"
+            month = f"{'p1' if old else 'd1'}{document.day:%Y%m}"
             self.sessions.setdefault(month, []).append(name)
 
     def answer(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
@@ -77,8 +77,8 @@ class Assembly:
 
 
 def _text(document: Document) -> str:
-    mark = "〇" if document.date.day % 2 else "○"
-    day = document.date
+    mark = "〇" if document.day.day % 2 else "○"
+    day = document.day
     said = [f"{wareki(day)}（{_WEEK[day.weekday()]}曜日）", "", document.front_matter]
     said += [
         f"{mark}{speaker_label(document, each)}　{each.text.strip()}" for each in document.passages

@@ -36,7 +36,7 @@ def document_to_json(document: Document) -> dict[str, Any]:
         "platform": document.platform,
         "key": document.key,
         "title": document.title,
-        "date": document.date.isoformat(),
+        "date": None if document.date is None else document.date.isoformat(),
         "fetched": document.fetched.isoformat(),
         "url": document.url,
         "front_matter": document.front_matter or None,
@@ -52,6 +52,7 @@ def document_to_json(document: Document) -> dict[str, Any]:
                     "page": passage.page,
                     "url": passage.url,
                     "text": passage.text,
+                    "part": passage.part,
                 }
             )
             for passage in document.passages

@@ -17,7 +17,7 @@ from kazami.fields import TEXT_FIELDS
 _DOCUMENT = frozenset(
     "body kind platform key title date fetched url front_matter facts pass_on passages".split()  # noqa: SIM905
 )
-_PASSAGE = frozenset(["key", "order", "text", *TEXT_FIELDS, "stance", "page", "url"])
+_PASSAGE = frozenset(["key", "order", "text", *TEXT_FIELDS, "stance", "page", "url", "part"])
 
 Value = TypeVar("Value")
 
@@ -34,16 +34,17 @@ def document_from_json(value: Mapping[str, Any], bodies: Bodies, now: datetime) 
     missing, unknown or wrong field, UnknownBody for a body nobody knows.
     """
     _only(value, _DOCUMENT, "document")
-    listed = required(value, "passages", list)
     try:
         kind = _kind(required(value, "kind", str))
+        listed = required(value, "passages", list)
+        stated = (required if kind is Kind.MINUTES else optional)(value, "date", str)
         return Document(
             body=bodies.find(required(value, "body", str)).code,
             kind=kind,
             platform=optional(value, "platform", str) or "import",
             key=required(value, "key", str),
             title=required(value, "title", str),
-            date=day(required(value, "date", str)),
+            date=None if stated is None else day(stated),
             fetched=_moment(optional(value, "fetched", str), now),
             passages=tuple(_passage(each, at) for at, each in enumerate(listed, start=1)),
             url=link(optional(value, "url", str)),
@@ -76,6 +77,7 @@ def _passage(value: Any, place: int) -> Passage:
         stance=None if stance is None else Stance(stance),
         page=optional(value, "page", int),
         url=link(optional(value, "url", str)),
+        part=optional(value, "part", str),
     )
 
 

@@ -40,10 +40,12 @@ def alarms(
         return found
     if expect.at_least is not None and len(present) < expect.at_least:
         found.append(f"{len(present)} documents, expected at least {expect.at_least}")
-    newest = max(document.date for document in present)
-    if expect.newest_within_days is not None and newest < today - timedelta(
-        days=expect.newest_within_days
-    ):
+    newest = max((document.date for document in present if document.date), default=None)
+    if expect.newest_within_days is None:
+        return found
+    if newest is None:
+        found.append("no document has a date")
+    elif newest < today - timedelta(days=expect.newest_within_days):
         found.append(
             f"the newest document is of {newest}, expected one of the last "
             f"{expect.newest_within_days} days"

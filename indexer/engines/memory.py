@@ -51,6 +51,9 @@ from kazami.text import exact_form, fold_name
 MOST_CHARACTERS = 5_000_000
 """About half a minute of tokenizing and 400 MB for every question; whoosh is made for more."""
 
+UNDATED = date.min
+"""The day of a document that has none; before all others."""
+
 _ONLY = "memory"
 
 
@@ -172,7 +175,7 @@ def _passages(document: Document, tokenize: Callable[[str], Sequence[str]]) -> I
             document=document.id,
             body=document.body,
             kind=document.kind,
-            date=document.date,
+            date=document.date or UNDATED,
             order=passage.order,
             title=title,
             texts={name: value for name, f in TEXT_FIELDS.items() if (value := f.of(passage))},

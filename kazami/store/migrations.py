@@ -39,10 +39,11 @@ def _add_reading_quality(connection: sa.Connection) -> None:
         connection.execute(sa.text(f"ALTER TABLE documents ADD COLUMN {column}"))
 
 
-def _add_evidence_corrections_and_fills(connection: sa.Connection) -> None:
-    for name in ("printed", "speaker_rule", "stance_rule", "corrected"):
+def _add_evidence_corrections_and_procurement(connection: sa.Connection) -> None:
+    for name in ("printed", "speaker_rule", "stance_rule", "corrected", "part"):
         connection.execute(sa.text(f"ALTER TABLE passages ADD COLUMN {name} VARCHAR"))
-    connection.execute(sa.text("ALTER TABLE documents ADD COLUMN read_date DATE"))
+    for column in ("read_date DATE", "attachments JSON", "version VARCHAR"):
+        connection.execute(sa.text(f"ALTER TABLE documents ADD COLUMN {column}"))
     connection.execute(sa.text("ALTER TABLE source_runs ADD COLUMN fills JSON"))
     number = {"postgresql": "BIGSERIAL"}.get(connection.dialect.name, "INTEGER")
     corrections = f"""CREATE TABLE corrections (
@@ -51,7 +52,27 @@ def _add_evidence_corrections_and_fills(connection: sa.Connection) -> None:
         given TIMESTAMP NOT NULL, placed BOOLEAN NOT NULL
     )"""
     connection.execute(sa.text(corrections))
-    connection.execute(sa.text("CREATE INDEX corrections_document ON corrections (document)"))
+    key = {"postgresql": "BIGINT"}.get(connection.dialect.name, "INTEGER")
+    tenders = f"""CREATE TABLE tenders (
+        document {key} NOT NULL PRIMARY KEY REFERENCES documents (number), stage VARCHAR NOT NULL,
+        category VARCHAR, procedure VARCHAR, budget BIGINT, closes DATE, closes_at VARCHAR,
+        closes_for VARCHAR
+    )"""
+    awards = f"""CREATE TABLE awards (
+        document {key} NOT NULL PRIMARY KEY REFERENCES documents (number),
+        outcome VARCHAR NOT NULL, category VARCHAR, supplier VARCHAR, supplier_key VARCHAR,
+        corporate_number VARCHAR,
+        amount BIGINT
+    )"""
+    for made in (tenders, awards):
+        connection.execute(sa.text(made))
+    for index in (
+        "corrections_document ON corrections (document)",
+        "tenders_closes ON tenders (closes)",
+        "awards_supplier ON awards (supplier_key)",
+        "awards_corporate_number ON awards (corporate_number)",
+    ):
+        connection.execute(sa.text(f"CREATE INDEX {index}"))
 
 
 def _identity() -> int:
@@ -62,7 +83,7 @@ STEPS: dict[int, Step] = {
     1: _add_seats_and_frontiers,
     2: _add_facts_and_identity,
     3: _add_reading_quality,
-    4: _add_evidence_corrections_and_fills,
+    4: _add_evidence_corrections_and_procurement,
 }
 """STEPS[n] turns a store of version n into one of version n + 1.
 

@@ -163,6 +163,9 @@ def check(document: Document) -> None:
         words.append(passage.url or "")
         if passage.evidence is not None:
             words.append(passage.evidence.printed)
+        words.append(passage.part or "")
+    for attachment in document.attachments:
+        words += (attachment.name, attachment.url)
     if document.facts is not None:
         from kazami.facts import texts_of
 

@@ -15,10 +15,14 @@ from kazami.store.rows import (
     as_passage,
     as_stored_passage,
 )
-from kazami.store.schema import documents, meta, passages
+from kazami.store.schema import UNDATED, documents, meta, passages
 
 _CHUNK_DOCUMENTS = 200
 _CHUNK_PASSAGES = 2000
+
+
+_DATED = sa.func.nullif(documents.c.date, UNDATED, type_=sa.Date)
+"""A document's day, NULL where it has none."""
 
 
 def last_change(connection: sa.Connection) -> int:
@@ -99,8 +103,8 @@ def extent(connection: sa.Connection) -> StoreExtent:
         sa.func.count().label("documents"),
         sa.func.coalesce(sa.func.sum(documents.c.passage_count), 0).label("passages"),
         sa.func.count(documents.c.body.distinct()).label("bodies"),
-        sa.func.min(documents.c.date).label("first"),
-        sa.func.max(documents.c.date).label("last"),
+        sa.func.min(_DATED).label("first"),
+        sa.func.max(_DATED).label("last"),
     )
     kinds = connection.scalars(sa.select(documents.c.kind).distinct())
     counted = connection.execute(asked).one()._mapping
@@ -114,8 +118,8 @@ def counts_by_body(connection: sa.Connection) -> dict[str, BodyCounts]:
             documents.c.body,
             sa.func.count(),
             sa.func.sum(documents.c.passage_count),
-            sa.func.min(documents.c.date),
-            sa.func.max(documents.c.date),
+            sa.func.min(_DATED),
+            sa.func.max(_DATED),
             sa.func.max(documents.c.fetched),
         )
         .group_by(documents.c.body)

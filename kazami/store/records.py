@@ -56,7 +56,7 @@ class StoredPassage:
     body: str
     kind: Kind
     title: str
-    date: dt.date
+    date: dt.date | None
     document_url: str | None
     fetched: dt.datetime
     missing: dt.date | None
@@ -70,10 +70,11 @@ class StoredPassage:
 class KnownDocument:
     """What deciding on another visit needs of a stored document."""
 
-    date: dt.date
+    date: dt.date | None
     fetched: dt.datetime
     content_hash: str
     missing: dt.date | None
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,8 @@ class BodyCounts:
 
     documents: int
     passages: int
-    first: dt.date
-    last: dt.date
+    first: dt.date | None
+    last: dt.date | None
     last_fetched: dt.datetime
 
 

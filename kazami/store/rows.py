@@ -14,6 +14,7 @@ from kazami.store.records import StoredPassage
 from kazami.store.schema import documents, passages
 
 if TYPE_CHECKING:
+    from kazami.attachments import Attachment
     from kazami.evidence import Evidence
     from kazami.facts import Facts
     from kazami.reading_quality import ReadingQuality
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 PASSAGE_COLUMNS = [
     passages.c[name]
     for name in ("document", "key", "order", "text", *TEXT_FIELDS, "stance", "page", "url")
-] + [passages.c[name] for name in ("printed", "speaker_rule", "stance_rule", "corrected")]
+] + [passages.c[name] for name in ("printed", "speaker_rule", "stance_rule", "corrected", "part")]
 
 STORED_PASSAGE_COLUMNS = [
     *PASSAGE_COLUMNS,
@@ -60,6 +61,8 @@ def document_row(document: Document) -> dict[str, Any]:
         "reading": _reading_written(document),
         "doubtful": document.reading is not None and document.reading.doubtful,
         "read_date": document.read_date,
+        "attachments": _attachments_written(document),
+        "version": document.version,
     }
 
 
@@ -95,6 +98,22 @@ def _evidence_read(printed: str, speaker: str, stance: str) -> Evidence:
     return Evidence(printed=printed, speaker=speaker, stance=stance)
 
 
+def _attachments_written(document: Document) -> list[dict[str, str]] | None:
+    if not document.attachments:
+        return None
+    from kazami.attachments import attachments_to_json
+
+    return attachments_to_json(document.attachments)
+
+
+def _attachments_read(written: list[dict[str, str]] | None) -> tuple[Attachment, ...]:
+    if not written:
+        return ()
+    from kazami.attachments import attachments_from_json
+
+    return attachments_from_json(written)
+
+
 def _facts_written(document: Document) -> dict[str, Any] | None:
     if document.facts is None:
         return None
@@ -125,13 +144,15 @@ def passage_rows(document: Document, number: int) -> Iterable[dict[str, Any]]:
             "text": passage.text,
             **_evidence_written(passage.evidence),
             "corrected": ",".join(passage.corrected) or None,
+            "part": passage.part,
         }
 
 
 def as_passage(row: sa.Row[Any]) -> Passage:
     """The passage of a row that begins with PASSAGE_COLUMNS."""
     values = tuple(row)[: len(PASSAGE_COLUMNS)]
-    _, key, order, text, *fields, stance, page, url, printed, by, stance_by, corrected = values
+    _, key, order, text, *fields, stance, page, url = values[:-5]
+    printed, by, stance_by, corrected, part = values[-5:]
     return Passage(
         key=key,
         order=order,
@@ -141,6 +162,7 @@ def as_passage(row: sa.Row[Any]) -> Passage:
         url=url,
         evidence=None if printed is None else _evidence_read(printed, by, stance_by),
         corrected=tuple(corrected.split(",")) if corrected else (),
+        part=part,
         **dict(zip(TEXT_FIELDS, fields, strict=True)),
     )
 
@@ -163,6 +185,8 @@ def as_document(row: sa.Row[Any], found: Iterable[Passage]) -> Document:
         pass_on=row.pass_on,
         reading=_reading_read(row.reading),
         read_date=row.read_date,
+        attachments=_attachments_read(row.attachments),
+        version=row.version,
     )
 
 

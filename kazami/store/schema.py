@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
 
@@ -43,6 +43,22 @@ class Outside(sa.types.TypeDecorator[str]):
         return None if value is None else _UNSTORABLE.sub("\ufffd", value)
 
 
+class DayOrNone(sa.types.TypeDecorator[date]):
+    """A day, or none: kept as the first day there is, since a column stays required."""
+
+    impl = sa.Date
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: sa.engine.Dialect) -> date | None:
+        return UNDATED if value is None else value
+
+    def process_result_value(self, value: date | None, dialect: sa.engine.Dialect) -> date | None:
+        return None if value == UNDATED else value
+
+
+UNDATED = date.min
+"""How a document without a day is kept."""
+
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 # One row per number: schema_version; change, the last change number given away; and identity,
@@ -77,7 +93,7 @@ documents = sa.Table(
     sa.Column("platform", sa.String, nullable=False),
     sa.Column("source", sa.String),
     sa.Column("title", sa.String, nullable=False),
-    sa.Column("date", sa.Date, nullable=False),
+    sa.Column("date", DayOrNone, nullable=False),
     sa.Column("url", sa.String),
     sa.Column("content_hash", sa.String(64), nullable=False),
     sa.Column("passage_count", sa.Integer, nullable=False),
@@ -90,6 +106,8 @@ documents = sa.Table(
     sa.Column("reading", sa.JSON(none_as_null=True)),
     sa.Column("doubtful", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("read_date", sa.Date),
+    sa.Column("attachments", sa.JSON(none_as_null=True)),
+    sa.Column("version", Outside),
     sa.Index("documents_source", "source"),
     sa.Index("documents_body", "body"),
 )
@@ -110,7 +128,39 @@ passages = sa.Table(
     sa.Column("speaker_rule", sa.String),
     sa.Column("stance_rule", sa.String),
     sa.Column("corrected", sa.String),
+    sa.Column("part", sa.String),
     sa.UniqueConstraint("document", "key"),
+)
+
+# What tenders and awards are sought and ordered by, taken out of their documents' facts. closes is
+# the last day of the deadline by which an offer must be there, NULL where it cannot be told.
+# supplier_key is kazami.suppliers', corporate_number one whose check digit is right.
+tenders = sa.Table(
+    "tenders",
+    METADATA,
+    sa.Column("document", sa.ForeignKey(documents.c.number), primary_key=True, autoincrement=False),
+    sa.Column("stage", sa.String, nullable=False),
+    sa.Column("category", sa.String),
+    sa.Column("procedure", sa.String),
+    sa.Column("budget", sa.BigInteger),
+    sa.Column("closes", sa.Date),
+    sa.Column("closes_at", sa.String),
+    sa.Column("closes_for", sa.String),
+    sa.Index("tenders_closes", "closes"),
+)
+
+awards = sa.Table(
+    "awards",
+    METADATA,
+    sa.Column("document", sa.ForeignKey(documents.c.number), primary_key=True, autoincrement=False),
+    sa.Column("outcome", sa.String, nullable=False),
+    sa.Column("category", sa.String),
+    sa.Column("supplier", sa.String),
+    sa.Column("supplier_key", sa.String),
+    sa.Column("corporate_number", sa.String),
+    sa.Column("amount", sa.BigInteger),
+    sa.Index("awards_supplier", "supplier_key"),
+    sa.Index("awards_corporate_number", "corporate_number"),
 )
 
 # What a person says in place of what was read. document is its id; text_hash (SHA-256, hex) is of

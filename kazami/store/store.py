@@ -285,6 +285,7 @@ class Store:
             documents.c.fetched,
             documents.c.content_hash,
             documents.c.missing_since,
+            documents.c.version,
         ).where(documents.c.source == source)
         with self._reading() as connection:
             return {id: KnownDocument(*known) for id, *known in connection.execute(asked)}

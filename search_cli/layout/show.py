@@ -135,7 +135,7 @@ def _head(
     body: str,
     kind: str,
     title: str,
-    day: date,
+    day: date | None,
     url: str | None,
     missing: date | None,
     style: Style,

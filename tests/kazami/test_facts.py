@@ -18,8 +18,10 @@ from kazami.facts import (
     LARGEST,
     AnnouncementFacts,
     AwardFacts,
+    AwardOutcome,
     Deadline,
     Fact,
+    Stage,
     TenderFacts,
     declared,
     facts_from_json,
@@ -62,7 +64,13 @@ _VALUES: dict[type, st.SearchStrategy[Any]] = {
     str: _TEXT,
     int: st.integers(0, LARGEST),
     date: st.dates(),
+    Stage: st.sampled_from(Stage),
+    AwardOutcome: st.sampled_from(AwardOutcome),
 }
+
+
+def _span(one: date, other: date) -> Deadline:
+    return Deadline(paper="入札書", day=max(one, other), begins=min(one, other), words="期間")
 
 
 @st.composite
@@ -76,7 +84,8 @@ def all_facts(draw: st.DrawFn) -> tuple[Kind, Any]:
         days = st.builds(Deadline, paper=_TEXT, day=st.none() | st.dates(), words=_TEXT)
         minutes = st.times().map(lambda at: at.replace(second=0, microsecond=0))
         timed = st.builds(Deadline, paper=_TEXT, day=st.dates(), time=minutes, words=_TEXT)
-        found["deadlines"] = tuple(draw(st.lists(days | timed, max_size=3)))
+        spans = st.builds(_span, st.dates(), st.dates())
+        found["deadlines"] = tuple(draw(st.lists(days | timed | spans, max_size=3)))
     return kind, FACTS[kind](**found)
 
 

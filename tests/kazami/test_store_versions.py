@@ -65,6 +65,8 @@ def _columns(connection: sa.Connection) -> dict[str, dict[str, tuple[str, bool]]
         "source_runs",
         "fetches",
         "corrections",
+        "tenders",
+        "awards",
     ]
     assert set(names) == set(inspector.get_table_names())
     return {

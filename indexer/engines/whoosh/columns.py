@@ -40,6 +40,9 @@ KINDS = "kinds"
 # records begin:
 TERMS, STARTS = "terms", "starts"
 
+UNDATED = 0
+"""The day of a document that has none."""
+
 DTYPES: dict[str, npt.DTypeLike] = {
     DOCUMENT: "<u4",
     CHECKSUM: "<u4",

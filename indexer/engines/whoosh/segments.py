@@ -127,4 +127,6 @@ def _tokens(
 
 
 def _day(document: Document) -> int:
+    if document.date is None:
+        return columns.UNDATED
     return document.date.year * 10000 + document.date.month * 100 + document.date.day

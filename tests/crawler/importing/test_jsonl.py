@@ -428,7 +428,6 @@ def test_the_prefecture_beside_it_tells_towns_of_one_name_apart(tmp_path: Path) 
         ({"published": None}, "no published"),
         ({"published": "2024-13-01"}, "2024-13-01"),
         ({"title": " "}, "empty title"),
-        ({"text": ""}, "no passage"),
         ({"municipality": "例示庁"}, "例示庁"),
     ],
 )
@@ -467,6 +466,11 @@ def test_a_document_survives_its_json() -> None:
     )
     packed = json.loads(json.dumps(document_to_json(document)))
     assert document_from_json(packed, BODIES, NOW + timedelta(days=1)) == document
+
+
+def test_a_notice_may_be_a_title_alone(tmp_path: Path) -> None:
+    (found,) = good(tmp_path, notice(text=""))
+    assert found.passages == ()
 
 
 def test_what_is_left_out_of_our_format_has_a_plain_meaning(tmp_path: Path) -> None:
