@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 MOST_ASTRAY = 0.004
 """Lines that look like a speaker's and were not taken, or that stray from the print, to a turn."""
 
 LEAST_IN_TURNS = 0.3
 """The share of the text that somebody must say."""
+
+MOST_LINES = 20
+"""Lines that are kept of those that were not taken, and of those that stray, to look at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,11 @@ class ReadingQuality:
     share: float = 1.0
     strangers: int | None = None
     day: str | None = None
+    apart: bool = False
+    day_rule: str | None = None
+    day_printed: str | None = None
+    missed_lines: tuple[str, ...] = ()
+    astray_lines: tuple[str, ...] = ()
 
     @property
     def speakers_doubtful(self) -> bool:
@@ -48,4 +57,7 @@ def quality_to_json(quality: ReadingQuality) -> dict[str, object]:
 
 def quality_from_json(kept: Mapping[str, object]) -> ReadingQuality:
     """What the store kept; raises TypeError for an unknown count."""
-    return ReadingQuality(**kept)  # type: ignore[arg-type]
+    values: dict[str, Any] = dict(kept)
+    for name in ("missed_lines", "astray_lines"):
+        values[name] = tuple(values.get(name, ()))
+    return ReadingQuality(**values)

@@ -20,11 +20,13 @@ from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wante
 from crawler.platform import Cost, Platform, Signature
 from crawler.reading.days_wanted import DaysWanted, carried
 from crawler.reading.html_lines import lines
+from crawler.reading.quality import given_apart
 from crawler.reading.spacing import without_space
 from crawler.reading.speakers import speaker_of
 from crawler.reading.whole_pages import check_ended
 from kazami.dates import DateError, find_date, parse_date
 from kazami.document import Passage
+from kazami.reading_rules import DayRule, SpeakerRule
 from kazami.sources import Expect, Source
 
 ENCODING = "utf-8"
@@ -210,6 +212,7 @@ def parse_sitting(page: Page, key: str, title: str, day: str, url: str) -> Itera
                 seat=who.seat,
                 stance=who.stance,
                 url=f"{url}#{anchor.get('id')}",
+                evidence=who.evidence(label, SpeakerRule.ELEMENT),
             )
         )
     if not passages or len({each.key for each in passages}) != len(passages):
@@ -221,6 +224,7 @@ def parse_sitting(page: Page, key: str, title: str, day: str, url: str) -> Itera
         url=url,
         passages=tuple(passages),
         front_matter="\n".join(heading for heading in headings if heading),
+        reading=given_apart(passages, DayRule.LISTED, held if printed else ""),
     )
 
 

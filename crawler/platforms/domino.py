@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -23,9 +24,11 @@ from crawler.platform import HOST, Cost, Platform, Signature
 from crawler.reading.days_wanted import DaysWanted, carried
 from crawler.reading.html_lines import lines
 from crawler.reading.marked_text import marked_passages
+from crawler.reading.quality import day_words
 from crawler.reading.spacing import without_space
 from crawler.reading.whole_pages import check_ended
 from kazami.dates import DateError, parse_date
+from kazami.reading_rules import DayRule
 from kazami.sources import Expect, Source
 
 ENCODING = "cp932"
@@ -141,7 +144,7 @@ def parse_document(page: Page, key: str, title: str) -> Iterator[Answer]:
     if notes is None:
         raise PageChanged(page.url, "div#notes")
     text = lines(notes)
-    day = _day(page, text)
+    day, printed = _day(page, text)
     front, passages, reading = marked_passages(page, _marked(text))
     yield Found(
         key=key,
@@ -150,7 +153,7 @@ def parse_document(page: Page, key: str, title: str) -> Iterator[Answer]:
         url=page.url,
         passages=passages,
         front_matter=front,
-        reading=reading,
+        reading=replace(reading, day_rule=DayRule.PAGE_FIELD.value, day_printed=day_words(printed)),
     )
 
 
@@ -160,13 +163,14 @@ def _marked(text: str) -> str:
     return _NO_MARK.sub("○", text)
 
 
-def _day(page: Page, text: str) -> date:
+def _day(page: Page, text: str) -> tuple[date, str]:
+    """The day that the page names, and the words that do."""
     first, words = _MONTH_FIRST.search(text), _IN_WORDS.search(text)
     try:
         if first:
-            return date(int(first[3]), int(first[1]), int(first[2]))
+            return date(int(first[3]), int(first[1]), int(first[2])), first[0]
         if words:
-            return parse_date(words[1])
+            return parse_date(words[1]), words[0]
     except (ValueError, DateError) as error:
         raise PageChanged(page.url, "a day that exists", str(error)) from error
     raise PageChanged(page.url, "質問日 or 発言日", repr(text[:60]))

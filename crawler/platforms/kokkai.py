@@ -24,12 +24,15 @@ from lxml import etree
 from crawler.page import Answer, Follow, Found, Listed, Page, PageChanged, Wanted, refuse
 from crawler.platform import Cost, Platform, Signature
 from crawler.reading.candidate_lines import MARKS
+from crawler.reading.quality import given_apart
 from crawler.reading.spacing import without_space
 from crawler.reading.speakers import plain_name
-from crawler.reading.stance import stance_of
+from crawler.reading.stance import told_stance
 from kazami.dates import DateError, parse_date
 from kazami.document import Passage, Stance
 from kazami.errors import KazamiError
+from kazami.evidence import Evidence
+from kazami.reading_rules import DayRule, SpeakerRule, StanceRule
 from kazami.sources import Source
 
 AT_ONCE = 10
@@ -222,6 +225,7 @@ def read_meeting(page: Page, record: Record) -> Found | None:
         url=_text(record, "meetingURL") or f"https://kokkai.ndl.go.jp/txt/{key}",
         passages=tuple(passages),
         front_matter="\n\n".join(filter(None, front)),
+        reading=given_apart(passages, DayRule.LISTED, _text(record, "date") or ""),
     )
 
 
@@ -246,9 +250,20 @@ def _passage(page: Page, speech: Record) -> Passage:
     if not text or order < 1:
         raise PageChanged(page.url, f"a speech at {order}", repr(text))
     if said != text and not (role or capacity):
-        stance = Stance.QUESTION  # A member without office: ○例示太郎君.
+        # A member without office: ○例示太郎君.
+        stance, told = Stance.QUESTION, StanceRule.NO_OFFICE
     else:
-        stance = stance_of(capacity or office or position, name)
+        stance, told = told_stance(capacity or office or position, name)
+    given = position or capacity
+    rules = [SpeakerRule.FIELD] if name else [SpeakerRule.NOBODY]
+    if role and not given:
+        rules.append(SpeakerRule.OFFICE_IN_LINE)
+    line = text[: len(text) - len(said)].strip()
+    evidence = Evidence(
+        printed=line or " ".join(filter(None, (given, name))),
+        speaker=" ".join(rule.value for rule in rules),
+        stance=told.value,
+    )
     return Passage(
         key=str(order),
         order=order,
@@ -258,6 +273,7 @@ def _passage(page: Page, speech: Record) -> Passage:
         stance=stance,
         page=_number(page, speech, "startPage") or None if speech.get("startPage") else None,
         url=_text(speech, "speechURL"),
+        evidence=evidence,
     )
 
 

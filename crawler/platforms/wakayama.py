@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urldefrag, urlsplit
 
@@ -24,8 +25,10 @@ from crawler.platform import Cost, Platform, Signature
 from crawler.reading.days_wanted import DaysWanted, carried
 from crawler.reading.html_lines import lines
 from crawler.reading.marked_text import marked_passages
+from crawler.reading.quality import day_words
 from crawler.reading.whole_pages import check_ended
 from kazami.dates import DateError, find_date
+from kazami.reading_rules import DayRule
 from kazami.sources import Expect, Source
 
 ENCODING = "utf-8"
@@ -115,7 +118,7 @@ def parse_sitting(page: Page, name: str) -> Iterator[Answer]:
         day = find_date(printed[0]) if printed else None
     except DateError as error:
         raise PageChanged(page.url, "a day that exists", str(error)) from error
-    if day is None:
+    if day is None or printed is None:
         raise PageChanged(page.url, "the sitting's day with its day of the week", before[-60:])
     yield Found(
         key=name,
@@ -124,7 +127,7 @@ def parse_sitting(page: Page, name: str) -> Iterator[Answer]:
         url=page.url,
         passages=passages,
         front_matter=before.removeprefix(heads[0]).strip(),
-        reading=reading,
+        reading=replace(reading, day_rule=DayRule.PRINTED.value, day_printed=day_words(printed[0])),
     )
 
 

@@ -31,6 +31,7 @@ def marked_passages(page: Page, text: str) -> tuple[str, tuple[Passage, ...], Re
                 role=who.role,
                 seat=who.seat,
                 stance=who.stance,
+                evidence=who.evidence(turn.printed),
             )
         )
     if not passages:

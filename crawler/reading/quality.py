@@ -3,44 +3,65 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from crawler.reading.candidate_lines import SpeakerLine
 from crawler.reading.label_lines import fold
 from crawler.reading.spacing import without_space
 from crawler.reading.turns import CutSitting
-from kazami.reading_quality import ReadingQuality
+from kazami.document import Passage
+from kazami.reading_quality import MOST_LINES, ReadingQuality
+from kazami.reading_rules import DayRule
 
 _OWN_PRINT = 0.6
 """A speaker of whose lines so many agree has a print of his own."""
+
+_LONGEST_DAY = 120
 
 _ROSTER = ("出席議員", "出席委員", "応招議員")
 
 
 def quality_of(sitting: CutSitting, day_doubt: str | None = None) -> ReadingQuality:
     """Count what reading a sitting left over; ``day_doubt`` says why its day is doubtful."""
-    lines = sitting.found.lines
+    astray = _astray(sitting.found.lines)
     whole = len(sitting.front) + sum(len(turn.text) for turn in sitting.turns)
     spoken = sum(len(turn.text) for turn in sitting.turns)
     return ReadingQuality(
         turns=len(sitting.turns),
         missed=len(sitting.found.missed),
-        astray=_astray(lines),
+        astray=len(astray),
         share=round(spoken / whole, 4) if whole else 0.0,
         strangers=_strangers(sitting),
         day=day_doubt,
+        missed_lines=sitting.missed,
+        astray_lines=tuple(line.mark + line.printed for line in astray[:MOST_LINES]),
     )
 
 
-def _astray(lines: tuple[SpeakerLine, ...]) -> int:
-    """How many lines print their speaker otherwise than his other lines do, mark or form."""
+def given_apart(passages: Sequence[Passage], rule: DayRule, printed: str = "") -> ReadingQuality:
+    """Of a sitting whose speakers the source gives apart: its turns, and what its day is from."""
+    day_printed = day_words(printed) or None
+    return ReadingQuality(
+        turns=len(passages), apart=True, day_rule=rule.value, day_printed=day_printed
+    )
+
+
+def day_words(printed: str) -> str:
+    """The words that a day was read from, on one line and not too long."""
+    return " ".join(printed.split())[:_LONGEST_DAY]
+
+
+def _astray(lines: tuple[SpeakerLine, ...]) -> list[SpeakerLine]:
+    """The lines that print their speaker otherwise than his other lines do, mark or form."""
     forms: dict[str, Counter[tuple[str, str]]] = {}
     for line in lines:
         forms.setdefault(_whose(line), Counter())[_form(line)] += 1
-    return sum(
-        times.total() - times.most_common(1)[0][1]
-        for times in forms.values()
-        if times.most_common(1)[0][1] >= _OWN_PRINT * times.total()
-    )
+    own = {}
+    for who, times in forms.items():
+        [(form, most)] = times.most_common(1)
+        if most >= _OWN_PRINT * times.total():
+            own[who] = form
+    return [line for line in lines if _form(line) != own.get(_whose(line), _form(line))]
 
 
 def _whose(line: SpeakerLine) -> str:

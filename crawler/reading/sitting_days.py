@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from kazami.dates import DateError, Span, find_dates, parse_span
+from kazami.reading_rules import DayRule
 
 _YEAR = re.compile(
     r"(?:(?:令和|平成|昭和)\s*(?:\d{1,2}|元|[〇一二三四五六七八九十]{1,3})|(?<!\d)(?:19|20)\d{2})"
@@ -54,9 +55,11 @@ _LONGEST_WORDS = 300
 
 @dataclass(frozen=True, slots=True)
 class SittingDay:
-    """The day of a sitting as it was read, and why it is doubtful if it is."""
+    """The day of a sitting as it was read: by which rule, from which words, and any doubt."""
 
     day: date
+    rule: DayRule
+    printed: str
     doubt: str | None = None
 
 
@@ -65,6 +68,8 @@ class _Printed:
     day: date
     weekday: int | None
     rank: int
+    words: str = ""
+    rule: DayRule = DayRule.PRINTED
 
     @property
     def agrees(self) -> bool:
@@ -157,7 +162,8 @@ def read_day(front: str, words: Sequence[str]) -> SittingDay | None:
     sound = [each for each in printed if each.agrees]
     if short is not None and (same := [d for d in sound if (d.day.month, d.day.day) == short]):
         agreed = max(same, key=lambda each: each.rank)
-        return SittingDay(agreed.day)
+        rule = DayRule.LINK_AND_PRINT if agreed.rule is DayRule.PRINTED else agreed.rule
+        return SittingDay(agreed.day, rule, agreed.words)
     if span is not None and last is not None:
         # 令和6年 may mean the year of the session, which can end in the next January to March.
         sound = [each for each in sound if span.start <= each.day <= last] or sound
@@ -165,12 +171,13 @@ def read_day(front: str, words: Sequence[str]) -> SittingDay | None:
     if best is not None and (named is None or best.rank >= _SAYS_SO):
         outside = span is not None and last is not None and not span.start <= best.day <= last
         doubt = f"printed {best.day}, listed under {span.start:%Y}" if outside and span else None
-        return SittingDay(best.day, doubt)
+        return SittingDay(best.day, best.rule, best.words, doubt)
     if named is not None:
-        return SittingDay(named)
+        return SittingDay(named, DayRule.LINK, words[-1])
     if printed:
         worst = max(printed, key=lambda each: each.rank)
-        return SittingDay(worst.day, "the printed day of the week is another")
+        doubt = "the printed day of the week is another"
+        return SittingDay(worst.day, DayRule.WEEKDAY_OFF, worst.words, doubt)
     return None
 
 
@@ -200,9 +207,11 @@ def _days(front: str, title: Sequence[int]) -> Iterator[_Printed]:
             left, right = plain[start:begin], plain[end:until]
             start = end
             if not _is_other(left, right) and not _is_other(label, ""):
-                yield _ranked(day, left, right, label, alone)
+                words = f"{label} {line.strip()}" if label else line.strip()
+                yield replace(_ranked(day, left, right, label, alone), words=words)
         if not dates and (_OPENED.search(plain) or _AT_AN_HOUR.search(plain)):
-            yield from _without_year(plain, title)
+            for each in _without_year(plain, title):
+                yield replace(each, words=line.strip(), rule=DayRule.YEAR_OF_TITLE)
 
 
 def _years_of_title(front: str) -> list[int]:
@@ -267,5 +276,5 @@ def _mended(printed: _Printed, title: Sequence[int], words: Sequence[str]) -> _P
         except ValueError:
             continue
         if day.weekday() == printed.weekday:
-            return replace(printed, day=day)
+            return replace(printed, day=day, rule=DayRule.WEEKDAY_MENDED)
     return printed

@@ -8,6 +8,7 @@ import unicodedata
 from crawler.reading.offices import parted
 from kazami.document import Stance
 from kazami.radicals import RADICALS
+from kazami.reading_rules import StanceRule
 
 _AT_THE_END_IN_BRACKETS = re.compile(r"\([^()]*\)$")
 """部長（課長事務取扱）: the second office changes nothing."""
@@ -63,11 +64,19 @@ def stance_of(role: str | None, speaker: str | None = None) -> Stance:
     minutes give. Staff of the assembly, witnesses (参考人, 公述人) and proposers of bills are
     ``other``; a 政府参考人 answers for the executive.
     """
+    return told_stance(role, speaker)[0]
+
+
+def told_stance(role: str | None, speaker: str | None = None) -> tuple[Stance, StanceRule]:
+    """The stance as ``stance_of`` has it, and what told it."""
+    rule = StanceRule.OFFICE
     if not _plain(role):
         if not _OFFICE_IN_NAME.search(_plain(speaker)):
-            return Stance.OTHER
+            return Stance.OTHER, StanceRule.UNTOLD
         role, speaker = speaker, None
-    return office_stance(role, speaker) or Stance.OTHER
+        rule = StanceRule.OFFICE_IN_NAME
+    stance = office_stance(role, speaker)
+    return (Stance.OTHER, StanceRule.UNTOLD) if stance is None else (stance, rule)
 
 
 def office_stance(role: str | None, speaker: str | None = None) -> Stance | None:

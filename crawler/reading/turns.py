@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from unicodedata import category
 
-from crawler.reading.candidate_lines import SpeakerLine, SpeakerLines
+from crawler.reading.candidate_lines import BLANK, SpeakerLine, SpeakerLines
+from crawler.reading.label_rules import label_rule
 from crawler.reading.speaker_lines import leading_line, speaker_lines
 from crawler.reading.speakers import Speaker, own_stance
-from crawler.reading.stance import marked_stance
 from kazami.document import Stance
+from kazami.reading_quality import MOST_LINES
+from kazami.reading_rules import StanceRule
+
+_LONGEST_KEPT = 60
+"""Characters that are kept of a line that was not taken."""
+
+_NOTHING = {ord(each): None for each in BLANK if category(each) == "Cn"}
+"""Characters that no text may hold: ours, such as the one where a page ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,21 +27,27 @@ class Turn:
     """One utterance. ``mark`` is ○, ◆, ◎ … or nothing, ``label`` what is printed before the words.
 
     ``who`` is what the label was read as in the sitting, None where it is to be read alone.
+    ``printed`` is the line with its mark, up to where the words begin.
     """
 
     mark: str
     label: str
     text: str
     who: Speaker | None = None
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CutSitting:
-    """A sitting's text, cut: what stands before the first turn, the turns, how they were found."""
+    """A sitting's text, cut: what stands before the first turn, the turns, how they were found.
+
+    ``missed`` are the first of the lines that were not taken, as printed.
+    """
 
     front: str
     turns: tuple[Turn, ...]
     found: SpeakerLines
+    missed: tuple[str, ...] = ()
 
 
 def read_sitting(text: str) -> CutSitting:
@@ -42,24 +57,43 @@ def read_sitting(text: str) -> CutSitting:
     if not lines:
         return CutSitting(text, (), found)
     ends = [line.begin for line in lines[1:]] + [len(text)]
-    own = [own_stance(line.label) for line in lines]
+    told = [own_stance(line.label) for line in lines]
+    own = [stance for stance, _ in told]
     meanings = _meanings(lines, own)
     known = _stances_of_names(lines, own)
     members = any(stance is Stance.ANSWER for stance in own)
     telling = _telling(meanings, {line.mark for line in lines})
     turns = []
-    for line, stance, end in zip(lines, own, ends, strict=True):
+    for line, (stance, rule), end in zip(lines, told, ends, strict=True):
         label = line.label
-        if stance is None:
-            stance = known.get(label.name or "") or meanings.get(line.mark)
+        if stance is None and (stance := known.get(label.name or "")):
+            rule = StanceRule.OTHER_LINES
+        if stance is None and (stance := meanings.get(line.mark)):
+            rule = StanceRule.MARK_MEANING
         if stance is None and label.office is None and label.name and members:
-            stance = Stance.QUESTION  # whoever holds an office is printed with it
+            # whoever holds an office is printed with it
+            stance, rule = Stance.QUESTION, StanceRule.NO_OFFICE
+        role = label.office or label.seat
         stance = stance or Stance.OTHER
+        who = Speaker(label.name, role, stance, label.seat, label_rule(label), rule)
         if telling:
-            stance = marked_stance(line.mark, label.office, stance)
-        who = Speaker(label.name, label.office or label.seat, stance, label.seat)
-        turns.append(Turn(line.mark, line.printed, text[line.words : end].strip(), who))
-    return CutSitting(text[: lines[0].begin], tuple(turns), found)
+            who = who.marked(line.mark, StanceRule.MARK)
+        printed = _as_printed(text[line.begin : line.words])
+        turns.append(Turn(line.mark, line.printed, text[line.words : end].strip(), who, printed))
+    missed = tuple(_missed_line(text, begin) for begin in found.missed[:MOST_LINES])
+    return CutSitting(text[: lines[0].begin], tuple(turns), found, missed)
+
+
+def _as_printed(words: str) -> str:
+    return words.strip(BLANK + "\n").translate(_NOTHING)
+
+
+def _missed_line(text: str, begin: int) -> str:
+    """The beginning of the line that begins there."""
+    while begin < len(text) and text[begin] in BLANK + "\n":
+        begin += 1
+    end = text.find("\n", begin, begin + _LONGEST_KEPT)
+    return _as_printed(text[begin : end if end >= 0 else begin + _LONGEST_KEPT])
 
 
 def turns(text: str) -> tuple[str, tuple[Turn, ...]]:
@@ -73,7 +107,8 @@ def leading(text: str) -> Turn | None:
     line = leading_line(text)
     if line is None:
         return None
-    return Turn(line.mark, line.printed, text[line.words :].strip())
+    printed = _as_printed(text[: line.words])
+    return Turn(line.mark, line.printed, text[line.words :].strip(), printed=printed)
 
 
 def _meanings(lines: Sequence[SpeakerLine], own: Sequence[Stance | None]) -> dict[str, Stance]:

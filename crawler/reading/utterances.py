@@ -22,12 +22,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The text that belongs to one entry, as printed, without its marker."""
+    """The text that belongs to one entry, as printed, without its marker.
+
+    ``printed`` is the marker with its mark, as printed.
+    """
 
     entry: Entry
     marker: str
     text: str
     page: int | None
+    printed: str
 
 
 class Misaligned(ValueError):
@@ -111,7 +115,8 @@ def marked(text: str, mark: str) -> tuple[str, Turn] | None:
     for line in re.finditer(rf"^[ \u3000]*{mark}[ \u3000]*", text, re.MULTILINE):
         label = _LABEL.match(text, line.end())
         if label:
-            turn = Turn(mark, label[0], text[label.end() :].strip())
+            printed = text[line.start() : label.end()].strip()
+            turn = Turn(mark, label[0], text[label.end() :].strip(), printed=printed)
             return text[: line.start()], turn
     return None
 
@@ -137,7 +142,7 @@ def indented_turns(text: str) -> tuple[str, list[Turn]]:
             cut.append((line.strip(), []))
         else:
             rest.append(line)
-    said = [Turn("", label, "\n".join(below).strip()) for label, below in cut]
+    said = [Turn("", label, "\n".join(below).strip(), printed=label) for label, below in cut]
     return "\n".join(rest).strip(), said
 
 
@@ -197,9 +202,9 @@ def _paged(
     page = None
     for mark in _PAGE_MARK.finditer(text, 0, found[0][0]):
         page = int(mark[1])
-    for entry, (_, begin, marker), end in zip(entries, found, ends, strict=True):
+    for entry, (line, begin, marker), end in zip(entries, found, ends, strict=True):
         page = entry.page or page
-        said = text[begin:end]
-        yield Block(entry, marker, _LINE_OF_PAGE_MARK.sub("", said), page)
+        said, printed = text[begin:end], text[line:begin].strip()
+        yield Block(entry, marker, _LINE_OF_PAGE_MARK.sub("", said), page, printed)
         for mark in _PAGE_MARK.finditer(said):
             page = int(mark[1])

@@ -42,7 +42,8 @@ def reading_text(reading: ReadingQuality) -> str:
         counts.append(f"発言者らしいが読まなかった行 {reading.missed:,}")
     if reading.astray:
         counts.append(f"書き方の違う行 {reading.astray:,}")
-    counts.append(f"発言の割合 {reading.share:.0%}")
+    if not reading.apart:
+        counts.append(f"発言の割合 {reading.share:.0%}")
     if reading.strangers:
         counts.append(f"名簿にない発言者 {reading.strangers:,}")
     if reading.day:
@@ -67,7 +68,7 @@ def document_text(document: Document, missing: date | None, style: Style) -> str
         missing,
         style,
     )
-    if document.reading is not None:
+    if document.reading is not None and (document.reading.doubtful or not document.reading.apart):
         doubts = [DOUBTFUL] if document.reading.doubtful else []
         lines += [style.warning(line) for line in doubts]
         lines.append(style.faint(reading_text(document.reading)))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from kazami.document import Document, Kind, Passage
 from kazami.reading_quality import ReadingQuality, quality_from_json, quality_to_json
+from kazami.reading_rules import DayRule
 from kazami.store import Outcome, open_folder
 
 SOUND = ReadingQuality(turns=300, missed=1, share=0.9, strangers=0)
@@ -43,6 +44,11 @@ def test_a_floor_tells_what_is_doubtful(quality: ReadingQuality, doubtful: bool)
         share=st.floats(0, 1),
         strangers=st.none() | st.integers(0, 9),
         day=st.none() | st.text(max_size=9),
+        apart=st.booleans(),
+        day_rule=st.none() | st.sampled_from([rule.value for rule in DayRule]),
+        day_printed=st.none() | st.text(max_size=9),
+        missed_lines=st.lists(st.text(max_size=9)).map(tuple),
+        astray_lines=st.lists(st.text(max_size=9)).map(tuple),
     )
 )
 def test_it_is_kept_as_it_was(quality: ReadingQuality) -> None:
@@ -81,3 +87,8 @@ def test_the_store_gives_it_back_and_tells_of_each_passage(tmp_path: Path) -> No
 
 def test_a_sitting_without_doubt_has_the_hash_that_it_always_had() -> None:
     assert sitting(SOUND).content_hash == sitting(None).content_hash
+
+
+def test_what_was_kept_before_is_read() -> None:
+    kept = {"turns": 3, "missed": 0, "astray": 0, "share": 1.0, "strangers": None, "day": None}
+    assert quality_from_json(kept) == ReadingQuality(turns=3)

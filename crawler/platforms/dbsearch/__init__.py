@@ -19,6 +19,8 @@ from crawler.platform import HOST, Cost, Platform, Signature
 from crawler.platforms.dbsearch import documents, lists
 from crawler.platforms.dbsearch.lists import ResultRow, Sitting
 from crawler.reading.days_wanted import DaysWanted, carried
+from crawler.reading.quality import given_apart
+from kazami.reading_rules import DayRule
 from kazami.sources import Expect, Source
 
 ENCODING = "utf-8"
@@ -209,6 +211,7 @@ def parse_document(
         url=part.permanent(base),
         passages=passages,
         front_matter="\n".join(filter(None, [*front, opening])),
+        reading=given_apart(passages, DayRule.LISTED),
     )
 
 

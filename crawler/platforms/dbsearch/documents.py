@@ -15,10 +15,11 @@ from crawler.page import Page, PageChanged
 from crawler.platforms.dbsearch.lists import whole
 from crawler.reading.candidate_lines import MARKS
 from crawler.reading.spacing import without_space
-from crawler.reading.speakers import speaker_of
+from crawler.reading.speakers import NOBODY, speaker_of
 from crawler.reading.utterances import Entry, Misaligned, blocks, marked
 from crawler.reading.whole_pages import check_ended
-from kazami.document import Passage, Stance
+from kazami.document import Passage
+from kazami.reading_rules import SpeakerRule
 
 MARK = "◯"
 """U+25EF stands before a speaker; ○ (U+25CB) before 午後１時開会 and headings."""
@@ -83,47 +84,63 @@ def passages(
     opening = ""
     said: list[Passage] = []
     for each in utterances:
-        before, label, text = _parted(page, each)
-        if before and each.number == 1:
-            opening = before
-        elif before:
-            text = f"{before}\n{text}"
+        found = _parted(page, each)
+        text = found.text
+        if found.before and each.number == 1:
+            opening = found.before
+        elif found.before:
+            text = f"{found.before}\n{text}"
         if not text:
-            raise PageChanged(page.url, f"what {label or each.number} said", "no text")
-        who = speaker_of(label, roster) if label else None
+            raise PageChanged(page.url, f"what {found.label or each.number} said", "no text")
+        who = speaker_of(found.label, roster) if found.label else NOBODY
+        place = [found.place] if found.place else []
         said.append(
             Passage(
                 key=str(each.number),
                 order=each.number,
                 text=text,
-                speaker=who.speaker if who else None,
-                role=who.role if who else None,
-                seat=who.seat if who else None,
-                stance=who.stance if who else Stance.OTHER,
+                speaker=who.speaker,
+                role=who.role,
+                seat=who.seat,
+                stance=who.stance,
+                evidence=who.evidence(found.printed, *place),
             )
         )
     return opening, tuple(said)
 
 
-def _parted(page: Page, each: PageBlock) -> tuple[str, str, str]:
-    """Before the marker, the label, after it; a block without a marker has no label.
+@dataclass(frozen=True, slots=True)
+class _Parted:
+    """A block cut at its marker: ``label`` as it is read, the marker as printed, where it stands.
 
-    What is printed counts, where the label beside it says something else.
+    A block without a marker has no label.
     """
+
+    text: str
+    before: str = ""
+    label: str = ""
+    printed: str = ""
+    place: SpeakerRule | None = None
+
+
+def _parted(page: Page, each: PageBlock) -> _Parted:
+    """What is printed counts, where the label beside it says something else."""
     if each.label[:1] and each.label[0] in MARKS:
         label = without_space(each.label[1:])
         if not label:
-            return "", "", each.text
+            return _Parted(each.text)
         with suppress(Misaligned):
             before, [block] = blocks(each.text, [Entry(0, label, True)])
-            return before.strip(), block.marker, block.text.strip()
+            text, printed = block.text.strip(), block.printed
+            return _Parted(text, before.strip(), block.marker, printed, SpeakerRule.LISTED)
     found = marked(each.text, MARK)
     if found is None:
         if each.label[:1] == MARK:
             raise PageChanged(page.url, f"the marker of {each.label}", repr(each.text[:40]))
-        return "", "", each.text
+        return _Parted(each.text)
     before, turn = found
-    return before.strip(), turn.label, turn.text
+    place = SpeakerRule.TEXT_OVER_LIST if each.label else SpeakerRule.BLOCK
+    return _Parted(turn.text, before.strip(), turn.label, turn.printed, place)
 
 
 def _tree(page: Page) -> HtmlElement:

@@ -22,6 +22,7 @@ from crawler.platforms.discussnet import councils
 from crawler.platforms.discussnet.blocks import cut, is_split, passages, read_block
 from crawler.reading.days_wanted import DaysWanted, carried
 from crawler.reading.json_values import Row, excerpt, number, read, rows, words
+from crawler.reading.quality import given_apart
 from kazami.sources import Expect, Source
 
 ENCODING = "utf-8"
@@ -197,13 +198,15 @@ def parse_minutes(
         day = councils.settled(name, year, label, roster)
         if day is None:
             raise PageChanged(page.url, f"the day of {label}")
+        spoken = tuple(passages(said, roster, url))
         yield Found(
             key=key,
             title=councils.title_of(name, kind, label),
-            date=day,
+            date=day.day,
             url=url,
-            passages=tuple(passages(said, roster, url)),
+            passages=spoken,
             front_matter="\n\n".join(front),
+            reading=given_apart(spoken, day.rule, day.printed),
         )
     elif is_split(blocks):
         raise PageChanged(page.url, "words in a sitting with speakers", "none")

@@ -12,11 +12,11 @@ from crawler.reading.candidate_lines import MARKS
 from crawler.reading.gaiji import images_as_text
 from crawler.reading.json_values import Row, number, words
 from crawler.reading.spacing import without_space
-from crawler.reading.speakers import Speaker, speaker_of
-from crawler.reading.stance import marked_stance
+from crawler.reading.speakers import NOBODY, speaker_of
 from crawler.reading.turns import Turn, leading, turns
 from crawler.reading.utterances import indented_turns, unmarked
-from kazami.document import Passage, Stance
+from kazami.document import Passage
+from kazami.reading_rules import SpeakerRule, StanceRule
 
 _SORTS = range(1, 10)
 """目次, 名簿, △議題, ○議長, ◆質問, ◎答弁, 一覧, 文書, 資料."""
@@ -25,8 +25,6 @@ _CONTENTS = 1
 _SPOKEN = {4: "○", 5: "◆", 6: "◎"}
 
 _ANY_MARK = f"{MARKS}△▲▽▼◇□■☆★"
-
-_NOBODY = Speaker(None, None, Stance.OTHER)
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _BREAK = re.compile(r"<br\s*/?>\n?", re.IGNORECASE)
@@ -48,11 +46,15 @@ class SchedulePart:
 
 @dataclass(frozen=True, slots=True)
 class KeyedTurn:
-    """An utterance: the key of its passage, the block it stands in, and its turn."""
+    """An utterance: the key of its passage, the block it stands in, and its turn.
+
+    ``place`` is where its label stands, None where that is a line of the text.
+    """
 
     key: str
     block: SchedulePart
     turn: Turn
+    place: SpeakerRule | None = None
 
 
 def read_block(page: Page, row: Row) -> SchedulePart:
@@ -91,13 +93,13 @@ def _utterances(blocks: Sequence[SchedulePart]) -> tuple[list[str], list[KeyedTu
         if block.sort not in _SPOKEN or _INTERVAL.fullmatch(without_space(block.title)):
             front += filter(None, [block.text])
             continue
-        turn = _turn(block)
+        turn, place = _turn(block)
         if turn.text:
-            said.append(KeyedTurn(str(block.id), block, turn))
+            said.append(KeyedTurn(str(block.id), block, turn, place))
     return front, said
 
 
-def _turn(block: SchedulePart) -> Turn:
+def _turn(block: SchedulePart) -> tuple[Turn, SpeakerRule]:
     """What a block's speaker says, without the marker that repeats its title, whatever its mark.
 
     Where the marker is another (long titles are cut off), the marker counts.
@@ -105,11 +107,14 @@ def _turn(block: SchedulePart) -> Turn:
     mark = _SPOKEN[block.sort]
     text = unmarked(mark + block.text.lstrip(_ANY_MARK), without_space(block.title))
     if text is not None:
-        return Turn(mark, block.title, text.strip())
-    printed = leading(block.text)
-    if printed is not None:
-        return Turn(mark, printed.label, printed.text)
-    return Turn(mark, block.title, block.text)
+        printed = block.text[: len(block.text) - len(text)].strip()
+        return Turn(mark, block.title, text.strip(), printed=printed), SpeakerRule.LISTED
+    own = leading(block.text)
+    if own is not None:
+        turn = Turn(mark, own.label, own.text, printed=own.printed)
+        return turn, SpeakerRule.TEXT_OVER_LIST
+    turn = Turn(mark, block.title, block.text, printed=block.title.strip())
+    return turn, SpeakerRule.LIST_ONLY
 
 
 def _records(blocks: Sequence[SchedulePart]) -> tuple[list[str], list[KeyedTurn]]:
@@ -121,13 +126,15 @@ def _records(blocks: Sequence[SchedulePart]) -> tuple[list[str], list[KeyedTurn]
     said: list[KeyedTurn] = []
     for block in blocks:
         before, own = turns(block.text) if block.sort != _CONTENTS else (block.text, [])
+        place = None
         if len(own) < 2:
             before, own = block.text, []
             if "委員会記録" in block.title:
                 before, own = indented_turns(block.text)
+                place = SpeakerRule.LINE_OF_ITS_OWN
         front += filter(None, [before.strip()])
         said += [
-            KeyedTurn(f"{block.id}.{n}", block, turn)
+            KeyedTurn(f"{block.id}.{n}", block, turn, place)
             for n, turn in enumerate(own, start=1)
             if turn.text
         ]
@@ -142,7 +149,10 @@ def passages(said: Sequence[KeyedTurn], roster: str, url: str) -> Iterator[Passa
     begun: set[int] = set()
     for order, each in enumerate(said, start=1):
         block, turn = each.block, each.turn
-        who = turn.who or (speaker_of(turn.label, roster) if turn.label.strip() else _NOBODY)
+        who = turn.who or (speaker_of(turn.label, roster) if turn.label.strip() else NOBODY)
+        by = StanceRule.SITE_MARK if block.sort in _SPOKEN else StanceRule.MARK
+        who = who.marked(turn.mark, by)
+        place = [each.place] if each.place and turn.label.strip() else []
         yield Passage(
             key=each.key,
             order=order,
@@ -150,9 +160,10 @@ def passages(said: Sequence[KeyedTurn], roster: str, url: str) -> Iterator[Passa
             speaker=who.speaker,
             role=who.role,
             seat=who.seat,
-            stance=marked_stance(turn.mark, who.role, who.stance),
+            stance=who.stance,
             page=block.page if block.id not in begun else None,
             url=f"{url}&minute_id={block.id}",
+            evidence=who.evidence(turn.printed, *place),
         )
         begun.add(block.id)
 

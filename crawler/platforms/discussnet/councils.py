@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from crawler.reading.no_sittings import ATTACHED
+from crawler.reading.sitting_days import SittingDay
 from crawler.reading.spacing import normalized
 from kazami.dates import LAST_YEAR, YEAR_BEFORE, DateError, find_date
+from kazami.reading_rules import DayRule
 
 _FARTHEST = 2100
 _YEAR = re.compile(r"(?:(令和|平成|昭和|大正)(元|[0-9]{1,2})|((?:19|20)[0-9]{2}))年(?!度)")
@@ -95,7 +97,7 @@ def expected(council: str, listed: int, label: str) -> date | None:
     return _day(year, *day)
 
 
-def settled(council: str, listed: int, label: str, printed: str) -> date | None:
+def settled(council: str, listed: int, label: str, printed: str) -> SittingDay | None:
     """The day of a sitting; None where nothing tells it. ``printed`` is its roster.
 
     The label has month and day. The year is the one that the roster prints with the same month
@@ -106,13 +108,17 @@ def settled(council: str, listed: int, label: str, printed: str) -> date | None:
     day = month_and_day(label)
     if day is not None:
         year = _likely_year(council, listed) + _turned(council, day[0])
-        same = [each for each in found if (each.month, each.day) == day]
+        same = [each for each, _ in found if (each.month, each.day) == day]
         near = [each for each in same if abs(each.year - year) <= 1]
         likely = _day(year, *day)
-        return likely if likely in near or not near else near[0]
+        if near and likely not in near:
+            return SittingDay(near[0], DayRule.LIST_AND_PRINT, dict(found)[near[0]])
+        return SittingDay(likely, DayRule.LISTED, f"{council} {label}") if likely else None
     first, last = years(council, listed)
-    said = list(_days("\n".join(filter(_SAYS_WHEN.search, printed.splitlines()))))
-    return next((each for each in (*said, *found) if first <= each.year <= last), None)
+    said = _days("\n".join(filter(_SAYS_WHEN.search, printed.splitlines())))
+    held = ((each, line) for each, line in (*said, *found) if first <= each.year <= last)
+    told = next(held, None)
+    return SittingDay(told[0], DayRule.PRINTED, told[1]) if told else None
 
 
 def _likely_year(council: str, listed: int) -> int:
@@ -138,8 +144,8 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _days(printed: str) -> Iterator[date]:
-    """Every day that a text names with its year; misprinted ones are left out."""
+def _days(printed: str) -> Iterator[tuple[date, str]]:
+    """Every day that a text names with its year, and its line; misprinted ones are left out."""
     for line in printed[:20_000].splitlines():
         *parts, _ = line.split("日")
         for part in parts:
@@ -150,4 +156,4 @@ def _days(printed: str) -> Iterator[date]:
             except DateError:
                 continue
             if day is not None:
-                yield day
+                yield day, line

@@ -23,11 +23,13 @@ from crawler.platform import HOST, Cost, Platform, Signature
 from crawler.platforms.kensakusystem import labels
 from crawler.reading.charset import ENCODING, check_whole
 from crawler.reading.days_wanted import DaysWanted, carried
+from crawler.reading.quality import given_apart
 from crawler.reading.spacing import without_space
 from crawler.reading.speakers import speaker_of
 from crawler.reading.utterances import Block, Entry, Misaligned, blocks
 from kazami.dates import DateError, parse_date
 from kazami.document import Passage
+from kazami.reading_rules import DayRule, SpeakerRule
 from kazami.sources import Expect, Source
 
 log = logging.getLogger(__name__)
@@ -220,6 +222,7 @@ def parse_text(
         url=f"{entry}#{name}",
         passages=tuple(passages),
         front_matter="\n\n".join(part for part in (_trimmed(before), *front) if part),
+        reading=given_apart(passages, DayRule.PAGE_FIELD, header["day"]),
     )
 
 
@@ -251,6 +254,7 @@ def _read(page: Page, cut: Sequence[Block], url: str) -> tuple[list[str], list[P
                 stance=who.stance,
                 page=block.page,
                 url=f"{url}/{block.entry.position}",
+                evidence=who.evidence(block.printed, SpeakerRule.LISTED),
             )
         )
     return front, passages

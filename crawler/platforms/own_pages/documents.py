@@ -9,12 +9,12 @@ from dataclasses import replace
 
 from crawler.page import Found, Page, PageChanged
 from crawler.platforms.own_pages.links import SITTING
-from crawler.reading.quality import quality_of
+from crawler.reading.quality import day_words, quality_of
 from crawler.reading.sitting_days import read_day, year
 from crawler.reading.speakers import speaker_of
-from crawler.reading.stance import marked_stance
 from crawler.reading.turns import CutSitting
 from kazami.document import Passage
+from kazami.reading_rules import SpeakerRule, StanceRule
 
 PAGE_ENDS = "\ufdd0"
 """Stands in a text where a page of it ends; a character that no text may hold."""
@@ -64,9 +64,9 @@ def found(
     for order, turn in enumerate(said, 1):
         words = turn.text.replace(PAGE_ENDS, "").strip()
         who = turn.who or speaker_of(turn.label, roster)
-        stance = who.stance
         if turn.who is None and telling:
-            stance = marked_stance(turn.mark, who.role, stance)
+            who = who.marked(turn.mark, StanceRule.MARK)
+        place = () if turn.who else (SpeakerRule.ELEMENT,)
         if words:
             passages.append(
                 Passage(
@@ -76,9 +76,10 @@ def found(
                     speaker=who.speaker,
                     role=who.role,
                     seat=who.seat,
-                    stance=stance,
+                    stance=who.stance,
                     page=numbers[sheet] if numbers else None,
                     url=f"{page.url}#page={sheet + 1}" if numbers else None,
+                    evidence=who.evidence(turn.printed, *place),
                 )
             )
         sheet += turn.text.count(PAGE_ENDS)
@@ -91,7 +92,11 @@ def found(
         url=page.url,
         passages=tuple(passages),
         front_matter=roster.strip(),
-        reading=quality_of(sitting, day.doubt),
+        reading=replace(
+            quality_of(sitting, day.doubt),
+            day_rule=day.rule.value,
+            day_printed=day_words(day.printed),
+        ),
     )
 
 

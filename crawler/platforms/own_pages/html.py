@@ -99,7 +99,8 @@ def _cut(text: str) -> CutSitting:
     for label, words in zip(rest[::2], rest[1::2], strict=False):
         bare = label.strip().lstrip("○〇◯◎●◆ \u3000")
         if bare:
-            said.append(Turn(label.strip()[:1], bare, words.strip()))
+            printed = label.strip()
+            said.append(Turn(printed[:1], bare, words.strip(), printed=printed))
     return CutSitting(front, tuple(said), SpeakerLines((), ()))
 
 

@@ -24,6 +24,7 @@ from crawler.platforms.voices.lists import ListPage, SittingRow
 from crawler.platforms.voices.sittings import SpeakerRow
 from crawler.reading.charset import ENCODING, check_whole
 from crawler.reading.days_wanted import DaysWanted, carried
+from crawler.reading.quality import given_apart
 from kazami.sources import Expect, Source
 
 _ALL = "KENSAKU=0&SORT=0&KTYP=0,1,2,3&KGTP=1,2,3,4"
@@ -238,16 +239,17 @@ def parse_text(
     if not passages:
         raise PageChanged(page.url, "what anybody said", page.excerpt(ENCODING))
     roster = "\n".join(front)
-    on = date.fromisoformat(day) if day else lists.first_day(roster)
-    if on is None:
+    told = lists.told_day(date.fromisoformat(day) if day else None, certain, url, name, roster)
+    if told is None:
         raise PageChanged(page.url, f"the day of {name}", "none")
     yield Found(
         key=key,
         title=name,
-        date=on if certain else lists.printed_day(on, roster),
+        date=told.day,
         url=url,
         passages=tuple(passages),
         front_matter="\n\n".join(front),
+        reading=given_apart(passages, told.rule, told.printed),
     )
 
 

@@ -11,8 +11,10 @@ from lxml.html import HtmlElement
 
 from crawler.page import Page, PageChanged
 from crawler.reading.no_sittings import ATTACHED
+from crawler.reading.sitting_days import SittingDay
 from crawler.reading.spacing import normalized
 from kazami.dates import YEAR_BEFORE, DateError, find_date
+from kazami.reading_rules import DayRule
 
 _HITS = re.compile(r"(?<![0-9])([0-9]+)件の日程がヒットしました")
 _FINO = re.compile(r"[?&]FINO=([0-9]+)")
@@ -155,26 +157,39 @@ def year_of(title: str) -> int | None:
     return YEAR_BEFORE[found[1]] + (1 if found[2] == "元" else int(found[2])) if found else None
 
 
-def printed_day(near: date, printed: str) -> date:
-    """``near``, or the same day of the year before or after if the roster prints only that one."""
-    found = {day for day in _days(printed) if (day.month, day.day) == (near.month, near.day)}
-    close = [day for day in found if abs(day.year - near.year) == 1]
-    return close[0] if near not in found and len(close) == 1 else near
+def told_day(
+    listed: date | None, certain: bool, url: str, name: str, printed: str
+) -> SittingDay | None:
+    """The day of a sitting that the list calls ``name`` and ``url`` shows; None where none is told.
+
+    ``listed`` is the day of the list, ``certain`` where the list gave UNID. Else the roster is
+    asked: for its first day, or whether it prints the same day of the year before or after only.
+    """
+    if listed is None:
+        first = next(_days(printed), None)
+        return SittingDay(first[0], DayRule.PRINTED, first[1]) if first else None
+    if certain:
+        unid = _UNID.search(url)
+        if unid and _coded_day(unid[1]) == listed:
+            return SittingDay(listed, DayRule.ID, unid[1])
+        return SittingDay(listed, DayRule.LISTED, name)
+    short = (listed.month, listed.day)
+    found = {day: line for day, line in _days(printed) if (day.month, day.day) == short}
+    close = [day for day in found if abs(day.year - listed.year) == 1]
+    if listed in found or len(close) != 1:
+        return SittingDay(listed, DayRule.LISTED, name)
+    return SittingDay(close[0], DayRule.LIST_AND_PRINT, found[close[0]])
 
 
-def first_day(printed: str) -> date | None:
-    """The first day that a text names with its year."""
-    return next(_days(printed), None)
-
-
-def _days(printed: str) -> Iterator[date]:
+def _days(printed: str) -> Iterator[tuple[date, str]]:
+    """The days that a text names with their year, each with its line."""
     for line in printed[:20_000].splitlines():
         try:
             day = find_date(line) if "月" in line and "日" in line else None
         except DateError:
             continue
         if day is not None:
-            yield day
+            yield day, line
 
 
 def _coded_day(unid: str | None) -> date | None:

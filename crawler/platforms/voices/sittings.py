@@ -14,10 +14,10 @@ from crawler.reading.candidate_lines import MARKS
 from crawler.reading.gaiji import images_as_text
 from crawler.reading.spacing import without_space
 from crawler.reading.speakers import speaker_of
-from crawler.reading.stance import marked_stance
 from crawler.reading.turns import leading
 from crawler.reading.utterances import printings, unmarked
 from kazami.document import Passage
+from kazami.reading_rules import SpeakerRule, StanceRule
 
 _HUID = re.compile(r"[?&]HUID=([0-9]+)")
 _FINO = re.compile(r"[?&]FINO=([0-9]+)")
@@ -111,10 +111,10 @@ def passages(
     for row in rows:
         if not row.is_spoken:
             continue
-        label, text = _spoken(row, cut[row.huid])
+        label, printed, text, place = _spoken(row, cut[row.huid])
         if not text:
             continue
-        who = speaker_of(label, roster)
+        who = speaker_of(label, roster).marked(row.mark, StanceRule.SITE_MARK)
         said.append(
             Passage(
                 key=row.huid,
@@ -123,25 +123,29 @@ def passages(
                 speaker=who.speaker,
                 role=who.role,
                 seat=who.seat,
-                stance=marked_stance(row.mark, who.role, who.stance),
+                stance=who.stance,
                 page=row.page,
                 url=f"{url}&HUID={row.huid}",
+                evidence=who.evidence(printed, place),
             )
         )
     return [part for part in front if part], said
 
 
-def _spoken(row: SpeakerRow, text: str) -> tuple[str, str]:
-    """Whose words they are, and the words without ○議長（例示花子君） or ○例示　委員長.
+def _spoken(row: SpeakerRow, text: str) -> tuple[str, str, str, SpeakerRule]:
+    """Whose words they are, ○議長（例示花子君） as printed, the words without it, and where it is.
 
     Where text and list name another speaker, the text counts.
     """
     for label in printings(row.label):
         words = unmarked(text, label)
         if words is not None:
-            return row.label, words.strip()
+            printed = text[: len(text) - len(words)].strip()
+            return row.label, printed, words.strip(), SpeakerRule.LISTED
     turn = leading(text)
-    return (turn.label, turn.text) if turn else (row.label, text)
+    if turn is not None:
+        return turn.label, turn.printed, turn.text, SpeakerRule.TEXT_OVER_LIST
+    return row.label, row.mark + row.label, text, SpeakerRule.LIST_ONLY
 
 
 def _plain(body: str) -> str:
