@@ -45,8 +45,8 @@ class Passage:
     printed page. ``seat`` is the 議席番号 as printed (８番), ``role`` the office as printed, or the
     seat where that is all that is. ``url`` is a link that a person can open. ``evidence`` is what
     speaker and stance were read from; None in imports and in what was stored before. ``corrected``
-    names the fields that hold a person's correction in place of what was read. ``part`` is where in its
-    document it stands, where that is not the page itself: an attached file, with its sheet.
+    names the fields that hold a person's correction in place of what was read. ``part`` is where
+    in its document it stands, where that is not the page itself: an attached file, with its sheet.
 
     Raises ValueError for an empty key or text, an order or page below 1, or an empty speaker,
     role, seat, url or part (absent is ``None``).
@@ -90,9 +90,8 @@ class Document:
     same document fetched twice has the same id, whatever it says by then. ``date`` is the day of
     the sitting or of first publication, never that of fetching; None where the source states none;
     minutes always do. An announcement, tender or award may have no passage: then its title and
-    facts are all that is known. ``front_matter`` holds roster and agenda, which are shown but neither
-    searched nor counted. ``fetched`` carries a time zone.
-    ``facts`` are of the class that ``kazami.facts.FACTS`` has for the kind. ``pass_on`` is what a
+    facts are all that is known. ``front_matter`` holds roster and agenda, which are shown but
+    neither searched nor counted. ``fetched`` carries a time zone. ``facts`` are of the class that ``kazami.facts.FACTS`` has for the kind. ``pass_on`` is what a
     file that was imported says of its own text; of what a source publishes ``kazami.permission``
     decides. ``reading`` says how well a sitting was read from its print, and its day from what;
     None in imports and in what was stored before. ``read_date`` is the day that was read, where

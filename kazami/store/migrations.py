@@ -42,7 +42,8 @@ def _add_reading_quality(connection: sa.Connection) -> None:
 def _add_evidence_corrections_and_procurement(connection: sa.Connection) -> None:
     for name in ("printed", "speaker_rule", "stance_rule", "corrected", "part"):
         connection.execute(sa.text(f"ALTER TABLE passages ADD COLUMN {name} VARCHAR"))
-    for column in ("read_date DATE", "attachments JSON", "version VARCHAR"):
+    columns = ("read_date DATE", "attachments JSON", "version VARCHAR", "evidence_hash VARCHAR(64)")
+    for column in columns:
         connection.execute(sa.text(f"ALTER TABLE documents ADD COLUMN {column}"))
     connection.execute(sa.text("ALTER TABLE source_runs ADD COLUMN fills JSON"))
     number = {"postgresql": "BIGSERIAL"}.get(connection.dialect.name, "INTEGER")

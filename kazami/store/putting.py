@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from kazami.document import Document
 from kazami.fields import TEXT_FIELDS
 from kazami.store.records import DocumentRefused, Outcome
-from kazami.store.rows import document_row, passage_rows
+from kazami.store.rows import document_row, evidence_rows, passage_rows
 from kazami.store.schema import content_history, documents, meta, passages
 
 _BATCH_DOCUMENTS = 500
@@ -28,11 +28,18 @@ _STORED = sa.select(
     documents.c.fetched,
     documents.c.missing_since,
     documents.c.source,
+    documents.c.evidence_hash,
 ).where(documents.c.id.in_(sa.bindparam("ids", expanding=True)))
 _AT = documents.c.number == sa.bindparam("at")
 _INSERT, _UPDATE = sa.insert(documents), sa.update(documents).where(_AT)
 _CUT = sa.delete(passages).where(passages.c.document == sa.bindparam("at"))
+_EVIDENCE = sa.update(passages).where(
+    passages.c.document == sa.bindparam("of"), passages.c.key == sa.bindparam("named")
+)
 _PASSAGES, _HISTORY = sa.insert(passages), sa.insert(content_history)
+
+
+_TOLD = ("reading", "evidence_hash")
 
 
 class _Stored(NamedTuple):
@@ -41,6 +48,7 @@ class _Stored(NamedTuple):
     fetched: datetime
     missing_since: date | None
     source: str | None
+    evidence_hash: str | None
 
 
 def put(
@@ -88,6 +96,8 @@ def _put_batch(
     new: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []
     unchanged: list[dict[str, Any]] = []
+    told: list[dict[str, Any]] = []
+    evidence: list[dict[str, Any]] = []
     pieces: list[dict[str, Any]] = []
     versions: list[dict[str, Any]] = []
     for document in batch.values():
@@ -110,6 +120,10 @@ def _put_batch(
             }
             if before.content_hash == document.content_hash:
                 unchanged.append(again)
+                if row["evidence_hash"] not in (None, before.evidence_hash):
+                    # No change: the words are the same, and no index needs to know.
+                    told.append({"at": number} | {name: row[name] for name in _TOLD})
+                    evidence += evidence_rows(document, number)
                 continue
             change += 1
             del row["id"], row["platform"]
@@ -130,6 +144,10 @@ def _put_batch(
         connection.execute(_UPDATE, changed)
     if unchanged:
         connection.execute(_UPDATE, unchanged)
+    if told:
+        connection.execute(_UPDATE, told)
+    if evidence:
+        connection.execute(_EVIDENCE, evidence)
     if pieces:
         connection.execute(_PASSAGES, pieces)
         connection.execute(_HISTORY, versions)
@@ -166,6 +184,9 @@ def check(document: Document) -> None:
         words.append(passage.part or "")
     for attachment in document.attachments:
         words += (attachment.name, attachment.url)
+    if document.reading is not None:
+        read = document.reading
+        words += (read.day_printed or "", *read.missed_lines, *read.astray_lines)
     if document.facts is not None:
         from kazami.facts import texts_of
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from kazami.document import Document, Kind, Passage, Stance
+from kazami.evidence import evidence_hash
 from kazami.fields import TEXT_FIELDS
 from kazami.store.records import StoredPassage
 from kazami.store.schema import documents, passages
@@ -63,6 +64,7 @@ def document_row(document: Document) -> dict[str, Any]:
         "read_date": document.read_date,
         "attachments": _attachments_written(document),
         "version": document.version,
+        "evidence_hash": evidence_hash(document),
     }
 
 
@@ -146,6 +148,13 @@ def passage_rows(document: Document, number: int) -> Iterable[dict[str, Any]]:
             "corrected": ",".join(passage.corrected) or None,
             "part": passage.part,
         }
+
+
+def evidence_rows(document: Document, number: int) -> Iterable[dict[str, Any]]:
+    """What the passages with evidence were read from, for passages that are stored already."""
+    for passage in document.passages:
+        if passage.evidence is not None:
+            yield {"of": number, "named": passage.key, **_evidence_written(passage.evidence)}
 
 
 def as_passage(row: sa.Row[Any]) -> Passage:

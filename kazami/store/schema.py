@@ -108,6 +108,7 @@ documents = sa.Table(
     sa.Column("read_date", sa.Date),
     sa.Column("attachments", sa.JSON(none_as_null=True)),
     sa.Column("version", Outside),
+    sa.Column("evidence_hash", sa.String(64)),
     sa.Index("documents_source", "source"),
     sa.Index("documents_body", "body"),
 )

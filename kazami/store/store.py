@@ -167,8 +167,9 @@ class Store:
         """Store the documents in order, all of them or, on an error, none.
 
         New and changed ones get the next change numbers; a changed one replaces its passages and
-        adds to its history; for an unchanged one only the time of fetching moves. The transaction
-        lasts until ``documents`` is exhausted, and others wait: do not fetch inside.
+        adds to its history; of an unchanged one only the time of fetching moves, and what it was
+        read from. The transaction lasts until ``documents`` is exhausted, and others wait: do not
+        fetch inside.
         """
         if self._together is not None:
             # What is refused must leave nothing behind; a savepoint would cost more than looking.

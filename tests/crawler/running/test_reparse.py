@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,6 +12,8 @@ from crawler.page import Found
 from crawler.running.reparse import reparse
 from crawler.running.rereading import differences
 from kazami.document import Document, Kind, Passage, Stance
+from kazami.evidence import Evidence
+from kazami.reading_quality import ReadingQuality
 from kazami.store import open_folder
 from tests.crawls import toy_platform
 from tests.crawls.toy_site import text, years
@@ -74,6 +77,32 @@ def test_a_better_parser_changes_the_documents(crawl, toy):
         assert store.document("toy:a-2024-1").title == "第1号 a-2024-1"
     assert report.sources[0].changed == 2
     assert not report.sources[0].reread
+
+
+def test_evidence_comes_to_documents_that_were_stored_without(crawl, toy):
+    """The words are the same: no document changes, and no index has to be made again."""
+    with years(2024, 2024, 2) as site:
+        crawl(site.url(), now=NOW)
+    before = contents(crawl.data)
+    plain = toy_platform.parse_document
+    evidence = Evidence(printed="○議長（例示花子君）", speaker="name-in-bracket", stance="office")
+    reading = ReadingQuality(turns=1, day_rule="listed", day_printed="3月4日")
+
+    def parse_document(page, tenant, key):
+        for found in plain(page, tenant, key):
+            passages = tuple(replace(each, evidence=evidence) for each in found.passages)
+            yield replace(found, passages=passages, reading=reading)
+
+    toy.setattr(toy_platform, "parse_document", parse_document)
+    with open_folder(crawl.data) as store:
+        changes = store.last_change()
+        report = reparse(store, crawl.data)
+        assert store.last_change() == changes
+        stored = store.document("toy:a-2024-1")
+    assert (report.sources[0].unchanged, report.sources[0].changed) == (2, 0)
+    assert {each.evidence for each in stored.passages} == {evidence}
+    assert stored.reading == reading
+    assert contents(crawl.data) == before
 
 
 def test_what_reading_again_changed_is_counted():
