@@ -10,6 +10,7 @@ from answers.passing_on import PassingOn
 from indexer.citation import citation
 from kazami.document import Document
 from kazami.errors import KazamiError
+from kazami.reading_quality import ReadingQuality
 from kazami.store import Store, StoredPassage
 
 AROUND = 2
@@ -25,24 +26,29 @@ class PassageAnswer:
     """A passage, the neighbours ``around`` it in their order, and how it is cited.
 
     ``pass_on``: the document's text may be given to others; None where that was not asked.
+    ``reading`` and ``read_date`` are those of its document.
     """
 
     passage: StoredPassage
     around: tuple[StoredPassage, ...]
     citation: str
     pass_on: bool | None
+    reading: ReadingQuality | None
+    read_date: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentAnswer:
     """A document; ``missing`` is the day on which it was found gone from its source.
 
-    ``pass_on``: its text may be given to others; None where that was not asked.
+    ``pass_on``: its text may be given to others; None where that was not asked. ``source`` is the
+    id of the source that published it, None for one that was imported.
     """
 
     document: Document
     missing: date | None
     pass_on: bool | None
+    source: str | None
 
 
 def show(
@@ -57,11 +63,14 @@ def show(
         if passage is None:
             raise UnknownId(_unknown_passage(store, id))
         around = tuple(store.neighbours(id, AROUND, AROUND))
+        of = store.document(passage.document_id)
         return PassageAnswer(
             passage=passage,
             around=around,
             citation=citation(passage),
             pass_on=passing_on.of(passage.source, passage.pass_on) if passing_on else None,
+            reading=of.reading if of else None,
+            read_date=of.read_date if of else None,
         )
     document = store.document(id)
     if document is None:
@@ -71,6 +80,7 @@ def show(
         document=document,
         missing=first.missing if first else None,
         pass_on=passing_on.of(first.source, first.pass_on) if passing_on and first else None,
+        source=first.source if first else None,
     )
 
 

@@ -9,6 +9,7 @@ from kazami.document import Kind, Passage
 from kazami.fields import TEXT_FIELDS
 from presenting.export import to_json
 from presenting.names import body_name
+from presenting.reading import evidence_json, reading_json
 from presenting.schema import VERSION
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def document_json(answer: DocumentAnswer) -> str:
     facts = None if document.facts is None else facts_json(document.facts)
     passages = [_passage(document.passage_id(each), each) for each in document.passages]
     rest = {"facts": facts, "front_matter": document.front_matter, "passages": passages}
-    return to_json({**head, **rest})
+    return to_json({**head, "reading": reading_json(document.reading), **rest})
 
 
 def facts_json(facts: Facts) -> dict[str, object]:
@@ -62,7 +63,8 @@ def passage_json(answer: PassageAnswer) -> str:
         _passage(each.id, each.passage)
         for each in sorted(shown, key=lambda stored: stored.passage.order)
     ]
-    return to_json({**head, "passage": found.id, "citation": answer.citation, "passages": passages})
+    own = {"passage": found.id, "citation": answer.citation, "passages": passages}
+    return to_json({**head, "reading": reading_json(answer.reading), **own})
 
 
 def _head(
@@ -100,4 +102,5 @@ def _passage(id: str, passage: Passage) -> dict[str, object]:
         "page": passage.page,
         "url": passage.url,
         "part": passage.part,
+        "evidence": evidence_json(passage.evidence),
     }

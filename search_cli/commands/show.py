@@ -25,8 +25,14 @@ if TYPE_CHECKING:
     show_default=True,
     help="For reading, for programs.",
 )
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Show the printed line, and the rules by which speaker, stance and day were read from it; "
+    "of a document a table. JSON always has them.",
+)
 @click.pass_context
-def command(ctx: click.Context, id: str, format_: str) -> None:
+def command(ctx: click.Context, id: str, format_: str, explain: bool) -> None:
     """Show one document, or a passage with its neighbours.
 
     ID is the last line of a hit of kazami search. Quote it: # begins a comment in a shell.
@@ -35,11 +41,14 @@ def command(ctx: click.Context, id: str, format_: str) -> None:
     Example:
       kazami show 'kokkai:122114260X00320260402#25'
       kazami show kokkai:122114260X00320260402
+      kazami show kokkai:122114260X00320260402 --explain
     """
     ready = settings(ctx)
     with store_to_read(ready) as store:
-        found = _json if format_ == "json" else _text
-        click.echo(found(store, id.strip(), ready))
+        if format_ == "json":
+            click.echo(_json(store, id.strip(), ready))
+        else:
+            click.echo(_explained(store, id.strip()) if explain else _text(store, id.strip()))
 
 
 def _json(store: Store, id: str, ready: Settings) -> str:
@@ -51,7 +60,18 @@ def _json(store: Store, id: str, ready: Settings) -> str:
     return passage_json(answer) if isinstance(answer, PassageAnswer) else document_json(answer)
 
 
-def _text(store: Store, id: str, _: Settings) -> str:
+def _explained(store: Store, id: str) -> str:
+    from answers.show import PassageAnswer, show
+    from search_cli.layout.explain import explained_document, explained_passage
+    from search_cli.terminal import style
+
+    answer = show(store, id)
+    if isinstance(answer, PassageAnswer):
+        return explained_passage(answer, style())
+    return explained_document(answer, style())
+
+
+def _text(store: Store, id: str) -> str:
     from answers.show import PassageAnswer, show
     from search_cli.layout.show import document_text, passage_text
     from search_cli.terminal import style

@@ -58,7 +58,8 @@ def missing_text(missing: date | None) -> str | None:
     return f"公開元では {missing.isoformat()} に見当たらなくなりました。"
 
 
-def document_text(document: Document, missing: date | None, style: Style) -> str:
+def document_head(document: Document, missing: date | None, style: Style) -> list[str]:
+    """Whose document of which day it is, where it is published, and whether to doubt it."""
     lines = _head(
         document.body,
         KINDS[document.kind],
@@ -68,13 +69,17 @@ def document_text(document: Document, missing: date | None, style: Style) -> str
         missing,
         style,
     )
-    if document.reading is not None and (document.reading.doubtful or not document.reading.apart):
-        doubts = [DOUBTFUL] if document.reading.doubtful else []
-        lines += [style.warning(line) for line in doubts]
-        lines.append(style.faint(reading_text(document.reading)))
-    lines.append(
-        style.faint(f"{document.id} · {len(document.passages):,}{units({document.kind}).passage}")
-    )
+    if document.reading is not None and document.reading.doubtful:
+        lines.append(style.warning(DOUBTFUL))
+    count = f"{len(document.passages):,}{units({document.kind}).passage}"
+    return [*lines, style.faint(f"{document.id} · {count}")]
+
+
+def document_text(document: Document, missing: date | None, style: Style) -> str:
+    lines = document_head(document, missing, style)
+    reading = document.reading
+    if reading is not None and (reading.doubtful or not reading.apart):
+        lines.append(style.faint(reading_text(reading)))
     if document.facts is not None:
         lines += ["", *_facts(document.facts, style)]
     for passage in document.passages:
