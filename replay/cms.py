@@ -127,6 +127,11 @@ class TownSite:
         """Where a list begins: ``news``, ``tenders``, ``results`` or ``plans``."""
         return f"{self.home}{self.skin.lists[name]}"
 
+    def address(self, url: str, notice: OfficeNotice, file: NoticeFile | None = None) -> str:
+        """Where a page or a file of it lies on the server at ``url``."""
+        place = self.skin.file_of(notice, file) if file else self.skin.page(notice)
+        return f"{url}{self.home}{place}"
+
     def parts(self, notice: OfficeNotice) -> tuple[NoticePart, ...]:
         """What the page of a notice says, in the words of this site."""
         return notice_parts(self.office.name, notice, self.wording)
