@@ -2,7 +2,7 @@
 
 How the systems shape a site is data, in ``pages/cms``: ``skins.toml`` for the paths, a folder of
 pieces for each, ``common`` for what most share. The structures are those of public notes on the
-systems; every word is invented.
+systems, never checked against a live site; every word is invented.
 """
 
 from __future__ import annotations

@@ -59,6 +59,18 @@ NEWS = {
     "plain": "td[valign=top]:last-child > table a",
 }
 
+FINGERPRINTS = {
+    "smartcms": r"smart-lgov|var cms_api_domain=",
+    "cms8341": r"/shared/(site|style|rn|renew|css)/",
+    "tsunago": r"/_template_/",
+    "fourweb": r'scs_jyogai_start|class="jsmessage"',
+    "shirasagi": r"SS\.config",
+    "joruri": r"/_common/themes/",
+    "zomeki": r"/_themes/",
+    "wordpress": r"/wp-content/",
+}
+"""What tells the systems apart in public lists of them; two skins are of none."""
+
 
 def site_of(skin: str, slug: str = "reiji", **said: object) -> TownSite:
     return TownSite(town_office(slug, TODAY), skin, **said)  # type: ignore[arg-type]
@@ -111,6 +123,15 @@ def by_key(site: TownSite, key: str) -> tuple[str, OfficeNotice]:
 def test_ten_systems_are_known_to_this_test() -> None:
     assert set(MAIN) == set(UPDATED) == set(NEWS) == set(skins())
     assert len(skins()) >= 8
+
+
+@pytest.mark.parametrize("skin", MAIN)
+def test_a_page_bears_the_mark_of_its_system_alone(skin: str) -> None:
+    site = site_of(skin)
+    for path in (site.home, site.list_path("tenders"), *site.keys):
+        page = ask(site, path).body.decode(site.skin.charset)
+        marks = {name for name, mark in FINGERPRINTS.items() if re.search(mark, page)}
+        assert marks == {skin} & set(FINGERPRINTS)
 
 
 @pytest.mark.parametrize("slug", slugs())
