@@ -84,7 +84,7 @@ def _told(label: str, value: str, words: str, rules: type[Rule]) -> str:
     return f"{pad(label, 8)}{value or 'なし'}（{one_line(words)}: {one_line(told)}）"
 
 
-def _of_day(day: date, reading: ReadingQuality | None, read: date | None) -> list[str]:
+def _of_day(day: date | None, reading: ReadingQuality | None, read: date | None) -> list[str]:
     if reading is None or reading.day_rule is None:
         return []
     value = str(day) if read is None else f"{day}（訂正。読み取りは {read}）"
