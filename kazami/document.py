@@ -150,6 +150,13 @@ class Document:
                 raise ValueError(f"{where}: facts that are none of its kind ({self.kind})")
 
     @property
+    def doubtful(self) -> bool:
+        """Whether speakers or day may have been read wrong; a corrected day is in no doubt."""
+        if self.reading is None:
+            return False
+        return self.reading.doubtful if self.read_date is None else self.reading.speakers_doubtful
+
+    @property
     def id(self) -> str:
         """``platform:key``, for example ``kokkai:122114260X00320260402``."""
         return f"{self.platform}:{self.key}"
@@ -167,7 +174,10 @@ class Document:
 
     @cached_property
     def content_hash(self) -> str:
-        """SHA-256 (hex) of everything but the time of fetching and leave to pass it on."""
+        """SHA-256 (hex) of everything but the time of fetching and leave to pass it on.
+
+        The store compares that of the document as read, before any correction.
+        """
         content: list[object] = [
             self.body,
             self.kind,

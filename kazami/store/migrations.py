@@ -49,7 +49,7 @@ def _add_evidence_corrections_and_procurement(connection: sa.Connection) -> None
     number = {"postgresql": "BIGSERIAL"}.get(connection.dialect.name, "INTEGER")
     corrections = f"""CREATE TABLE corrections (
         number {number} NOT NULL PRIMARY KEY, document VARCHAR NOT NULL, key VARCHAR,
-        text_hash VARCHAR(64), field VARCHAR NOT NULL, read VARCHAR, value VARCHAR,
+        text_hash VARCHAR(64), nth INTEGER, field VARCHAR NOT NULL, read VARCHAR, value VARCHAR,
         given TIMESTAMP NOT NULL, placed BOOLEAN NOT NULL
     )"""
     connection.execute(sa.text(corrections))

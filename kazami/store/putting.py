@@ -10,6 +10,8 @@ import sqlalchemy as sa
 
 from kazami.document import Document
 from kazami.fields import TEXT_FIELDS
+from kazami.store import corrections
+from kazami.store.placing import laid_over
 from kazami.store.records import DocumentRefused, Outcome
 from kazami.store.rows import document_row, evidence_rows, passage_rows
 from kazami.store.schema import content_history, documents, meta, passages
@@ -59,7 +61,7 @@ def put(
     The counter's row is taken first and kept until the end, so that change numbers become visible
     in their order, whatever else writes.
     """
-    change = first = int(connection.execute(_COUNTER).scalar_one())
+    change = first = last_change(connection)
     outcome = Outcome()
     for batch in _batches(found):
         done, change = _put_batch(connection, batch, change, source, run)
@@ -67,6 +69,23 @@ def put(
     if change != first:
         connection.execute(_COUNT_ON, {"to": change})
     return outcome
+
+
+def last_change(connection: sa.Connection) -> int:
+    """The last change number given away, taken for the rest of the transaction."""
+    return int(connection.execute(_COUNTER).scalar_one())
+
+
+def put_corrected(connection: sa.Connection, number: int, document: Document, change: int) -> None:
+    """Write a document whose corrections are others by now, under the next change number.
+
+    What was read is the same, and so are its hash and the time of fetching.
+    """
+    connection.execute(_CUT, {"at": number})
+    row = {"date": document.date, "read_date": document.read_date, "doubtful": document.doubtful}
+    connection.execute(_UPDATE, {"at": number, "change": change, **row})
+    connection.execute(_PASSAGES, list(passage_rows(document, number)))
+    connection.execute(_COUNT_ON, {"to": change})
 
 
 def _batches(found: Iterable[Document]) -> Iterator[dict[str, Document]]:
@@ -93,6 +112,9 @@ def _put_batch(
     run: int | None,
 ) -> tuple[Outcome, int]:
     stored = _stored(connection, batch)
+    other = [id for id, was in stored.items() if was.content_hash != batch[id].content_hash]
+    kept = corrections.kept(connection, other)
+    lost = 0
     new: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []
     unchanged: list[dict[str, Any]] = []
@@ -100,10 +122,14 @@ def _put_batch(
     evidence: list[dict[str, Any]] = []
     pieces: list[dict[str, Any]] = []
     versions: list[dict[str, Any]] = []
-    for document in batch.values():
-        check(document)
-        before = stored.get(document.id)
-        row = document_row(document)
+    for read in batch.values():
+        check(read)
+        before = stored.get(read.id)
+        document = read
+        if before is not None and read.id in kept:
+            document, now = laid_over(read, kept[read.id])
+            lost += corrections.move(connection, kept[read.id], now)
+        row = document_row(document) | {"content_hash": read.content_hash}
         if before is None:
             change += 1
             number = change
@@ -118,7 +144,7 @@ def _put_batch(
                 "missing_since": _still_missing(before.missing_since, document.fetched),
                 "pass_on": document.pass_on,
             }
-            if before.content_hash == document.content_hash:
+            if before.content_hash == read.content_hash:
                 unchanged.append(again)
                 if row["evidence_hash"] not in (None, before.evidence_hash):
                     # No change: the words are the same, and no index needs to know.
@@ -132,7 +158,7 @@ def _put_batch(
         versions.append(
             {
                 "document": number,
-                "content_hash": document.content_hash,
+                "content_hash": read.content_hash,
                 "seen": document.fetched,
                 "run": run,
             }
@@ -151,7 +177,7 @@ def _put_batch(
     if pieces:
         connection.execute(_PASSAGES, pieces)
         connection.execute(_HISTORY, versions)
-    return Outcome(len(new), len(changed), len(unchanged)), change
+    return Outcome(len(new), len(changed), len(unchanged), lost), change
 
 
 def _stored(connection: sa.Connection, batch: Iterable[str]) -> dict[str, _Stored]:

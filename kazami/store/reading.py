@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from kazami.document import Kind, Passage
+from kazami.document import Document, Kind, Passage
+from kazami.store import corrections
 from kazami.store.records import BodyCounts, Change, StoredPassage, StoreExtent
 from kazami.store.rows import (
     PASSAGE_COLUMNS,
@@ -46,6 +47,14 @@ def passages_of(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, 
     return found
 
 
+def document(connection: sa.Connection, id: str) -> tuple[int, Document] | None:
+    """The document with this id, with all its passages, and its number."""
+    row = connection.execute(sa.select(documents).where(documents.c.id == id)).one_or_none()
+    if row is None:
+        return None
+    return row.number, as_document(row, passages_of(connection, [row.number])[row.number])
+
+
 def stored_passages(connection: sa.Connection, ids: Sequence[str]) -> dict[str, StoredPassage]:
     """Those of these passages that exist, by id."""
     pairs = [id.rpartition("#") for id in ids]
@@ -71,7 +80,10 @@ def stored_passages(connection: sa.Connection, ids: Sequence[str]) -> dict[str, 
         )
         .join(documents)
     )
-    found = (as_stored_passage(row) for row in connection.execute(asked))
+    rows = connection.execute(asked).all()
+    corrected = {row.id for row in rows if row.corrected is not None or row.read_date is not None}
+    kept = corrections.kept(connection, sorted(corrected))
+    found = (as_stored_passage(row, kept.get(row.id, ())) for row in rows)
     return {passage.id: passage for passage in found}
 
 

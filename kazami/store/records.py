@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kazami.document import Document, Kind, Passage
 from kazami.errors import KazamiError
@@ -18,19 +18,28 @@ class DocumentRefused(StoreError):
     """The store is well, but this document could not be stored so that it comes back the same."""
 
 
+class NothingToCorrect(StoreError):
+    """The store is well, but it holds no such document, passage or correction."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How many documents of a ``put`` were new, changed and unchanged."""
+    """How many documents of a ``put`` were new, changed and unchanged.
+
+    ``corrections_lost`` counts corrections that stood before and find their words no longer.
+    """
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    corrections_lost: int = 0
 
     def __add__(self, other: Outcome) -> Outcome:
         return Outcome(
             self.new + other.new,
             self.changed + other.changed,
             self.unchanged + other.unchanged,
+            self.corrections_lost + other.corrections_lost,
         )
 
 
@@ -48,7 +57,8 @@ class StoredPassage:
 
     ``missing`` is the day on which the document was found gone from its source. ``source`` is the
     id of the source that published it, None for one that was imported; ``pass_on`` is then the
-    import's own word. ``doubtful``: its speakers or its day may have been read wrong.
+    import's own word. ``doubtful``: its speakers or its day may have been read wrong. ``read`` is
+    what was read of each field that a correction has changed, None where nothing was.
     """
 
     id: str
@@ -64,6 +74,35 @@ class StoredPassage:
     pass_on: bool
     passage: Passage
     doubtful: bool = False
+    read: Mapping[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What a person says in place of what was read.
+
+    ``field`` is one of ``kazami.fields``, ``stance``, or ``day``, of which ``key`` is None: it is
+    the whole document's. ``read`` and ``value`` are words, a stance's value, a day in ISO form, or
+    None for nothing. ``placed``: it stands in every answer; else its passage's words are gone.
+    """
+
+    document: str
+    key: str | None
+    field: str
+    read: str | None
+    value: str | None
+    given: dt.datetime
+    placed: bool
+    body: str
+    kind: Kind
+    title: str
+    date: dt.date
+    source: str | None
+
+    @property
+    def id(self) -> str:
+        """That of the passage, or of the document."""
+        return self.document if self.key is None else f"{self.document}#{self.key}"
 
 
 @dataclass(frozen=True, slots=True)

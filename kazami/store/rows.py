@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from kazami.document import Document, Kind, Passage, Stance
 from kazami.evidence import evidence_hash
 from kazami.fields import TEXT_FIELDS
+from kazami.store.placing import Kept, read_instead
 from kazami.store.records import StoredPassage
 from kazami.store.schema import documents, passages
 
@@ -38,6 +39,7 @@ STORED_PASSAGE_COLUMNS = [
     documents.c.source,
     documents.c.pass_on,
     documents.c.doubtful,
+    documents.c.read_date,
 ]
 
 _STANCES = {stance.value: stance for stance in Stance}
@@ -60,7 +62,7 @@ def document_row(document: Document) -> dict[str, Any]:
         "facts": _facts_written(document),
         "pass_on": document.pass_on,
         "reading": _reading_written(document),
-        "doubtful": document.reading is not None and document.reading.doubtful,
+        "doubtful": document.doubtful,
         "read_date": document.read_date,
         "attachments": _attachments_written(document),
         "version": document.version,
@@ -199,8 +201,8 @@ def as_document(row: sa.Row[Any], found: Iterable[Passage]) -> Document:
     )
 
 
-def as_stored_passage(row: sa.Row[Any]) -> StoredPassage:
-    """What a row of STORED_PASSAGE_COLUMNS stands for."""
+def as_stored_passage(row: sa.Row[Any], kept: Sequence[Kept]) -> StoredPassage:
+    """What a row of STORED_PASSAGE_COLUMNS stands for; ``kept`` are its document's corrections."""
     passage = as_passage(row)
     return StoredPassage(
         id=f"{row.id}#{passage.key}",
@@ -216,4 +218,5 @@ def as_stored_passage(row: sa.Row[Any]) -> StoredPassage:
         pass_on=row.pass_on,
         doubtful=row.doubtful,
         passage=passage,
+        read=read_instead(kept, passage.key) if kept else {},
     )

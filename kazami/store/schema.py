@@ -165,7 +165,8 @@ awards = sa.Table(
 )
 
 # What a person says in place of what was read. document is its id; text_hash (SHA-256, hex) is of
-# the passage's words, by which it is found again whatever its key is by then, NULL for a day.
+# the passage's words, by which it is found again whatever its key is by then, and nth which of the
+# document's passages with these words, from 1; all three are NULL for a day.
 # read and value are as printed, NULL where there is nothing. placed: it stands in the answers now.
 corrections = sa.Table(
     "corrections",
@@ -174,6 +175,7 @@ corrections = sa.Table(
     sa.Column("document", Outside, nullable=False),
     sa.Column("key", sa.String),
     sa.Column("text_hash", sa.String(64)),
+    sa.Column("nth", sa.Integer),
     sa.Column("field", sa.String, nullable=False),
     sa.Column("read", sa.String),
     sa.Column("value", sa.String),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
@@ -12,11 +12,21 @@ from typing import Self
 import sqlalchemy as sa
 
 from kazami.document import Document
-from kazami.store import frontier, listing, migrations, putting, reading, runs
+from kazami.store import (
+    correcting,
+    corrections,
+    frontier,
+    listing,
+    migrations,
+    putting,
+    reading,
+    runs,
+)
 from kazami.store.database import Database
 from kazami.store.records import (
     BodyCounts,
     Change,
+    Correction,
     Fetch,
     Frontier,
     FrontierPage,
@@ -28,7 +38,6 @@ from kazami.store.records import (
     StoreError,
     StoreExtent,
 )
-from kazami.store.rows import as_document
 from kazami.store.schema import content_history, documents, fetches, passages
 
 _AT_ONCE = 500
@@ -182,10 +191,14 @@ class Store:
     def document(self, id: str) -> Document | None:
         """The document with this id, with all its passages."""
         with self._reading() as connection:
-            row = connection.execute(sa.select(documents).where(documents.c.id == id)).one_or_none()
-            if row is None:
-                return None
-            return as_document(row, reading.passages_of(connection, [row.number])[row.number])
+            found = reading.document(connection, id)
+            return found and found[1]
+
+    def document_as_read(self, id: str) -> Document | None:
+        """The same without its corrections: of it the content's hash is kept and compared."""
+        with self._reading() as connection:
+            found = correcting.read_document(connection, id)
+            return found and found[1]
 
     def passage(self, id: str) -> StoredPassage | None:
         """The passage with the id ``document#key``."""
@@ -230,6 +243,35 @@ class Store:
         )
         with self._reading() as connection:
             return [(row.content_hash, row.seen) for row in connection.execute(asked)]
+
+    # Corrections
+
+    def correct(
+        self,
+        id: str,
+        values: Mapping[str, str | None],
+        *,
+        given: datetime,
+        without: Collection[str] = (),
+    ) -> None:
+        """Keep what a person says of a passage, by field, or of a document: its ``day``.
+
+        It stands in the place of what was read, and of an earlier correction of the field, until it
+        is taken back. Those of the fields ``without`` end. The document gets the next change
+        number. Raises NothingToCorrect where there is no such passage or document.
+        """
+        with self._writing() as connection:
+            correcting.correct(connection, id, values, given, without)
+
+    def take_back(self, id: str) -> list[Correction]:
+        """Forget the corrections with this id and return them; raises NothingToCorrect."""
+        with self._writing() as connection:
+            return correcting.take_back(connection, id)
+
+    def corrections(self, document: str | None = None) -> list[Correction]:
+        """All corrections, or a document's, the latest last, whether or not they stand."""
+        with self._reading() as connection:
+            return corrections.listed(connection, document)
 
     # Changes
 
