@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from crawler.detection import detect
     from crawler.importing.jsonl import ImportReport, NoTextFile, import_file
     from crawler.page import Wanted
+    from crawler.running.correcting import correct, take_back
     from crawler.running.crawl import crawl
     from crawler.running.decisions import NothingToAccept, accept, grant
     from crawler.running.events import (
@@ -36,11 +37,13 @@ _HOMES = {
     "SourceReport": "crawler.running.report",
     "Wanted": "crawler.page",
     "accept": "crawler.running.decisions",
+    "correct": "crawler.running.correcting",
     "crawl": "crawler.running.crawl",
     "detect": "crawler.detection",
     "grant": "crawler.running.decisions",
     "import_file": "crawler.importing.jsonl",
     "reparse": "crawler.running.reparse",
+    "take_back": "crawler.running.correcting",
     "Event": "crawler.running.events",
     "EventCallback": "crawler.running.events",
     "PageRead": "crawler.running.events",
@@ -68,11 +71,13 @@ __all__ = [
     "Waiting",
     "Wanted",
     "accept",
+    "correct",
     "crawl",
     "detect",
     "grant",
     "import_file",
     "reparse",
+    "take_back",
 ]
 
 if not TYPE_CHECKING:  # or a misspelt name would pass the type check

@@ -148,7 +148,7 @@ class _Reparsing:
         page = Page(exchange.url, exchange.content, kind, cookies)
         answers = self._parsing.answers(page, parse, cb_kwargs)
         for document in self._storing.documents(answers, exchange.fetched):
-            before = self._store.document(document.id)
+            before = self._store.document_as_read(document.id)
             self._storing.put(document)
             if before is not None and before.content_hash != document.content_hash:
                 self._report.reread += differences(before, document)

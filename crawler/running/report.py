@@ -31,7 +31,8 @@ class SourceReport:
     ``skipped`` documents are stored and settled, so they were not asked for; nor were
     ``unreadable`` ones, which an earlier run fetched and could not read. ``errors`` are pages or
     documents that were lost, a line each; ``doubtful`` ones were kept, their speakers or day in
-    doubt; ``alarms`` say that the whole brought too little;
+    doubt; ``corrections_lost`` counts corrections whose words are gone from a document;
+    ``alarms`` say that the whole brought too little;
     ``note`` says why it stopped. ``near_misses`` look like documents on the source's lists and
     match nothing that is configured, words and address of each. ``reread`` counts what reading
     again changed: turns, speakers, stances, days. ``status`` is None while it runs.
@@ -47,6 +48,7 @@ class SourceReport:
     unreadable: int = 0
     missing: int = 0
     doubtful: int = 0
+    corrections_lost: int = 0
     seconds: float = 0.0
     errors: list[str] = field(default_factory=list)
     alarms: list[str] = field(default_factory=list)

@@ -44,12 +44,15 @@ class Storing:
     def put(self, document: Document) -> None:
         """Store a document; raises StoreError, of which DocumentRefused is the document's own."""
         report = self._report
-        if document.reading is not None and document.reading.doubtful:
-            report.doubtful += 1
         outcome = self._store.put([document], source=report.source.id, run=self._run)
         report.new += outcome.new
         report.changed += outcome.changed
         report.unchanged += outcome.unchanged
+        report.corrections_lost += outcome.corrections_lost
+        if document.doubtful:
+            # As it stands now: a person may have said which day it was.
+            stored = self._store.passage(document.passage_id(document.passages[0]))
+            report.doubtful += stored is None or stored.doubtful
 
     def record(self, listed: Listed, seen: datetime) -> None:
         """Remember a listing; what is gone from it is marked missing. Raises StoreError."""
