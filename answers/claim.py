@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
+from answers.corrections import corrected_among
 from indexer.engines.base import Reader
 from indexer.query import Filters, Match
 from kazami.bodies import DIET, Bodies
 from kazami.document import Kind
+
+if TYPE_CHECKING:
+    from kazami.store import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +24,8 @@ class Claim:
     demo, which are none of them; ``diet`` says whether the Diet is among what was searched.
     ``since`` and ``until`` are the first and last day of what was searched, None where nothing
     was. ``not_searched`` are the codes of the bodies and prefectures that the filters ask for and
-    nothing is collected of. ``kinds`` are those of the documents searched.
+    nothing is collected of. ``kinds`` are those of the documents searched. ``corrected`` counts the
+    passages and days searched that a person corrected, by the store of now.
     """
 
     documents: int
@@ -33,10 +39,17 @@ class Claim:
     match: Match
     not_searched: tuple[str, ...]
     kinds: frozenset[Kind] = frozenset()
+    corrected: int = 0
 
 
-def claim(reader: Reader, filters: Filters, match: Match, bodies: Bodies) -> Claim:
-    """The claim of an answer to a query with these filters."""
+def claim(
+    reader: Reader,
+    filters: Filters,
+    match: Match,
+    bodies: Bodies,
+    store: Store | None = None,
+) -> Claim:
+    """The claim of an answer to a query with these filters; the store knows the corrections."""
     extent = reader.extent(filters)
     found = extent.codes
     invented = {code for code in found if bodies.is_invented(code)}
@@ -55,5 +68,6 @@ def claim(reader: Reader, filters: Filters, match: Match, bodies: Bodies) -> Cla
         until=extent.last,
         match=match,
         kinds=extent.kinds,
+        corrected=corrected_among(store, filters) if store else 0,
         not_searched=tuple(sorted(code for code, codes in asked.items() if not codes & found)),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from answers.claim import Claim, claim
+from answers.corrections import Corrected, corrected
 from answers.longer_words import LongerWords, longer_words
 from answers.passing_on import PassingOn
 from answers.questions import Question
@@ -33,6 +34,7 @@ class SearchHit:
     matching ones of the document when hits are grouped. ``missing`` is the day on which the
     document was found gone from its source. ``pass_on``: its text may be given to others; None
     where that was not asked. ``doubtful``: its speakers or its day may have been read wrong.
+    ``corrected`` are the fields, and the day, that a person said otherwise than they were read.
     """
 
     id: str
@@ -55,6 +57,7 @@ class SearchHit:
     missing: dt.date | None
     pass_on: bool | None
     doubtful: bool = False
+    corrected: tuple[Corrected, ...] = ()
 
     @property
     def speaker(self) -> str | None:
@@ -117,7 +120,7 @@ def search(
             if hit.passage in stored
         ),
         lost=tuple(hit.passage for hit in results.hits if hit.passage not in stored),
-        claim=claim(reader, filters, match, bodies),
+        claim=claim(reader, filters, match, bodies, store),
         longer=longer_words(reader, [node], question),
     )
 
@@ -162,4 +165,5 @@ def _shown(
         missing=stored.missing,
         pass_on=passing_on.of(stored.source, stored.pass_on) if passing_on else None,
         doubtful=stored.doubtful,
+        corrected=corrected(passage, stored.date, stored.read),
     )

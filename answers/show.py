@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import takewhile
 
@@ -42,13 +44,15 @@ class DocumentAnswer:
     """A document; ``missing`` is the day on which it was found gone from its source.
 
     ``pass_on``: its text may be given to others; None where that was not asked. ``source`` is the
-    id of the source that published it, None for one that was imported.
+    id of the source that published it, None for one that was imported. ``read`` is what was read of
+    each field that a correction has changed, by passage (key), the day's under None.
     """
 
     document: Document
     missing: date | None
     pass_on: bool | None
     source: str | None
+    read: Mapping[str | None, Mapping[str, str | None]] = field(default_factory=dict)
 
 
 def show(
@@ -81,7 +85,16 @@ def show(
         missing=first.missing if first else None,
         pass_on=passing_on.of(first.source, first.pass_on) if passing_on and first else None,
         source=first.source if first else None,
+        read=_read(store, id),
     )
+
+
+def _read(store: Store, document: str) -> dict[str | None, dict[str, str | None]]:
+    read: dict[str | None, dict[str, str | None]] = defaultdict(dict)
+    for each in store.corrections(document):
+        if each.placed and each.read != each.value:
+            read[each.key][each.field] = each.read
+    return dict(read)
 
 
 def _unknown_passage(store: Store, id: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from answers.corrections import corrected_by_source
 from answers.opening import store_if_any
 from crawler.detection import expected_of, readable
 from crawler.permission.robots_history import FILE as ROBOTS_HISTORY
@@ -68,6 +69,8 @@ class KnownSource:
     run: SourceRun | None
     doubtful: int = 0
     """Sittings of it whose speakers or day may have been read wrong."""
+    corrected: int = 0
+    """Passages and days of it that a person corrected."""
 
     @property
     def health(self) -> str:
@@ -144,7 +147,7 @@ def known_sources(settings: Settings, sources: Iterable[Source] | None = None) -
     bodies = load_bodies()
     permissions = load_permissions(settings.data_dir / PERMISSIONS)
     looks = RobotsHistory(settings.data_dir / ROBOTS_HISTORY)
-    runs, doubtful = _last_runs(settings)
+    runs, doubtful, corrected = _last_runs(settings)
     known = []
     for source in load_sources() if sources is None else sources:
         body = bodies.get(source.body)
@@ -152,7 +155,8 @@ def known_sources(settings: Settings, sources: Iterable[Source] | None = None) -
         permission = permissions.get(source.id)
         stands = standing(source, permission, looks)
         run, doubts = runs.get(source.id), doubtful.get(source.id, 0)
-        known.append(KnownSource(source, body, stands, permission, run, doubts))
+        said = corrected.get(source.id, 0)
+        known.append(KnownSource(source, body, stands, permission, run, doubts, said))
     return known
 
 
@@ -196,10 +200,12 @@ def the_one(name: str) -> Source:
     return found[0]
 
 
-def _last_runs(settings: Settings) -> tuple[dict[str, SourceRun], dict[str, int]]:
-    """The last run of each source, and how many of its sittings are doubtful."""
+def _last_runs(
+    settings: Settings,
+) -> tuple[dict[str, SourceRun], dict[str, int], dict[str | None, int]]:
+    """The last run of each source, how many sittings are doubtful, and how much is corrected."""
     store = store_if_any(settings)
     if store is None:
-        return {}, {}
+        return {}, {}, {}
     with store:
-        return store.source_runs(), store.doubtful()
+        return store.source_runs(), store.doubtful(), corrected_by_source(store)

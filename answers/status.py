@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from answers.corrections import CorrectionsAnswer, corrections
 from answers.opening import store_if_any
 from indexer.query import By, Cell, Filters, Measure
 from kazami.bodies import DIET, load_bodies
@@ -41,6 +42,7 @@ class StatusAnswer:
     bodies: Mapping[str, BodyCounts]
     runs: tuple[SourceRun, ...]
     index: IndexState
+    corrections: CorrectionsAnswer
 
     @property
     def ranked(self) -> list[tuple[str, BodyCounts]]:
@@ -84,6 +86,7 @@ def status(settings: Settings) -> StatusAnswer | None:
             bodies=store.counts_by_body(),
             runs=tuple(store.source_runs().values()),
             index=_index_state(settings, store),
+            corrections=corrections(store),
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from answers.claim import Claim, claim
 from answers.longer_words import LongerWords, longer_words
@@ -17,6 +18,9 @@ from kazami.bodies import Bodies
 from kazami.document import Kind, Stance
 from kazami.errors import KazamiError
 from kazami.periods import Every, Period, periods
+
+if TYPE_CHECKING:
+    from kazami.store import Store
 
 
 class TrendError(KazamiError):
@@ -102,11 +106,14 @@ def trend(
     by: By | None,
     today: date,
     bodies: Bodies,
+    store: Store | None = None,
 ) -> TrendAnswer:
     """How the texts of a question rise and fall, each on its own.
 
     The periods run from ``filters.since``, else the first document, to ``filters.until``, else
     the last document, never beyond today's. A group without any hit is listed all the same.
+
+    The store, where given, tells the claim how much of it a person corrected.
 
     ``per`` None is what ``per_of`` says of the measure. Raises TrendError as it does, and
     QuerySyntaxError.
@@ -118,7 +125,7 @@ def trend(
     measures = frozenset({measure})
     wholes = reader.tally(None, filters, every=every, by=by, measures=measures, tokens=by_tokens)
     there = {(cell.start, cell.group): cell for cell in wholes}
-    said = claim(reader, filters, match, bodies)
+    said = claim(reader, filters, match, bodies, store)
     spans = _periods(filters, said, every, today)
     groups = _in_order(by, {cell.group for cell in wholes}) if by else [None]
     series = []

@@ -92,7 +92,7 @@ class Document:
     minutes always do. An announcement, tender or award may have no passage: then its title and
     facts are all that is known. ``front_matter`` holds roster and agenda, which are shown but
     neither searched nor counted. ``fetched`` carries a time zone. ``facts`` are of the class that
-    ``kazami.facts.FACTS`` has for the kind. ``pass_on`` is what a file that was imported says of its
+    ``kazami.facts.FACTS`` has for the kind. ``pass_on`` is what an imported file says of its
     own text; of what a source publishes ``kazami.permission``
     decides. ``reading`` says how well a sitting was read from its print, and its day from what;
     None in imports and in what was stored before. ``read_date`` is the day that was read, where

@@ -21,6 +21,8 @@ def claim_line(claim: Claim) -> str:
         parts.append(f"{claim.since}〜{claim.until}")
     if claim.match is Match.EXACT:
         parts.append("文字どおりの一致")
+    if claim.corrected:
+        parts.append(f"訂正 {claim.corrected:,}件を含む")
     if claim.not_searched:
         names = [_place(code) for code in claim.not_searched]
         parts.append(f"未収集: {'、'.join(names)}")
@@ -52,6 +54,7 @@ def claim_json(claim: Claim) -> dict[str, Any]:
         "match": claim.match,
         "not_searched": list(claim.not_searched),
         "kinds": sorted(claim.kinds),
+        "corrected": claim.corrected,
     }
 
 

@@ -9,6 +9,7 @@ from answers.search import SearchAnswer, SearchHit
 from kazami.fields import TEXT_FIELDS
 from presenting.claim import claim_json, claim_line
 from presenting.columns import Code, Column, names_of, values_of
+from presenting.corrections import corrected_cell, corrected_json, corrected_line
 from presenting.export import in_markdown, link_in_markdown, to_csv, to_json
 from presenting.labels import STANCES
 from presenting.longer_words import longer_json
@@ -39,6 +40,7 @@ _COLUMNS: tuple[Column[SearchHit], ...] = (
     Column("score", float, lambda hit: hit.score),
     Column("pass_on", bool, lambda hit: bool(hit.pass_on)),
     Column("doubtful", bool, lambda hit: hit.doubtful),
+    Column("corrected", str, lambda hit: corrected_cell(hit.corrected)),
 )
 """Of a row per hit, in CSV and JSON."""
 _GROUPED: Column[SearchHit] = Column("passages", int, lambda hit: hit.passages)
@@ -52,6 +54,7 @@ def _as_dict(hit: SearchHit, *, grouped: bool) -> dict[str, object]:
     columns = _columns(grouped)
     values = dict(zip(names_of(columns), values_of(columns, hit), strict=True))
     values["date"] = None if hit.date is None else hit.date.isoformat()
+    values["corrected"] = corrected_json(hit.corrected)
     values["marks"] = [list(mark) for mark in hit.marks]
     values["missing"] = hit.missing and hit.missing.isoformat()
     return values
@@ -91,6 +94,8 @@ def as_markdown(answer: SearchAnswer) -> str:
         citation = in_markdown(hit.citation)
         link = link_in_markdown(hit.url or "")
         lines += ["", f"    {f'[{citation}](<{link}>)' if link else citation}"]
+        if told := corrected_line(hit.corrected):
+            lines += ["", f"    {in_markdown(told)}"]
     lines += ["", in_markdown(claim_line(answer.claim))]
     return "\n".join(lines)
 

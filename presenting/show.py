@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -29,10 +30,14 @@ def document_json(answer: DocumentAnswer) -> str:
         document.url,
         answer.missing,
         answer.pass_on,
-        document.reading is not None and document.reading.doubtful,
+        document.doubtful,
+        answer.read.get(None, {}),
     )
     facts = None if document.facts is None else facts_json(document.facts)
-    passages = [_passage(document.passage_id(each), each) for each in document.passages]
+    passages = [
+        _passage(document.passage_id(each), each, answer.read.get(each.key, {}))
+        for each in document.passages
+    ]
     rest = {"facts": facts, "front_matter": document.front_matter, "passages": passages}
     return to_json({**head, "reading": reading_json(document.reading), **rest})
 
@@ -57,10 +62,11 @@ def passage_json(answer: PassageAnswer) -> str:
         found.missing,
         answer.pass_on,
         found.doubtful,
+        found.read,
     )
     shown = {each.id: each for each in (*answer.around, found)}.values()
     passages = [
-        _passage(each.id, each.passage)
+        _passage(each.id, each.passage, each.read)
         for each in sorted(shown, key=lambda stored: stored.passage.order)
     ]
     own = {"passage": found.id, "citation": answer.citation, "passages": passages}
@@ -77,6 +83,7 @@ def _head(
     missing: date | None,
     pass_on: bool | None,
     doubtful: bool,
+    read: Mapping[str, str | None],
 ) -> dict[str, object]:
     return {
         "schema": VERSION,
@@ -90,10 +97,11 @@ def _head(
         "missing": missing and missing.isoformat(),
         "pass_on": bool(pass_on),
         "doubtful": doubtful,
+        "corrected": {name: was for name, was in read.items() if name == "day"},
     }
 
 
-def _passage(id: str, passage: Passage) -> dict[str, object]:
+def _passage(id: str, passage: Passage, read: Mapping[str, str | None]) -> dict[str, object]:
     return {
         "id": id,
         "text": passage.text,
@@ -103,4 +111,5 @@ def _passage(id: str, passage: Passage) -> dict[str, object]:
         "url": passage.url,
         "part": passage.part,
         "evidence": evidence_json(passage.evidence),
+        "corrected": {name: was for name, was in read.items() if name != "day"},
     }

@@ -18,6 +18,7 @@ _COLUMNS: tuple[Column[KnownSource], ...] = (
     Column("permission", str, lambda each: each.standing.value),
     Column("health", str, lambda each: each.health),
     Column("doubtful", int, lambda each: each.doubtful),
+    Column("corrected", int, lambda each: each.corrected),
     Column("redistribute", bool, lambda each: each.redistribute),
     Column("pass_on", bool, lambda each: each.pass_on),
     Column("readable", bool, lambda each: each.unreadable is None),

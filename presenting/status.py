@@ -28,6 +28,8 @@ def status_json(data: Path, answer: StatusAnswer | None) -> str:
             "bodies": [_body(*each) for each in answer.ranked] if answer else [],
             "runs": [_run(run) for run in answer.latest] if answer else [],
             "index": _index(answer) if answer else None,
+            "corrections": len(answer.corrections.corrections) if answer else 0,
+            "corrections_lost": answer.corrections.lost if answer else 0,
         }
     )
 

@@ -24,6 +24,10 @@ COMMANDS = {
     "search": ("search_cli.commands.search", "Show who said what, where and when."),
     "trend": ("search_cli.commands.trend", "Count a topic per month, quarter or year."),
     "show": ("search_cli.commands.show", "Show one document, or a passage with its neighbours."),
+    "correct": (
+        "search_cli.commands.correct",
+        "Say who spoke, in which office, or on which day, where it was read wrong.",
+    ),
     "sources": (
         "search_cli.commands.sources",
         "List, show or check the sources; ask for and record permissions.",

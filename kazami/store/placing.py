@@ -73,15 +73,16 @@ def laid_over(document: Document, kept: Sequence[Kept]) -> tuple[Document, list[
         if words is None:
             assert each.value is not None  # a document always has a day
             day = date.fromisoformat(each.value)
-            now.append(replace(each, read=document.date.isoformat(), placed=True))
+            was = None if document.date is None else document.date.isoformat()
+            now.append(replace(each, read=was, placed=True))
         elif (spot := spots.get(words)) is None:
             now.append(replace(each, placed=False))
         else:
             passage, nth = spot
             told[passage.key][each.field] = each.value
             read = getattr(passage, each.field)
-            was = None if read is None else str(read)
-            now.append(replace(each, key=passage.key, nth=nth, read=was, placed=True))
+            as_was = None if read is None else str(read)
+            now.append(replace(each, key=passage.key, nth=nth, read=as_was, placed=True))
     passages = tuple(
         _corrected(passage, told[passage.key]) if passage.key in told else passage
         for passage in document.passages
@@ -94,12 +95,15 @@ def laid_over(document: Document, kept: Sequence[Kept]) -> tuple[Document, list[
 def as_read(document: Document, kept: Iterable[Kept]) -> Document:
     """A stored document without its corrections."""
     read: dict[str, dict[str, str | None]] = defaultdict(dict)
+    day = document.date
     for each in kept:
         if each.placed and each.key is not None:
             read[each.key][each.field] = each.read
+        elif each.placed and each.field == "day":
+            day = None if each.read is None else date.fromisoformat(each.read)
     return replace(
         document,
-        date=document.read_date or document.date,
+        date=day,
         read_date=None,
         passages=tuple(
             replace(passage, corrected=(), **_values(read[passage.key]))

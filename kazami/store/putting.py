@@ -143,6 +143,7 @@ def _put_batch(
                 "fetched": max(row["fetched"], before.fetched),
                 "missing_since": _still_missing(before.missing_since, document.fetched),
                 "pass_on": document.pass_on,
+                "version": document.version,
             }
             if before.content_hash == read.content_hash:
                 unchanged.append(again)

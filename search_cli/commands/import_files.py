@@ -75,6 +75,8 @@ def _counts(report: ImportReport) -> str:
     ]
     if report.front_matter:
         parts.append(f"名簿・議題 {report.front_matter:,}行")
+    if outcome.corrections_lost:
+        parts.append(f"訂正が当てはまらず {outcome.corrections_lost:,}（kazami correct --list）")
     if report.bad_lines:
         parts.append(f"読めない行 {report.bad_lines:,}")
     return " · ".join(parts)

@@ -79,4 +79,4 @@ def _text(store: Store, id: str) -> str:
     answer = show(store, id)
     if isinstance(answer, PassageAnswer):
         return passage_text(answer.passage, answer.around, answer.citation, style())
-    return document_text(answer.document, answer.missing, style())
+    return document_text(answer.document, answer.missing, style(), answer.read)

@@ -108,6 +108,7 @@ def command(
             by=by,
             today=today(),
             bodies=load_bodies(),
+            store=store,
         )
     if plot is not None:
         from presenting.plot import write_plot

@@ -52,6 +52,8 @@ def _counts(source: SourceReport) -> str:
         parts.append(f"近い見落とし {len(source.near_misses):,}件")
     if source.doubtful:
         parts.append(f"読取疑義 {source.doubtful:,}")
+    if source.corrections_lost:
+        parts.append(f"訂正が当てはまらず {source.corrections_lost:,}（kazami correct --list）")
     if source.missing:
         parts.append(f"消失 {source.missing:,}")
     parts.append(f"{source.pages:,}ページ")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from answers.questions import Filters, Match, Sort
 from answers.search import SearchAnswer, SearchHit
 from presenting.claim import claim_line, filters_line
+from presenting.corrections import corrected_line
 from presenting.labels import KINDS, SORTS
 from presenting.longer_words import longer_lines
 from presenting.names import day_text
@@ -67,6 +68,8 @@ def _block(hit: SearchHit, rank: str, style: Style, *, grouped: bool) -> list[st
         lines.append(style.warning(gone))
     if hit.doubtful:
         lines.append(style.warning(DOUBTFUL))
+    if told := corrected_line(hit.corrected):
+        lines.append(style.warning(told))
     if hit.url:
         lines.append(style.faint(one_line(hit.url)))
     lines.append(style.faint(f"kazami show '{one_line(hit.id)}'"))

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, time
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from answers.corrections import Corrected, corrected, corrected_day
 from kazami.document import Document, Passage
+from presenting.corrections import corrected_line
 from presenting.labels import KINDS, STANCES
 from presenting.names import body_name, day_text
 from presenting.safe_text import one_line
 from presenting.units import units
 from search_cli.terminal import Style, marked
+
+_NOTHING: Mapping[str | None, Mapping[str, str | None]] = MappingProxyType({})
 
 if TYPE_CHECKING:
     from answers.search import SearchHit
@@ -58,8 +64,16 @@ def missing_text(missing: date | None) -> str | None:
     return f"公開元では {missing.isoformat()} に見当たらなくなりました。"
 
 
-def document_head(document: Document, missing: date | None, style: Style) -> list[str]:
-    """Whose document of which day it is, where it is published, and whether to doubt it."""
+def document_head(
+    document: Document,
+    missing: date | None,
+    style: Style,
+    read: Mapping[str | None, Mapping[str, str | None]] = _NOTHING,
+) -> list[str]:
+    """Whose document of which day it is, where it is published, and whether to doubt it.
+
+    ``read`` is what was read in place of corrections, as in ``answers.show``.
+    """
     lines = _head(
         document.body,
         KINDS[document.kind],
@@ -69,21 +83,33 @@ def document_head(document: Document, missing: date | None, style: Style) -> lis
         missing,
         style,
     )
-    if document.reading is not None and document.reading.doubtful:
+    told_day = corrected_line(corrected_day(document.date, read.get(None, {})))
+    if told_day:
+        lines.insert(2, style.warning(told_day))
+    if document.doubtful:
         lines.append(style.warning(DOUBTFUL))
     count = f"{len(document.passages):,}{units({document.kind}).passage}"
     return [*lines, style.faint(f"{document.id} · {count}")]
 
 
-def document_text(document: Document, missing: date | None, style: Style) -> str:
-    lines = document_head(document, missing, style)
+def document_text(
+    document: Document,
+    missing: date | None,
+    style: Style,
+    read: Mapping[str | None, Mapping[str, str | None]] = _NOTHING,
+) -> str:
+    """``read`` is what was read in place of corrections, as in ``answers.show``."""
+    lines = document_head(document, missing, style, read)
     reading = document.reading
+    if reading is not None and document.read_date is not None:
+        reading = replace(reading, day=None)  # a person has told the day
     if reading is not None and (reading.doubtful or not reading.apart):
         lines.append(style.faint(reading_text(reading)))
     if document.facts is not None:
         lines += ["", *_facts(document.facts, style)]
     for passage in document.passages:
-        lines += ["", *_passage(passage, style)]
+        told = corrected(passage, document.date, read.get(passage.key, {}))
+        lines += ["", *_passage(passage, told, style)]
     if document.front_matter.strip():
         lines += ["", style.strong("名簿・議事日程"), *marked(document.front_matter, (), style)]
     return "\n".join(lines)
@@ -127,12 +153,17 @@ def passage_text(
         found.missing,
         style,
     )
+    told = corrected(found.passage, found.date, found.read)
+    if day := corrected_line(each for each in told if each.field == "day"):
+        lines.insert(2, style.warning(day))
     if found.doubtful:
         lines.append(style.warning(DOUBTFUL))
     lines.append(one_line(citation))
     everything = {passage.id: passage for passage in [*around, found]}
     for stored in sorted(everything.values(), key=lambda s: s.passage.order):
-        lines += ["", *_passage(stored.passage, style, chosen=stored.id == found.id)]
+        told = corrected(stored.passage, stored.date, stored.read)
+        said = [each for each in told if each.field != "day"]
+        lines += ["", *_passage(stored.passage, said, style, chosen=stored.id == found.id)]
     lines += ["", style.faint(f"全文: kazami show '{one_line(found.document_id)}'")]
     return "\n".join(lines)
 
@@ -157,7 +188,11 @@ def _head(
     return lines
 
 
-def _passage(passage: Passage, style: Style, *, chosen: bool = False) -> list[str]:
+def _passage(
+    passage: Passage, told: Iterable[Corrected], style: Style, *, chosen: bool = False
+) -> list[str]:
     arrow = style.strong("▶ ") if chosen else ""
     head = f"{arrow}{style.faint(f'#{one_line(passage.key)}')}  {who_text(passage, style)}".rstrip()
-    return [head, *marked(passage.text, (), style)]
+    mark = corrected_line(told)
+    marks = [style.warning(mark)] if mark else []
+    return [head, *marks, *marked(passage.text, (), style)]

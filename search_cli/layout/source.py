@@ -49,6 +49,8 @@ def source_text(known: KnownSource, robots: RobotsAnswer | None, style: Style) -
         lines.append(f"結果  {run_text(run)}")
         if run.note:
             lines.append(f"備考  {one_line(run.note)}")
+    if known.corrected:
+        lines.append(f"訂正  {known.corrected:,}件（kazami correct --list）")
     if source.notes:
         lines.append(f"注  {one_line(source.notes)}")
     return "\n".join(lines)

@@ -51,7 +51,9 @@ def sources_text(known: Sequence[KnownSource], style: Style) -> str:
                 source.platform,
                 STANDINGS[each.standing],
                 moment(run.finished or run.started) if run else "",
-                run_text(run) + (f" 読取疑義{each.doubtful:,}" if each.doubtful else ""),
+                run_text(run)
+                + (f" 読取疑義{each.doubtful:,}" if each.doubtful else "")
+                + (f" 訂正{each.corrected:,}" if each.corrected else ""),
             )
         )
     header, *body = in_columns([_HEADER, *rows], figures=False)

@@ -13,6 +13,7 @@ from presenting.labels import KINDS
 from presenting.names import body_name
 from presenting.safe_text import one_line
 from presenting.units import units
+from search_cli.layout.corrections import counted
 from search_cli.layout.sources import moment, run_text
 from search_cli.terminal import Style
 
@@ -46,6 +47,8 @@ def status_text(answer: StatusAnswer, style: Style) -> str:
         kind = Kind(cell.group)
         passage = units({kind}).passage
         lines.append(f"  {KINDS[kind]}  {cell.documents:,}件 · {cell.passages:,}{passage}")
+    if answer.corrections.corrections:
+        lines.append(f"訂正  {counted(answer.corrections)} → kazami correct --list")
     passage = units(answer.extent.kinds).passage
     lines += ["", style.strong(f"団体（{passage}の多い順）"), *_body_lines(answer.ranked, passage)]
     if answer.runs:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from answers.claim import Claim
+from answers.corrections import Corrected
 from answers.search import SearchAnswer, SearchHit
 from answers.trend import Per, Point, Series, TrendAnswer
 from indexer.query import By, Match, Measure
@@ -35,6 +36,7 @@ HIT = SearchHit(
     passages=2,
     missing=None,
     pass_on=False,
+    corrected=(Corrected("speaker", "例示", "８番"),),
 )
 POINT = Point(
     period=period_of(date(2022, 3, 1), Every.YEAR),

@@ -15,6 +15,7 @@ from answers.trend import Per
 from indexer.query import By, Match, Measure
 from kazami.document import Kind, Stance
 from kazami.periods import Every
+from presenting.corrections import FIELDS
 from presenting.schema import VERSION
 from tests.search_cli.conftest import Kazami
 
@@ -47,6 +48,7 @@ def test_the_schema_is_one() -> None:
         ("show_document", ("show", "kensakusystem:R040301A")),
         ("show_passage", ("show", "kensakusystem:R040301A#2")),
         ("status", ("status",)),
+        ("corrections", ("correct", "--list")),
         ("sources", ("sources", "list", "--pref", "群馬県")),
         ("sources", ("sources", "show", "国会")),
         ("plan", ("crawl", "--dry-run", "--body", "国会")),
@@ -60,6 +62,22 @@ def test_an_output_fits(
     value = json.loads(result.stdout)
     fits(name, value)
     Draft202012Validator(SCHEMA).validate(value)
+
+
+def test_outputs_fit_where_something_is_corrected(indexed: Path, kazami: Kazami) -> None:
+    id = "kensakusystem:R040301A#3"
+    said = ("--speaker", "例示花美", "--role", "", "--day", "2022-03-02", "--seat", "３番")
+    assert kazami("correct", id, *said).exit_code == 0
+    for name, arguments in (
+        ("search", ("search", "リスキリング")),
+        ("show_document", ("show", "kensakusystem:R040301A")),
+        ("show_passage", ("show", id)),
+        ("status", ("status",)),
+        ("corrections", ("correct", "--list")),
+    ):
+        value = json.loads(kazami(*arguments, "--format", "json").stdout)
+        fits(name, value)
+        assert "corrected" in json.dumps(value) or value["corrections"] == 4
 
 
 def test_the_status_of_nothing_fits(kazami: Kazami) -> None:
@@ -92,6 +110,7 @@ def test_a_passage_is_shown_between_its_neighbours(indexed: Path, kazami: Kazami
         (DEFINED["trend"]["properties"]["per"]["enum"], list(Per)),
         (DEFINED["trend"]["properties"]["every"]["enum"], list(Every)),
         (DEFINED["trend"]["properties"]["by"]["enum"], [*By, None]),
+        (DEFINED["correction"]["properties"]["field"]["enum"], list(FIELDS)),
         (DEFINED["source"]["properties"]["permission"]["enum"], list(Standing)),
         (DEFINED["source"]["properties"]["health"]["enum"], list(HEALTHS)),
     ],

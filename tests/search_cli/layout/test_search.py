@@ -171,6 +171,7 @@ KEYS = [
     "score",
     "pass_on",
     "doubtful",
+    "corrected",
 ]
 
 
