@@ -5,9 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from kazami.document import Document, Kind, Passage
 from kazami.errors import KazamiError
+
+if TYPE_CHECKING:
+    from kazami.fills import Fills
 
 
 class StoreError(KazamiError):
@@ -177,7 +181,8 @@ class Frontier:
 class SourceRun:
     """One source in one run. ``finished`` None: it still runs, or it was killed.
 
-    ``fills`` counts what it stored, and of how many of these each field was filled.
+    ``fills`` says how much of each field is filled in what it stored, and usually was before; None
+    where it stored nothing.
     """
 
     run: int
@@ -192,7 +197,7 @@ class SourceRun:
     missing: int = 0
     failed: int = 0
     note: str | None = None
-    fills: Mapping[str, int] | None = None
+    fills: Fills | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from kazami.document import Document, Kind, Passage, Stance
 from kazami.evidence import evidence_hash
 from kazami.fields import TEXT_FIELDS
 from kazami.store.placing import Kept, read_instead
-from kazami.store.records import StoredPassage
+from kazami.store.records import SourceRun, StoredPassage
 from kazami.store.schema import documents, passages
 
 if TYPE_CHECKING:
@@ -220,3 +221,13 @@ def as_stored_passage(row: sa.Row[Any], kept: Sequence[Kept]) -> StoredPassage:
         passage=passage,
         read=read_instead(kept, passage.key) if kept else {},
     )
+
+
+def as_source_run(row: sa.Row[Any]) -> SourceRun:
+    """The run of a whole row of source_runs."""
+    run = SourceRun(**row._mapping)
+    if row.fills is None:
+        return run
+    from kazami.fills import fills_from_json  # only where there are any: nobody else waits for it
+
+    return replace(run, fills=fills_from_json(row.fills))

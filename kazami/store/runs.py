@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from kazami.store.records import SourceRun
+from kazami.store.rows import as_source_run
 from kazami.store.schema import documents, fetches, runs, source_runs
 
 
@@ -30,6 +31,12 @@ def record(connection: sa.Connection, run: SourceRun) -> None:
     which = (source_runs.c.run == run.run) & (source_runs.c.source == run.source)
     connection.execute(sa.delete(source_runs).where(which))
     connection.execute(sa.insert(source_runs).values(row))
+
+
+def forget_fills(connection: sa.Connection, source: str) -> None:
+    """Drop what the source's runs counted of its fields."""
+    of_it = source_runs.c.source == source
+    connection.execute(sa.update(source_runs).where(of_it).values(fills=sa.null()))
 
 
 def answered(connection: sa.Connection, source: str, status: str) -> dict[str, datetime]:
@@ -72,7 +79,7 @@ def latest(connection: sa.Connection, source: str | None = None) -> dict[str, So
     asked = sa.select(source_runs).join(
         last, (source_runs.c.source == last.c.source) & (source_runs.c.run == last.c.run)
     )
-    return {row.source: SourceRun(**row._mapping) for row in connection.execute(asked)}
+    return {row.source: as_source_run(row) for row in connection.execute(asked)}
 
 
 def doubtful(connection: sa.Connection) -> dict[str, int]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from kazami.document import Document
+from kazami.document import Document, Kind
 from kazami.store import (
     correcting,
     corrections,
@@ -34,6 +35,9 @@ from kazami.store.records import (
 )
 from kazami.store.schema import content_history, documents, fetches, passages
 from kazami.store.transactions import OpenedStore
+
+if TYPE_CHECKING:
+    from kazami.fills import Rate
 
 _AT_ONCE = 500
 """How many ids a single query asks for."""
@@ -294,6 +298,30 @@ class Store(OpenedStore):
         """The latest run of every source that ever ran."""
         with self._reading() as connection:
             return runs.latest(connection)
+
+    def last_filled_run(self, source: str) -> SourceRun | None:
+        """The source's latest run with ``fills``."""
+        from kazami.store import filling
+
+        with self._reading() as connection:
+            return filling.last_run(connection, source)
+
+    def stored_rates(
+        self, source: str, kind: Kind, *, but_of: datetime | None = None
+    ) -> dict[str, Rate]:
+        """How much of each field is filled in the source's documents, by its name.
+
+        ``but_of`` leaves out what the source's runs stored whose pass began then.
+        """
+        from kazami.store import filling
+
+        with self._reading() as connection:
+            return filling.stored(connection, source, kind, but_of)
+
+    def forget_fills(self, source: str) -> None:
+        """Drop the ``fills`` of the source's runs: its documents are read otherwise by now."""
+        with self._writing() as connection:
+            runs.forget_fills(connection, source)
 
     def doubtful(self) -> dict[str, int]:
         """How many sittings of each source may have been read wrong, where any may."""
