@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from crawler.fetching.archive import digest
 from crawler.page import Wanted
-from crawler.running import health
+from crawler.running import fill_rates, health
 from crawler.running.events import EventCallback, Problem, SourceFinished, SourceStarted
 from crawler.running.report import SourceReport, Status
 from kazami.sources import Expect, Source
@@ -130,6 +130,9 @@ class Books:
                 today=wanted.today,
                 whole=wanted.since is None and wanted.until is None and wanted.query is None,
             )
+        fills = fill_rates.known(self._store, self._source, self._pass_started, report.stored)
+        if fills is not None:
+            report.alarms += fill_rates.alarms(self._source, fills)
         self._store.record_source_run(
             SourceRun(
                 self._run,
@@ -144,6 +147,7 @@ class Books:
                 missing=report.missing,
                 failed=len(report.errors),
                 note="; ".join(filter(None, [report.note, *report.alarms])) or None,
+                fills=fills,
             )
         )
         self._tell(SourceFinished(report))

@@ -20,14 +20,16 @@ from crawler.running.events import (
     SourceFinished,
     SourceStarted,
 )
+from crawler.running.fill_rates import reread_alarms
 from crawler.running.locking import locked
 from crawler.running.parsing import Parsing
 from crawler.running.problems import explain
 from crawler.running.report import Report, SourceReport, Status
 from crawler.running.rereading import differences
 from crawler.running.storing import Storing
-from kazami.document import Kind
+from kazami.document import Document, Kind
 from kazami.errors import KazamiError
+from kazami.fills import Rates, rates_of, together
 from kazami.sources import Source
 from kazami.store import DocumentRefused, Store, StoreError
 
@@ -108,6 +110,9 @@ class _Reparsing:
         self._read_as: dict[str, tuple[str, object]] = {}
         self._report = SourceReport(source=source)
         self._storing = Storing(store, self._report, run)
+        self._compared: set[str] = set()
+        self._was: Rates = {}
+        self._is_now: Rates = {}
 
     def run(self) -> SourceReport:
         report, started = self._report, self._clock()
@@ -130,6 +135,10 @@ class _Reparsing:
             report.pages += 1
             self._tell(PageRead(self._source.id, report.found - before, len(queue)))
         report.status = Status.FAILED if bug else Status.OK
+        report.alarms += reread_alarms(self._source, self._was, self._is_now)
+        if report.new or report.changed:
+            # The next crawl counts anew what is usual: this reading is not that of the runs before.
+            self._store.forget_fills(self._source.id)
         report.seconds = (self._clock() - started).total_seconds()
         self._tell(SourceFinished(report))
         return report
@@ -150,7 +159,10 @@ class _Reparsing:
         for document in self._storing.documents(answers, exchange.fetched):
             before = self._store.document_as_read(document.id)
             self._storing.put(document)
-            if before is not None and before.content_hash != document.content_hash:
+            if before is None:
+                continue
+            self._compare(before, document)
+            if before.content_hash != document.content_hash:
                 self._report.reread += differences(before, document)
         again = []
         for answer in answers:
@@ -163,6 +175,18 @@ class _Reparsing:
                 if self._read_as.get(answer.key, now) != now:
                     again.append(answer.key)
         return again
+
+    def _compare(self, before: Document, after: Document) -> None:
+        """Count both; of a document that two pages give, the first stored and the last read."""
+        was = rates_of([before])
+        self._is_now = together(self._is_now, rates_of([after]))
+        if after.id in self._compared:
+            self._is_now = together(
+                self._is_now, {name: rate.times(-1) for name, rate in was.items()}
+            )
+        else:
+            self._compared.add(after.id)
+            self._was = together(self._was, was)
 
     def _parser(self, exchange: Exchange) -> Parse:
         try:

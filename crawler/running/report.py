@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from kazami.fills import Rate
 from kazami.sources import Source
 
 
@@ -32,10 +33,11 @@ class SourceReport:
     ``unreadable`` ones, which an earlier run fetched and could not read. ``errors`` are pages or
     documents that were lost, a line each; ``doubtful`` ones were kept, their speakers or day in
     doubt; ``corrections_lost`` counts corrections whose words are gone from a document;
-    ``alarms`` say that the whole brought too little;
+    ``alarms`` say that the whole brought too little, or that a field fell;
     ``note`` says why it stopped. ``near_misses`` look like documents on the source's lists and
     match nothing that is configured, words and address of each. ``reread`` counts what reading
-    again changed: turns, speakers, stances, days. ``status`` is None while it runs.
+    again changed: turns, speakers, stances, days. ``stored`` says how much of each
+    field is filled in what is new or changed. ``status`` is None while it runs.
     """
 
     source: Source
@@ -54,6 +56,7 @@ class SourceReport:
     alarms: list[str] = field(default_factory=list)
     near_misses: list[str] = field(default_factory=list)
     reread: Counter[str] = field(default_factory=Counter)
+    stored: dict[str, Rate] = field(default_factory=dict)
     note: str | None = None
 
     @property

@@ -10,6 +10,7 @@ from crawler.page import Answer, Found, Listed
 from crawler.permission.standing import JAPAN
 from crawler.running.report import SourceReport
 from kazami.document import Document
+from kazami.fills import rates_of, together
 from kazami.reading_quality import ReadingQuality
 from kazami.store import Store
 
@@ -53,6 +54,8 @@ class Storing:
             # As it stands now: a person may have said which day it was.
             stored = self._store.passage(document.passage_id(document.passages[0]))
             report.doubtful += stored is None or stored.doubtful
+        if outcome.new or outcome.changed:
+            report.stored = together(report.stored, rates_of([document]))
 
     def record(self, listed: Listed, seen: datetime) -> None:
         """Remember a listing; what is gone from it is marked missing. Raises StoreError."""
