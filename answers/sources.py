@@ -21,6 +21,7 @@ from kazami.permission import PERMISSIONS, Permission, load_permissions, may_pas
 from kazami.sources import Expect, Source, load_sources, sources_of
 
 if TYPE_CHECKING:
+    from kazami.fills import Fills
     from kazami.settings import Settings
     from kazami.store import SourceRun
 
@@ -158,6 +159,24 @@ def known_sources(settings: Settings, sources: Iterable[Source] | None = None) -
         said = corrected.get(source.id, 0)
         known.append(KnownSource(source, body, stands, permission, run, doubts, said))
     return known
+
+
+def fills_of(settings: Settings, source: Source) -> Fills | None:
+    """How much of each field is filled in what its latest runs stored, and usually.
+
+    Where no run has it on record, what is stored is usual. None where nothing is.
+    """
+    from kazami.fills import Fills
+
+    store = store_if_any(settings)
+    if store is None:
+        return None
+    with store:
+        run = store.last_filled_run(source.id)
+        if run is not None:
+            return run.fills
+        stored = store.stored_rates(source.id, source.kind)
+        return Fills(latest={}, usual=stored) if stored else None
 
 
 def robots_forbids_text(source: Source) -> bool:

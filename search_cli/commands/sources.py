@@ -122,7 +122,9 @@ def list_(
 )
 @click.pass_context
 def show(ctx: click.Context, name: str, format_: str) -> None:
-    """Show the sources of a body, or one source by its id, with what robots.txt says.
+    """Show the sources of a body, or one source by its id.
+
+    With what robots.txt says, how the last run ended, and how much of each field is filled.
 
     \b
     Example:
@@ -130,7 +132,7 @@ def show(ctx: click.Context, name: str, format_: str) -> None:
       kazami sources show 000000/minutes/kokkai
     """
     from answers.robots import robots
-    from answers.sources import known_sources, named
+    from answers.sources import fills_of, known_sources, named
     from presenting.sources import sources_csv, sources_json
     from search_cli.layout.source import source_text
     from search_cli.terminal import style
@@ -142,7 +144,10 @@ def show(ctx: click.Context, name: str, format_: str) -> None:
     elif format_ == "csv":
         click.echo(sources_csv(known), nl=False)
     else:
-        texts = (source_text(each, robots(ready, each.source), style()) for each in known)
+        texts = (
+            source_text(each, robots(ready, each.source), fills_of(ready, each.source), style())
+            for each in known
+        )
         click.echo("\n\n".join(texts))
 
 

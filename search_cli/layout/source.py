@@ -15,11 +15,15 @@ from search_cli.terminal import Style
 if TYPE_CHECKING:
     from answers.robots import RobotsAnswer, Seen
     from answers.sources import KnownSource
+    from kazami.document import Kind
+    from kazami.fills import Fills
 
 _MOST_RULES = 40
 
 
-def source_text(known: KnownSource, robots: RobotsAnswer | None, style: Style) -> str:
+def source_text(
+    known: KnownSource, robots: RobotsAnswer | None, fills: Fills | None, style: Style
+) -> str:
     source, run = known.source, known.run
     lines = [style.strong(f"{body_name(source.body)} {KINDS[source.kind]}"), f"ID  {source.id}"]
     lines.append(f"URL  {source.url or '不明'}")
@@ -51,9 +55,28 @@ def source_text(known: KnownSource, robots: RobotsAnswer | None, style: Style) -
             lines.append(f"備考  {one_line(run.note)}")
     if known.corrected:
         lines.append(f"訂正  {known.corrected:,}件（kazami correct --list）")
+    if fills is not None:
+        lines.append(f"記入率  {_filled(source.kind, fills)}")
     if source.notes:
         lines.append(f"注  {one_line(source.notes)}")
     return "\n".join(lines)
+
+
+def _filled(kind: Kind, fills: Fills) -> str:
+    """``発言者 99.8%（いつも99.9%）、…（最近の6件）``; what was never filled is left out."""
+    from kazami.fills import counted, documents_in
+
+    parts = []
+    for field in counted(kind):
+        latest, usual = fills.latest.get(field.name), fills.usual.get(field.name)
+        if not any(rate is not None and rate.mean for rate in (latest, usual)):
+            continue
+        before = "" if usual is None else f"いつも{usual.mean:.1%}"
+        if latest is not None:
+            before = f"{latest.mean:.1%}" + (before and f"（{before}）")
+        parts.append(f"{field.label} {before}")
+    of = f"（最近の{documents_in(fills.latest):,.0f}件）" if fills.latest else ""
+    return ("、".join(parts) or "なし") + of
 
 
 def _passed_on(known: KnownSource) -> str:
