@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from answers.corrections import corrected_among
 from indexer.engines.base import Reader
-from indexer.query import Filters, Match
+from indexer.query import Filters, Match, Readings
 from kazami.bodies import DIET, Bodies
 from kazami.document import Kind
 
@@ -25,7 +25,9 @@ class Claim:
     ``since`` and ``until`` are the first and last day of what was searched, None where nothing
     was. ``not_searched`` are the codes of the bodies and prefectures that the filters ask for and
     nothing is collected of. ``kinds`` are those of the documents searched. ``corrected`` counts the
-    passages and days searched that a person corrected, by the store of now.
+    passages and days searched that a person corrected, by the store of now. ``doubtful`` documents,
+    whose speakers or day may have been read wrong, are among those searched where ``reading`` is
+    ALL; where it is SOUND, so many were left out.
     """
 
     documents: int
@@ -40,6 +42,8 @@ class Claim:
     not_searched: tuple[str, ...]
     kinds: frozenset[Kind] = frozenset()
     corrected: int = 0
+    doubtful: int = 0
+    reading: Readings = Readings.ALL
 
 
 def claim(
@@ -50,12 +54,15 @@ def claim(
     store: Store | None = None,
 ) -> Claim:
     """The claim of an answer to a query with these filters; the store knows the corrections."""
-    extent = reader.extent(filters)
+    extent = whole = reader.extent(filters)
+    if filters.reading is not Readings.ALL:
+        # What is left out as doubtful is collected all the same.
+        whole = reader.extent(replace(filters, reading=Readings.ALL))
     found = extent.codes
     invented = {code for code in found if bodies.is_invented(code)}
     asked = {
         **{code: {code} for code in filters.bodies},
-        **{code: {each for each in found if each[:2] == code} for code in filters.prefectures},
+        **{code: {c for c in whole.codes if c[:2] == code} for code in filters.prefectures},
     }
     return Claim(
         documents=extent.documents,
@@ -69,5 +76,7 @@ def claim(
         match=match,
         kinds=extent.kinds,
         corrected=corrected_among(store, filters) if store else 0,
-        not_searched=tuple(sorted(code for code, codes in asked.items() if not codes & found)),
+        not_searched=tuple(sorted(c for c, codes in asked.items() if not codes & whole.codes)),
+        doubtful=whole.doubtful,
+        reading=filters.reading,
     )

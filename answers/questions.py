@@ -17,6 +17,7 @@ from indexer.query import By as By
 from indexer.query import Filters as Filters
 from indexer.query import Match as Match
 from indexer.query import Measure as Measure
+from indexer.query import Readings as Readings
 from indexer.query import Sort as Sort
 from kazami.document import Kind, Stance
 from kazami.errors import KazamiError
@@ -29,6 +30,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TEXTS = tuple(field.plural for field in TEXT_FIELDS.values())
 _LISTS = ("bodies", "prefectures", "kinds", *_TEXTS, "stances")
 _DAYS = ("since", "until")
+_NAMES = (*_LISTS, *_DAYS, "reading")
 
 
 class WrongQuestion(KazamiError):
@@ -104,6 +106,7 @@ def _asked(filters: Filters) -> dict[str, object]:
         "until": filters.until and filters.until.isoformat(),
         **{field.plural: list(asked) for field, asked in filters.texts()},
         "stances": sorted(filters.stances),
+        "reading": filters.reading.value if filters.reading is not Readings.ALL else None,
     }
     return {name: value for name, value in values.items() if value}
 
@@ -124,12 +127,15 @@ def _object(text: str, what: str, example: str, wrong: type[WrongQuestion]) -> d
 
 def _filters(values: dict[str, object]) -> Filters:
     for name in values:
-        if name not in _LISTS + _DAYS:
-            raise WrongFilters(f"no filter {name!r}; there are {', '.join(_LISTS + _DAYS)}")
+        if name not in _NAMES:
+            raise WrongFilters(f"no filter {name!r}; there are {', '.join(_NAMES)}")
     lists = {name: _texts(name, values.get(name, [])) for name in _LISTS}
     days = {name: _day(name, values.get(name)) for name in _DAYS}
     if days["since"] and days["until"] and days["since"] > days["until"]:
         raise WrongFilters(f"since {days['since']} lies after until {days['until']}")
+    reading = values.get("reading", Readings.ALL)
+    if not isinstance(reading, str) or reading not in set(Readings):
+        raise WrongFilters(f"reading: {reading!r} is none of {', '.join(Readings)}")
     return Filters(
         bodies=_codes("bodies", lists["bodies"], _BODY, "six digits"),
         prefectures=_codes("prefectures", lists["prefectures"], _PREFECTURE, "two digits"),
@@ -138,6 +144,7 @@ def _filters(values: dict[str, object]) -> Filters:
         until=days["until"],
         **{name: lists[name] for name in _TEXTS},
         stances=frozenset(_each("stances", lists["stances"], Stance)),
+        reading=Readings(reading),
     )
 
 

@@ -26,6 +26,13 @@ class Sort(StrEnum):
     OLDEST = "oldest"
 
 
+class Readings(StrEnum):
+    """Which documents are looked at: all, or those that were read without doubt."""
+
+    ALL = "all"
+    SOUND = "sound"
+
+
 class Measure(StrEnum):
     """What is counted."""
 
@@ -161,7 +168,8 @@ class Filters:
     """Which passages are looked at: any of the values within one field, and every field.
 
     ``bodies`` are six-digit codes, ``prefectures`` two-digit ones; ``since`` and ``until`` are
-    both inclusive; ``speakers``, ``roles`` and ``seats`` match as in FieldIs.
+    both inclusive; ``speakers``, ``roles`` and ``seats`` match as in FieldIs; a ``reading`` that is
+    SOUND leaves out the documents that are doubtful (``kazami.document.Document.doubtful``).
     """
 
     bodies: frozenset[str] = frozenset()
@@ -173,6 +181,7 @@ class Filters:
     roles: tuple[str, ...] = ()
     seats: tuple[str, ...] = ()
     stances: frozenset[Stance] = frozenset()
+    reading: Readings = Readings.ALL
 
     def texts(self) -> Iterator[tuple[TextField, tuple[str, ...]]]:
         """The declared fields that are asked for, each with its values."""
@@ -233,7 +242,7 @@ class Extent:
     """How much lies behind an answer: what passes the filters, whatever the query.
 
     ``codes`` are those of its bodies, six digits each; ``bodies`` counts them. ``kinds`` are the
-    kinds of its documents.
+    kinds of its documents, ``doubtful`` counts those of them whose reading is in doubt.
     """
 
     passages: int
@@ -244,3 +253,4 @@ class Extent:
     tokens: int = 0
     codes: frozenset[str] = frozenset()
     kinds: frozenset[Kind] = frozenset()
+    doubtful: int = 0

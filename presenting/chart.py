@@ -8,6 +8,7 @@ from typing import Any
 from answers.questions import By, Measure
 from answers.trend import Per, Point, Series, TrendAnswer
 from kazami.periods import Every
+from presenting.claim import nothing_searched
 from presenting.labels import BY, EVERY
 from presenting.safe_text import cut, one_line
 from presenting.units import measure_label, total_label
@@ -77,7 +78,7 @@ def _title(answer: TrendAnswer, names: Sequence[str], left_out: int) -> Spec:
     if left_out:
         told.append(f"件数の多い{len(COLOURS)}系列（ほか{left_out}系列は省略）")
     if not answer.claim.passages:
-        told.append("この条件の文書は収集されていません")
+        told.append(nothing_searched(answer.claim))
     if _gaps(answer.series):
         told.append("網掛けはデータなし")
     if any(p.partial for s in answer.series for p in s.points):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from answers.claim import Claim
-from answers.questions import Filters, Match
+from answers.questions import Filters, Match, Readings
 from kazami.bodies import load_bodies
 from presenting.labels import KINDS, STANCES
 from presenting.safe_text import one_line
@@ -16,7 +16,8 @@ def claim_line(claim: Claim) -> str:
     """``検索対象: 1団体 / 1,788団体 · 468会議 · 128,393発言 · 2003-03-04〜2025-12-19``."""
     bodies = bodies_text(claim.bodies, claim.bodies_of, claim.diet, claim.invented)
     document, passage = units(claim.kinds)
-    parts = [bodies, f"{claim.documents:,}{document}", f"{claim.passages:,}{passage}"]
+    documents = f"{claim.documents:,}{document}{_doubt(claim)}"
+    parts = [bodies, documents, f"{claim.passages:,}{passage}"]
     if claim.since and claim.until:
         parts.append(f"{claim.since}〜{claim.until}")
     if claim.match is Match.EXACT:
@@ -27,6 +28,30 @@ def claim_line(claim: Claim) -> str:
         names = [_place(code) for code in claim.not_searched]
         parts.append(f"未収集: {'、'.join(names)}")
     return f"検索対象: {' · '.join(parts)}"
+
+
+def _doubt(claim: Claim) -> str:
+    """How many documents were read in doubt: of those searched, or left out."""
+    if claim.reading is Readings.SOUND:
+        return f"（読み取りに疑義のある{claim.doubtful:,}件を除く）"
+    return f"（うち読み取りに疑義 {claim.doubtful:,}件）" if claim.doubtful else ""
+
+
+def nothing_searched(claim: Claim) -> str:
+    """Why an answer searched no passage."""
+    if _all_left_out(claim):
+        return f"この条件の文書（{claim.doubtful:,}件）はどれも読み取りに疑義があり、除かれました"
+    return "この条件の文書は収集されていません"
+
+
+def nothing_searched_line(claim: Claim) -> str:
+    """The same as a sentence, with what follows from it."""
+    hint = "--reading all で数えます" if _all_left_out(claim) else "話されなかったとは言えません"
+    return f"{nothing_searched(claim)}（{hint}）。"
+
+
+def _all_left_out(claim: Claim) -> bool:
+    return claim.reading is Readings.SOUND and not claim.passages and claim.doubtful > 0
 
 
 def bodies_text(local: int, of: int, diet: bool, invented: int) -> str:
@@ -55,6 +80,8 @@ def claim_json(claim: Claim) -> dict[str, Any]:
         "not_searched": list(claim.not_searched),
         "kinds": sorted(claim.kinds),
         "corrected": claim.corrected,
+        "doubtful": claim.doubtful,
+        "reading": claim.reading.value,
     }
 
 
@@ -64,6 +91,8 @@ def filters_line(filters: Filters) -> str | None:
     parts += [KINDS[kind] for kind in sorted(filters.kinds)]
     parts += [STANCES[stance] for stance in sorted(filters.stances)]
     parts += [f"{field.label} {one_line(v)}" for field, asked in filters.texts() for v in asked]
+    if filters.reading is Readings.SOUND:
+        parts.append("読み取りに疑義なし")
     if filters.since:
         parts.append(f"{filters.since}から")
     if filters.until:

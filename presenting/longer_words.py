@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from answers.longer_words import LongerWords
-from answers.questions import Filters
+from answers.questions import Filters, Readings
 from presenting.safe_text import one_line
 
 
@@ -49,6 +49,7 @@ def _options(filters: Filters) -> list[str]:
         ("until", [filters.until] if filters.until else []),
         *((field.name, asked) for field, asked in filters.texts()),
         ("stance", sorted(filters.stances)),
+        ("reading", [filters.reading] if filters.reading is not Readings.ALL else []),
     ]
     return [part for name, some in values for value in some for part in (f"--{name}", str(value))]
 

@@ -110,6 +110,8 @@ _COLUMNS: tuple[Column[tuple[TrendAnswer, Series, Point]], ...] = (
     Column("rate", float, lambda row: row[2].rate),
     Column("partial", bool, lambda row: row[2].partial),
     Column("no_data", bool, lambda row: row[2].no_data),
+    Column("reading", str, lambda row: row[0].claim.reading.value),
+    Column("doubtful", int, lambda row: row[0].claim.doubtful),
 )
 """Of a row per series and period."""
 

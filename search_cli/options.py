@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from answers.questions import Filters, Match
+from answers.questions import Filters, Match, Readings
 from kazami.document import Kind, Stance
 from kazami.errors import KazamiError
 from kazami.fields import TEXT_FIELDS
@@ -150,6 +150,7 @@ def filter_options(command: Command) -> Command:
         since: date | None,
         until: date | None,
         stances: tuple[Stance, ...],
+        reading: Readings,
         **others: Any,
     ) -> Any:
         in_order(since, until)
@@ -161,6 +162,7 @@ def filter_options(command: Command) -> Command:
             until=until,
             **{field.plural: others.pop(field.plural) for field in TEXT_FIELDS.values()},
             stances=frozenset(stances),
+            reading=reading,
         )
         return command(*args, filters=filters, **others)
 
@@ -186,6 +188,13 @@ def filter_options(command: Command) -> Command:
             type=Term(Stance, STANCES),
             multiple=True,
             help="Only questions (質問), answers (答弁), …",
+        ),
+        click.option(
+            "--reading",
+            type=OneOf(Readings),
+            default=Readings.ALL.value,
+            show_default=True,
+            help="sound: without meetings whose speakers or day may have been read wrong.",
         ),
         click.option(
             "--match",

@@ -34,6 +34,7 @@ from indexer.query import (
     Not,
     Or,
     Phrase,
+    Readings,
     Results,
     Sort,
     Substring,
@@ -67,6 +68,7 @@ class _Passage:
     kind: Kind
     date: date
     order: int
+    doubtful: bool
     title: str
     texts: dict[str, str]
     stance: Stance | None
@@ -177,6 +179,7 @@ def _passages(document: Document, tokenize: Callable[[str], Sequence[str]]) -> I
             kind=document.kind,
             date=document.date or UNDATED,
             order=passage.order,
+            doubtful=document.doubtful,
             title=title,
             texts={name: value for name, f in TEXT_FIELDS.items() if (value := f.of(passage))},
             stance=passage.stance,
@@ -290,6 +293,7 @@ class MemoryReader:
             kinds=frozenset(p.kind for p in found),
             first=min((p.date for p in found), default=None),
             last=max((p.date for p in found), default=None),
+            doubtful=len({p.document for p in found if p.doubtful}),
             tokens=sum(p.length for p in found),
         )
 
@@ -337,6 +341,7 @@ def _passes(passage: _Passage, filters: Filters) -> bool:
             for field, values in filters.texts()
         )
         and (not filters.stances or passage.stance in filters.stances)
+        and (filters.reading is Readings.ALL or not passage.doubtful)
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from answers.questions import Filters, Match, Sort
 from answers.search import SearchAnswer, SearchHit
-from presenting.claim import claim_line, filters_line
+from presenting.claim import claim_line, filters_line, nothing_searched_line
 from presenting.corrections import corrected_line
 from presenting.labels import KINDS, SORTS
 from presenting.longer_words import longer_lines
@@ -83,8 +83,7 @@ def _nothing(answer: SearchAnswer, page: HitPage) -> str:
         return f"「{query}」  {answer.total:,}件。--offset {page.offset:,} はその後ろです。"
     if not answer.claim.passages:
         return (
-            f"「{query}」  0件。この条件の文書は収集されていません"
-            "（話されなかったとは言えません）。\n"
+            f"「{query}」  0件。{nothing_searched_line(answer.claim)}\n"
             "条件を緩めるか、kazami status で収集済みの団体と期間を確かめてください。"
         )
     tries = ["言いかえを OR でつなぐ（学び直し OR リカレント教育）"]

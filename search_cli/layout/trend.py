@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from answers.questions import Filters, Measure
 from answers.trend import Per, Point, Series, TrendAnswer
 from kazami.dates import period_name
+from presenting.claim import nothing_searched_line
 from presenting.labels import BY, EVERY
 from presenting.safe_text import one_line
 from presenting.trend import foot, longer, measure_name, series_names
@@ -37,7 +38,7 @@ def as_text(answer: TrendAnswer, filters: Filters, style: Style) -> str:
             table = _table(series, answer, top, digits, style)
             lines += ["", _heading(name, answer, series, style), *table]
     else:
-        lines += ["", "この条件の文書は収集されていません（話されなかったとは言えません）。"]
+        lines += ["", nothing_searched_line(answer.claim)]
     lines += ["", *longer(answer), *(style.faint(line) for line in foot(answer, filters))]
     return "\n".join(lines)
 

@@ -17,7 +17,7 @@ from answers.questions import (
     question_from_json,
     question_to_json,
 )
-from indexer.query import Filters, Match
+from indexer.query import Filters, Match, Readings
 from kazami.document import Kind, Stance
 
 TEXTS = st.lists(st.text(min_size=1).filter(str.strip), max_size=3).map(tuple)
@@ -35,6 +35,7 @@ DIGITS = "0123456789"
         speakers=TEXTS,
         roles=TEXTS,
         stances=st.frozensets(st.sampled_from(Stance)),
+        reading=st.sampled_from(Readings),
     )
 )
 def test_filters_come_back_as_they_were(filters: Filters) -> None:
@@ -62,6 +63,8 @@ def test_a_span_comes_back_as_it_was(one: date, other: date) -> None:
         ('{"speakers": [1]}', "speakers"),
         ('{"since": "2026-02-30"}', "2026-02-30"),
         ('{"since": 2026}', "2026"),
+        ('{"reading": "good"}', "'good' is none of all, sound"),
+        ('{"reading": []}', "reading"),
         ('{"since": "2026-03-01", "until": "2026-02-01"}', "after"),
     ],
 )

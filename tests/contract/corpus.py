@@ -8,9 +8,12 @@ from indexer.engines.base import Engine, Reader, Writer
 from indexer.query import Filters, Node, Phrase, Sort
 from indexer.tokens import query_phrase
 from kazami.document import Document, Kind, Passage, Stance
+from kazami.reading_quality import ReadingQuality
 
 EVERYTHING = Filters()
 FETCHED = datetime(2026, 1, 1, tzinfo=UTC)
+SOUND = ReadingQuality(turns=400, missed=1)
+DOUBTED = ReadingQuality(turns=400, missed=9)
 
 
 def passage(
@@ -33,6 +36,7 @@ def document(
     body: str = "139999",
     kind: Kind = Kind.MINUTES,
     title: str = "定例会",
+    reading: ReadingQuality | None = None,
 ) -> Document:
     """A document of the platform ``t``; texts become passages with orders from 1."""
     return Document(
@@ -47,6 +51,7 @@ def document(
             passage(each, order) if isinstance(each, str) else each
             for order, each in enumerate(contents, 1)
         ),
+        reading=reading,
     )
 
 

@@ -22,12 +22,13 @@ from indexer.query import (
     Not,
     Or,
     Phrase,
+    Readings,
     Sort,
     Substring,
 )
 from kazami.document import Document, Kind, Passage, Stance
 from kazami.periods import Every
-from tests.contract.corpus import FETCHED, writing
+from tests.contract.corpus import DOUBTED, FETCHED, SOUND, writing
 
 PIECES = (
     "防災",
@@ -85,6 +86,7 @@ def documents(draw: st.DrawFn) -> Document:
             )
             for order, text in enumerate(draw(st.lists(texts, min_size=1, max_size=4)), 1)
         ),
+        reading=draw(st.sampled_from([None, SOUND, DOUBTED])),
     )
 
 
@@ -133,6 +135,7 @@ filters = st.builds(
     speakers=sometimes(("山田", "花子")),
     roles=sometimes(("市長", "*部長")),
     stances=st.lists(st.sampled_from(list(Stance)), max_size=2).map(frozenset),
+    reading=st.sampled_from(Readings),
 )
 Step = tuple[list[Document], list[str]]
 steps = st.lists(

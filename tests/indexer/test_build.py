@@ -113,7 +113,7 @@ def test_an_index_made_differently_must_be_rebuilt(
     store.put([document("a", "防災です。")])
     build(store, engine(settings))
     monkeypatch.setattr(whoosh, "LAYOUT", 999)
-    with pytest.raises(EngineError, match=r"rebuild needed.*layout: 2, now 999.*--rebuild"):
+    with pytest.raises(EngineError, match=r"rebuild needed.*layout: 3, now 999.*--rebuild"):
         engine(settings).reader()
     with pytest.raises(EngineError, match="rebuild needed"):
         build(store, engine(settings))
@@ -133,7 +133,7 @@ def test_an_index_of_the_older_layout_is_told_to_be_rebuilt_not_damaged(
     (folder / "fingerprint.json").write_text(json.dumps({**made, "layout": 1}), "utf-8")
     for toc in folder.glob("*.toc"):
         toc.write_bytes(b"cindexer.engines.whoosh_index\nSegment\n.")
-    with pytest.raises(EngineError, match=r"rebuild needed.*layout: 1, now 2.*--rebuild"):
+    with pytest.raises(EngineError, match=r"rebuild needed.*layout: 1, now 3.*--rebuild"):
         engine(settings).reader()
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from answers.longer_words import LongerWords
-from answers.questions import Filters, Match, Question
+from answers.questions import Filters, Match, Question, Readings
 from kazami.document import Kind, Stance
 from presenting.longer_words import exact_command, longer_json, longer_lines
 
@@ -54,6 +54,7 @@ def test_json_has_the_same() -> None:
         ),
         ({"speakers": ("例示 花子",)}, "--speaker '例示 花子'"),
         ({"stances": frozenset({Stance.ANSWER})}, "--stance answer"),
+        ({"reading": Readings.SOUND}, "--reading sound"),
     ],
 )
 def test_the_command_keeps_the_filters(filters: dict[str, object], options: str) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from answers.claim import Claim
 from answers.trend import Per, Point, Series, TrendAnswer
-from indexer.query import By, Measure
+from indexer.query import By, Measure, Readings
 from kazami.periods import Every, periods
 from presenting.chart import COLOURS, FONT, chart
 from presenting.plot import FONT_PACKAGE, write_plot
@@ -199,4 +199,7 @@ def test_no_series_at_all_is_a_picture_that_says_so(
 ) -> None:
     empty = replace(answer, series=(), claim=replace(claim, passages=0))
     assert "収集されていません" in chart(empty, [], [])["title"]["subtitle"]
+    doubted = replace(empty.claim, reading=Readings.SOUND, doubtful=3)
+    title = chart(replace(empty, claim=doubted), [], [])["title"]["subtitle"]
+    assert "（3件）はどれも読み取りに疑義があり、除かれました" in title
     write_plot(empty, [], ["検索対象: 0団体"], tmp_path / "trend.png")

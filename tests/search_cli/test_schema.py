@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 from answers.sources import HEALTHS, Standing
 from answers.trend import Per
-from indexer.query import By, Match, Measure
+from indexer.query import By, Match, Measure, Readings
 from kazami.document import Kind, Stance
 from kazami.periods import Every
 from presenting.corrections import FIELDS
@@ -41,6 +41,7 @@ def test_the_schema_is_one() -> None:
     [
         ("search", ("search", "リスキリング")),
         ("search", ("search", "リスキリング", "--group", "document")),
+        ("search", ("search", "リスキリング", "--reading", "sound")),
         ("search", ("search", "リスキリング", "--body", "高槻市", "--match", "exact")),
         ("trend", ("trend", "リスキリング", "ＤＸ")),
         ("trend", ("trend", "リスキリング", "--by", "stance", "--per", "none")),
@@ -106,6 +107,7 @@ def test_a_passage_is_shown_between_its_neighbours(indexed: Path, kazami: Kazami
         (DEFINED["kind"]["enum"], list(Kind)),
         (DEFINED["stance"]["enum"], [*Stance, None]),
         (DEFINED["claim"]["properties"]["match"]["enum"], list(Match)),
+        (DEFINED["claim"]["properties"]["reading"]["enum"], list(Readings)),
         (DEFINED["trend"]["properties"]["measure"]["enum"], list(Measure)),
         (DEFINED["trend"]["properties"]["per"]["enum"], list(Per)),
         (DEFINED["trend"]["properties"]["every"]["enum"], list(Every)),

@@ -34,6 +34,8 @@ DOCUMENT, KEY, STANCE, EXACT = "document", "key", "stance", "exact"
 SPANS, CHECKSUM = "spans", "checksum"
 # One value per document:
 ID, TITLE, BODY, KIND, DAY, FIRST = "id", "title", "body", "kind", "day", "first"
+# 1 where speakers or day may have been read wrong:
+DOUBTFUL = "doubtful"
 # The different values that KIND numbers:
 KINDS = "kinds"
 # The terms of the text once more in bulk, for merging and for looking through, and where their
@@ -51,6 +53,7 @@ DTYPES: dict[str, npt.DTypeLike] = {
     BODY: "<u4",
     KIND: "<u4",
     DAY: "<u4",
+    DOUBTFUL: "<u1",
     FIRST: "<u4",
 }
 

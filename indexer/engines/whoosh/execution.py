@@ -47,6 +47,7 @@ from indexer.query import (
     Not,
     Or,
     Phrase,
+    Readings,
     Substring,
 )
 from indexer.spans import Located
@@ -315,6 +316,10 @@ class SegmentReader:
             tests.append(self.columns.array(columns.DAY) >= day_number(filters.since))
         if filters.until:
             tests.append(self.columns.array(columns.DAY) <= day_number(filters.until))
+        if filters.reading is Readings.SOUND:
+            doubtful = self.columns.array(columns.DOUBTFUL)
+            if doubtful.any():
+                tests.append(doubtful == 0)
         return np.logical_and.reduce(tests) if tests else None
 
 

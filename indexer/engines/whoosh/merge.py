@@ -110,6 +110,7 @@ def _parts(sources: Sequence[_Source]) -> Iterator[tuple[str, Iterator[bytes | m
         (columns.CHECKSUM, False),
         (columns.BODY, True),
         (columns.DAY, True),
+        (columns.DOUBTFUL, True),
     ):
         yield name, (source.column(name, documents=documents).tobytes() for source in sources)
     for name, names, documents in (

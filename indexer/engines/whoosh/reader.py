@@ -147,7 +147,7 @@ class WhooshReader:
         return cells(sum(map(len, found)), counted, every, names, measures)
 
     def extent(self, filters: Filters) -> Extent:
-        passages = documents = tokens = 0
+        passages = documents = tokens = doubtful = 0
         bodies: set[int] = set()
         kinds: set[str] = set()
         days: list[int] = []
@@ -162,6 +162,7 @@ class WhooshReader:
             of_each = view.columns.array(columns.DOCUMENT)[found]
             chosen = of_each[np.r_[True, of_each[1:] != of_each[:-1]]]
             documents += len(chosen)
+            doubtful += int(view.columns.array(columns.DOUBTFUL)[chosen].sum(dtype=np.int64))
             bodies.update(_body(view)[chosen].tolist())
             names = view.columns.strings(columns.KINDS)
             numbers = set(view.columns.array(columns.KIND)[chosen].tolist())
@@ -177,6 +178,7 @@ class WhooshReader:
             tokens=tokens,
             codes=frozenset(map("{:06d}".format, bodies)),
             kinds=frozenset(map(Kind, kinds)),
+            doubtful=doubtful,
         )
 
     def longer_terms(self, sought: Sought, filters: Filters) -> list[str]:

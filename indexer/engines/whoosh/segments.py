@@ -68,6 +68,7 @@ def content(
         columns.BODY: [int(document.body) for document in documents],
         columns.KIND: kinds,
         columns.DAY: days,
+        columns.DOUBTFUL: [document.doubtful for document in documents],
         columns.FIRST: np.r_[0, np.cumsum(sizes)],
     }
     texts: dict[str, Iterable[bytes]] = {

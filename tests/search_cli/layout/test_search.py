@@ -14,7 +14,7 @@ from rich.cells import cell_len
 
 from answers.claim import Claim
 from answers.search import SearchAnswer, SearchHit
-from indexer.query import Filters, Match, Sort
+from indexer.query import Filters, Match, Readings, Sort
 from kazami.document import Kind, Stance
 from kazami.fields import TEXT_FIELDS
 from presenting.search import as_csv, as_json, as_markdown
@@ -147,6 +147,14 @@ def test_no_hits_where_nothing_is_collected_are_no_silence(answer: Answer, claim
     text = as_text(answer(total=0, documents=0, hits=(), claim=nothing), HitPage(), PLAIN)
     assert "収集されていません" in text
     assert "未収集: 群馬県" in text
+
+
+def test_no_hits_where_all_was_left_out_as_doubtful_say_so(answer: Answer, claim: Claim) -> None:
+    left_out = replace(claim, passages=0, documents=0, reading=Readings.SOUND, doubtful=2)
+    page = HitPage(filters=Filters(reading=Readings.SOUND))
+    text = as_text(answer(total=0, documents=0, hits=(), claim=left_out), page, PLAIN)
+    assert "0件。この条件の文書（2件）はどれも読み取りに疑義があり、除かれました" in text
+    assert "収集されていません" not in text
 
 
 def test_an_offset_behind_the_last_hit_says_so(answer: Answer) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from answers.claim import Claim
 from answers.trend import Per, Point, Series, TrendAnswer
-from indexer.query import By, Filters, Measure
+from indexer.query import By, Filters, Measure, Readings
 from kazami.document import Stance
 from kazami.periods import Every, period_of
 from presenting.trend import as_csv, as_json, series_names
@@ -125,6 +125,34 @@ def test_nothing_collected_is_told_from_nothing_said(answer: Answer, claim: Clai
 
 
 @pytest.mark.parametrize(
+    ("reading", "doubtful", "says"),
+    [
+        (Readings.ALL, 0, "468会議 ·"),
+        (Readings.ALL, 1200, "468会議（うち読み取りに疑義 1,200件） ·"),
+        (Readings.SOUND, 0, "468会議（読み取りに疑義のある0件を除く） ·"),
+        (Readings.SOUND, 3, "468会議（読み取りに疑義のある3件を除く） ·"),
+    ],
+)
+def test_the_claim_says_how_many_readings_are_in_doubt(
+    answer: Answer, claim: Claim, reading: Readings, doubtful: int, says: str
+) -> None:
+    said = answer(claim=replace(claim, reading=reading, doubtful=doubtful))
+    assert says in as_text(said, Filters(), PLAIN).splitlines()[-1]
+    shown = "絞り込み: 読み取りに疑義なし" in as_text(said, Filters(reading=reading), PLAIN)
+    assert shown is (reading is Readings.SOUND)
+
+
+def test_all_left_out_as_doubtful_is_told_from_nothing_collected(
+    answer: Answer, claim: Claim
+) -> None:
+    left_out = replace(claim, documents=0, passages=0, bodies=0, reading=Readings.SOUND, doubtful=3)
+    text = as_text(answer(claim=left_out, series=()), Filters(reading=Readings.SOUND), PLAIN)
+    assert "この条件の文書（3件）はどれも読み取りに疑義があり、除かれました" in text
+    assert "（--reading all で数えます）。" in text
+    assert "収集されていません" not in text
+
+
+@pytest.mark.parametrize(
     ("by", "group", "name"),
     [
         (By.PREFECTURE, "10", "群馬県"),
@@ -185,5 +213,7 @@ def test_csv_has_a_row_per_point(answer: Answer) -> None:
         "rate": "0.005",
         "partial": "false",
         "no_data": "false",
+        "reading": "all",
+        "doubtful": "0",
     }
     assert rows[1]["rate"] == ""
