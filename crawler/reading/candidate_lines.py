@@ -211,7 +211,9 @@ class TakenForms:
 
 
 def _plain_form(shape: str) -> str:
-    return re.sub("[（〔［【〈《\\[{｛]", "(", shape.replace("seat", "office")).rstrip("+?")
+    """Without what the same print may be read with: kinds of brackets, and a gap."""
+    plain = shape.replace("seat", "office").replace(" ", "")
+    return re.sub("[（〔［【〈《\\[{｛]", "(", plain).rstrip("+?")
 
 
 def presides(label: Label | None) -> bool:

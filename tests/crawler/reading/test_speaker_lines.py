@@ -47,6 +47,21 @@ def test_a_mark_means_what_its_offices_say() -> None:
     ]
 
 
+def test_a_line_that_lost_its_mark_is_noticed_by_its_form() -> None:
+    """Knowing the name from other lines reads it as with a gap, which is the same print."""
+    lines = [
+        "○例示花子委員長　開きます。",
+        "◎架空次郎財政課長　御報告いたします。",
+        "◆見本太郎委員　伺います。",
+        "○例示花子委員長　次に移ります。",
+    ]
+    whole = read_sitting("\n".join([*lines, "◆見本太郎委員　重ねて伺います。"])).found
+    assert (len(whole.lines), whole.missed) == (5, ())
+    text = "\n".join([*lines, "見本太郎委員　重ねて伺います。"])
+    lost = read_sitting(text).found
+    assert (len(lost.lines), lost.missed) == (4, (text.index("見本太郎委員　重ねて"),))
+
+
 def test_the_oldest_member_presides_over_a_sitting_without_marks() -> None:
     text = "年長議員（例示花子君）　開きます。\n３番（例示太郎君）　はい。\n"
     assert who(text) == [
