@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from crawler.reading.label_lines import Label
 from kazami.reading_rules import SpeakerRule
 
@@ -34,9 +36,15 @@ _FORMS = {
 
 def label_rule(label: Label) -> SpeakerRule:
     """The rule that read ``label``; OTHER_FORM for a form that has none of its own yet."""
-    form = label.shape.translate(_OPENING)
+    rule = _rule_of(label.shape)
+    if rule is SpeakerRule.OFFICE_IN_BRACKET and label.office is None:
+        return SpeakerRule.SECOND_OFFICE  # the bracket holds one beside what stands before it
+    return rule
+
+
+@cache
+def _rule_of(shape: str) -> SpeakerRule:
+    form = shape.translate(_OPENING)
     if form.endswith("+"):
         return SpeakerRule.RUN_INTO_WORDS
-    if form == "name(office" and label.office is None:
-        return SpeakerRule.SECOND_OFFICE  # the bracket holds one beside what stands before it
     return _FORMS.get(form, SpeakerRule.OTHER_FORM)

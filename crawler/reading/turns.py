@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from unicodedata import category
 
 from crawler.reading.candidate_lines import BLANK, SpeakerLine, SpeakerLines
 from crawler.reading.label_rules import label_rule
@@ -18,8 +17,8 @@ from kazami.reading_rules import StanceRule
 _LONGEST_KEPT = 60
 """Characters that are kept of a line that was not taken."""
 
-_NOTHING = {ord(each): None for each in BLANK if category(each) == "Cn"}
-"""Characters that no text may hold: ours, such as the one where a page ends."""
+_PAGE_ENDS = "\ufdd0"
+"""What own pages put where a page ends: no text may hold it, nor may what is shown of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def read_sitting(text: str) -> CutSitting:
 
 
 def _as_printed(words: str) -> str:
-    return words.strip(BLANK + "\n").translate(_NOTHING)
+    return words.strip(BLANK + "\n").replace(_PAGE_ENDS, "")
 
 
 def _missed_line(text: str, begin: int) -> str:

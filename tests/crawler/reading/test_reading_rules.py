@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.platform import platforms
 from crawler.reading.label_lines import Label
 from crawler.reading.label_rules import label_rule
 from crawler.reading.quality import quality_of
@@ -172,6 +173,18 @@ def test_every_declared_rule_is_produced_and_no_other() -> None:
     assert days | {rule for *_, rule in DAYS} == set(DayRule)
 
 
+@pytest.mark.parametrize("name", sorted(platforms()))
+def test_every_platform_says_what_it_read_speakers_and_day_from(name: str) -> None:
+    answers = chain.from_iterable(
+        json.loads(file.read_text("utf-8")) for file in PAGES.glob(f"{name}/*/expected.json")
+    )
+    sittings = [each for each in answers if isinstance(each, dict) and each["answer"] == "Found"]
+    assert sittings
+    for sitting in sittings:
+        assert sitting["reading"]["day_rule"]
+        assert all(each["evidence"]["speaker"] for each in sitting["passages"])
+
+
 @pytest.mark.parametrize("rule", [*SpeakerRule, *StanceRule, *DayRule])
 def test_every_rule_is_explained_where_readings_are(rule: SpeakerRule) -> None:
     assert f"| `{rule.value}` | {rule.sentence} |" in (ROOT / "docs/reading.md").read_text("utf-8")
@@ -214,3 +227,11 @@ def test_every_printed_line_stands_in_the_text(lines: list[str]) -> None:
         at = text.index(turn.printed, at) + len(turn.printed)
         assert text[at:].lstrip().startswith(turn.text)
     assert all(line in text for line in sitting.missed)
+
+
+def test_where_a_page_ends_is_not_shown_as_print() -> None:
+    lines = ["○議長（例示\ufdd0", "花子君）　開きます。", MAYOR, CHAIR]
+    strange = "総務課長（架空一郎君）　お答えします。"
+    sitting = read_sitting("\n".join([*lines, f"{strange}\ufdd0", MAYOR]))
+    assert sitting.turns[0].printed == "○議長（例示\n花子君）"
+    assert sitting.missed == (strange,)
