@@ -41,6 +41,8 @@ def readable(source: Source) -> str | None:
     """Why kazami cannot read the source yet; None where it can."""
     if source.platform == UNKNOWN:
         return "no platform reads it" if source.url else "its address is not known"
+    if source.unproven:
+        return f"nobody has confirmed that its address is the body's own: {source.unproven}"
     known = platforms().get(source.platform)
     if known is None:
         return f"the platform {source.platform} is not written yet"

@@ -30,6 +30,8 @@ def write(follow: Follow) -> str:
         "day": None if follow.day is None else follow.day.isoformat(),
         "listing": follow.listing,
         "newest": None if follow.newest is None else follow.newest.isoformat(),
+        "version": follow.version,
+        "part_of": follow.part_of,
     }
     return json.dumps({name: value for name, value in said.items() if value not in (None, {})})
 
@@ -55,6 +57,8 @@ def read(line: str, parser: Callable[[str], Parse]) -> Follow:
             day=_day(said.get("day")),
             listing=said.get("listing"),
             newest=_day(said.get("newest")),
+            version=said.get("version"),
+            part_of=said.get("part_of"),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise FrontierError(f"a frontier that cannot be read: {error!r}: {line[:80]}") from error

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import codecs
+import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 from html import unescape
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urljoin
 
 from crawler import charset, markup, refusals
+from kazami.attachments import Attachment, AttachmentState
 from kazami.document import Passage
 from kazami.errors import KazamiError
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
     from lxml.html import HtmlElement
 
+    from kazami.facts import Facts
     from kazami.reading_quality import ReadingQuality
 
 _Tree = TypeVar("_Tree")
@@ -167,7 +169,7 @@ def refuse(page: Page) -> None:
         raise LostAtSource(page.url, said)
 
 
-Parse = Callable[..., "Iterator[Follow | Found | Listed]"]
+Parse = Callable[..., "Iterator[Answer]"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,7 +179,10 @@ class Follow:
     ``key`` names the page stably inside its source (no session code, no ``Code=``): the raw
     archive and resuming go by it. ``cb_kwargs`` holds JSON values only, because it is written
     beside the archived page. ``document`` and ``day`` are set where the page leads to one
-    document: its key and date, so that a known, settled document is not fetched again.
+    document: its key and date, so that a known, settled document is not fetched again. With a
+    ``version`` (what the listing says of its state) that decides instead: a document that is stored
+    in this version is not fetched again. ``part_of`` is the key of the document whose attached file
+    it is, of which ``version`` is then.
     ``listing`` is set where the page is a listing (see ``Listed``), with ``newest``: the latest
     day that its documents can have.
     """
@@ -190,9 +195,11 @@ class Follow:
     headers: Mapping[str, str] = field(default_factory=dict)
     cb_kwargs: Mapping[str, object] = field(default_factory=dict)
     document: str | None = None
-    day: date | None = None
+    day: dt.date | None = None
     listing: str | None = None
-    newest: date | None = None
+    newest: dt.date | None = None
+    version: str | None = None
+    part_of: str | None = None
 
     def __post_init__(self) -> None:
         json.dumps(dict(self.cb_kwargs))
@@ -200,15 +207,48 @@ class Follow:
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """A document as its pages give it, before we add whose it is and when it was fetched."""
+    """A document as its pages give it, before we add whose it is and when it was fetched.
+
+    ``attachments`` are the files that it links to; what one holds comes as ``Attached``.
+    ``dated_by`` are the words of a listing that ``date`` was read from, where that is the day of
+    the page's latest state: of a document that is stored already the earlier day stays.
+    """
 
     key: str
     title: str
-    date: date
+    date: dt.date | None
     url: str
     passages: tuple[Passage, ...]
     front_matter: str = ""
     reading: ReadingQuality | None = None
+    facts: Facts | None = None
+    attachments: tuple[Attachment, ...] = ()
+    version: str | None = None
+    dated_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attached:
+    """What became of a file at ``url`` that a document (its key) links to, and what it holds."""
+
+    document: str
+    url: str
+    state: AttachmentState
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A link to a host that the source does not allow: not followed, counted under its host."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person should know of a page that was read all the same: a line."""
+
+    said: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,16 +266,16 @@ class Listed:
     near_misses: tuple[str, ...] = ()
 
 
-Answer = Follow | Found | Listed
+Answer = Follow | Found | Listed | Attached | Elsewhere | Remark
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
     """What a run asks of a source: days, and for the Diet a query. ``today`` is the run's day."""
 
-    today: date
-    since: date | None = None
-    until: date | None = None
+    today: dt.date
+    since: dt.date | None = None
+    until: dt.date | None = None
     query: str | None = None
 
 

@@ -12,7 +12,7 @@ from pkgutil import iter_modules
 from types import ModuleType
 from urllib.parse import urljoin
 
-from crawler.page import Follow, Parse, Wanted
+from crawler.page import Follow, Found, Parse, Wanted
 from kazami.document import Kind
 from kazami.errors import KazamiError
 from kazami.sources import Expect, Source
@@ -93,7 +93,9 @@ class Platform:
     source's options, a line each; a platform without it takes none. One with ``needs_options``
     reads a site by them alone. ``revisit`` has an entry for each kind that it reads. ``expect`` is
     what a whole run must bring where the source says nothing. ``robots_forbids_text`` is set where
-    the robots.txt of this system usually forbids what we want.
+    the robots.txt of this system usually forbids what we want. ``without_page`` gives what the
+    listing alone says of a document, from what led to its page: with it a page that cannot be had
+    (gone, forbidden, unreadable) costs its text only, without it the document.
     """
 
     name: str
@@ -108,6 +110,7 @@ class Platform:
     revisit: Mapping[Kind, Revisit] = field(default_factory=lambda: {Kind.MINUTES: Revisit()})
     expect: Expect = field(default_factory=Expect)
     robots_forbids_text: bool = False
+    without_page: Callable[[Follow], Found] | None = None
 
     def parser(self, name: str) -> Parse | None:
         """The parser of this name; None where there is none, or none any more."""

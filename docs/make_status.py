@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from crawler.detection import readable
 from crawler.platform import platform, platforms
+from kazami.document import Kind
 from kazami.sources import UNKNOWN, Source, load_sources
 
 HERE = Path(__file__).parent
@@ -26,7 +27,8 @@ Written by `python docs/make_status.py` from `config/sources`, `tests/pages` and
 recorded pages of this system, so that kazami reads the body's if it may. *Configured, unproven*:
 kazami could read it by what is written down, and no page of its kind was ever read; each council's
 own pages are a kind of their own. *Cannot*: without options, or with a `doubt`, such as a council
-that prints no mark before its speakers; it counts once one of its sittings was read. **Text** says
+that prints no mark before its speakers; it counts once one of its sittings was read; or where the
+address is `unproven`. **Text** says
 whether robots.txt or the pages themselves forbid the pages that hold it; then an assembly's
 permission is needed. **Saved pages** stand in the repository, and are invented or recorded.
 **Recorded responses** are real ones that the tests read and that are kept outside, with the newest
@@ -69,18 +71,22 @@ def page() -> str:
     addressed = sum(bool(each.url) for each in unknown)
     proofs: dict[str, set[str]] = {}
     for each in sources:
-        proofs.setdefault(each.body, set()).add(_proof(each, verified))
+        if each.kind is Kind.MINUTES:
+            proofs.setdefault(each.body, set()).add(_proof(each, verified))
     best = Counter(min(found, key=PROOFS.index) for found in proofs.values())
     told = (
-        f"Of {len(proofs):,} bodies, {best[PROVEN]:,} have a source of a system that is proven on"
-        f" recorded pages (whether it may be asked is another question), {best[CONFIGURED]:,} one"
-        f" that is configured and unproven, {best[CANNOT]:,} none that kazami could read."
+        f"Minutes: of {len(proofs):,} bodies, {best[PROVEN]:,} have a source of a system that is"
+        " proven on recorded pages (whether it may be asked is another question),"
+        f" {best[CONFIGURED]:,} one that is configured and unproven,"
+        f" {best[CANNOT]:,} none that kazami could read."
         f" {len(unknown):,} sources are `unknown`: for {addressed} an address is known that no"
         f" platform reads, for {len(unknown) - addressed} none."
     )
+    others = [_of_kind(kind, sources, verified) for kind in Kind if kind is not Kind.MINUTES]
     lines += [
         "",
         told,
+        *(line for each in others if each for line in ("", each)),
         "",
         "## Not held to recorded responses",
         "",
@@ -91,6 +97,23 @@ def page() -> str:
         if not verified.get(name, {}).get("recorded")
     ]
     return "\n".join(lines) + "\n"
+
+
+def _of_kind(
+    kind: Kind, sources: Iterable[Source], verified: Mapping[str, Mapping[str, object]]
+) -> str:
+    """How many bodies have a source of announcements, tenders or awards; empty where none has."""
+    of_it = [each for each in sources if each.kind is kind]
+    proofs = Counter(_proof(each, verified) for each in of_it)
+    if not of_it:
+        return ""
+    bodies = len({each.body for each in of_it})
+    return (
+        f"{kind.value.capitalize()}s: {bodies:,} bodies have a source of"
+        f" them: {proofs[PROVEN]:,} proven, {proofs[CONFIGURED]:,} configured and unproven,"
+        f" {proofs[CANNOT]:,} that may not or cannot be read, among them"
+        f" {sum(bool(each.unproven) for each in of_it):,} whose address may be somebody else's."
+    )
 
 
 def _proof(source: Source, verified: Mapping[str, Mapping[str, object]]) -> str:

@@ -31,7 +31,17 @@ Option = str | int | tuple[str, ...]
 _PLATFORM = re.compile(r"[a-z][a-z0-9_]*")
 _URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?/[^\s#]*")
 _OPTION = re.compile(r"[a-z][a-z0-9_]*")
-_SOURCE_KEYS = ("platform", "url", "doubt", "delay", "expect", "open_data", "notes", "options")
+_SOURCE_KEYS = (
+    "platform",
+    "url",
+    "doubt",
+    "unproven",
+    "delay",
+    "expect",
+    "open_data",
+    "notes",
+    "options",
+)
 _EXPECT_KEYS = ("at_least", "newest_within_days")
 
 
@@ -52,6 +62,8 @@ class Source:
     says nothing: then its platform does. ``url`` is empty only where the platform is ``unknown``.
     ``open_data``: its terms of use let everyone pass its texts on. ``doubt`` says why it does not
     count as readable although its platform might read it: until one of its pages was read.
+    ``unproven`` says why the address may be somebody else's: it is not asked for anything until a
+    person has looked and takes the word out.
     """
 
     body: str
@@ -62,6 +74,7 @@ class Source:
     expect: Expect | None = None
     open_data: bool = False
     doubt: str = ""
+    unproven: str = ""
     notes: str = ""
     options: Mapping[str, Option] = field(default_factory=dict, hash=False)
 
@@ -77,7 +90,8 @@ def load_sources(folder: Path | None = None) -> tuple[Source, ...]:
     A file is named ``11-saitama.toml`` and holds bodies of that prefecture only; a table is
     ``["112119".minutes]``, or ``[["112119".minutes]]`` where a body has several platforms.
 
-    Raises SourceError naming file and key.
+    Raises SourceError naming file and key. One address for one kind of two bodies is an error: one
+    of them is somebody else's.
     """
     return _load(folder or config_dir() / "sources", "*")
 
@@ -96,11 +110,17 @@ def sources_of(bodies: Collection[str], folder: Path | None = None) -> tuple[Sou
 @cache
 def _load(folder: Path, files: str) -> tuple[Source, ...]:
     sources: dict[str, Source] = {}
+    bodies: dict[tuple[Kind, str], str] = {}
     for file in sorted(folder.glob(f"{files}.toml")):
         for source, where in _file(file):
             if source.id in sources:
                 raise SourceError(f"{where}: {source.id} stands there twice")
             sources[source.id] = source
+            if not source.url or source.unproven:
+                continue
+            other = bodies.setdefault((source.kind, source.url), source.body)
+            if other != source.body:
+                raise SourceError(f"{where}.url: {source.url} stands at {other} too")
     return tuple(sources[id] for id in sorted(sources))
 
 
@@ -139,6 +159,7 @@ def _source(code: str, kind: Kind, table: Mapping[str, object], where: str) -> S
         expect=_expect(table["expect"], f"{where}.expect") if "expect" in table else None,
         open_data=yes_no_at(table, "open_data", where),
         doubt=text_at(table, "doubt", where, default=""),
+        unproven=text_at(table, "unproven", where, default=""),
         notes=text_at(table, "notes", where, default=""),
         options=_options(table.get("options"), f"{where}.options"),
     )

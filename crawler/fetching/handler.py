@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -30,6 +30,10 @@ from crawler.fetching.hosts import (
     FetchError,
     HostLeft,
     Interrupted,
+    LedAway,
+    PageGone,
+    TooLarge,
+    homes,
     host_of,
     is_loopback,
     retry_after,
@@ -59,6 +63,7 @@ _NO_ANSWER = {
 _ACCEPT = "text/html,application/xhtml+xml,application/json,*/*;q=0.8"
 
 _REFUSALS = (401, 403, 407, 451)
+_GONE = (404, 410)
 _REDIRECTS = (301, 302, 303, 307, 308)
 
 
@@ -118,7 +123,7 @@ class PoliteHandler(HTTP11DownloadHandler):
             response = await self._answer(requester, request)
             if response.status not in _REDIRECTS:
                 return _judged(response)
-            request = _redirected(request, response, requester.source.url)
+            request = _redirected(request, response, homes(requester.source))
         raise FetchError(f"{request.url}: more than {MOST_REDIRECTS} redirects in a row")
 
     @property
@@ -138,7 +143,7 @@ class PoliteHandler(HTTP11DownloadHandler):
                 if response.status not in _REDIRECTS:
                     coding = _header(response, "Content-Encoding")
                     return response.status, response.body, coding
-                asked = _redirected(asked, response, url)
+                asked = _redirected(asked, response, [url])
             # RFC 9309, 2.3.1.2 would let it count as absent; it may as well forbid.
             raise FetchError(f"{url}: more than {MOST_REDIRECTS} redirects in a row")
 
@@ -202,7 +207,7 @@ class PoliteHandler(HTTP11DownloadHandler):
             try:
                 response = await super().download_request(request)
             except DownloadCancelledError as error:
-                raise FetchError(
+                raise TooLarge(
                     f"{request.url}: larger than {context.max_bytes // 1_000_000} MB "
                     "(max_response_mb); refused"
                 ) from error
@@ -234,7 +239,8 @@ def _judged(response: Response) -> Response:
     if response.status in _REFUSALS:
         raise Blocked(response.url, f"HTTP {response.status}")
     if response.status != 200:
-        raise FetchError(f"{response.url}: HTTP {response.status}{_said(response)}")
+        lost = PageGone if response.status in _GONE else FetchError
+        raise lost(f"{response.url}: HTTP {response.status}{_said(response)}")
     return response
 
 
@@ -245,13 +251,13 @@ def _said(response: Response) -> str:
     return ": " + " ".join(response.body[:300].decode("utf-8", "replace").split())
 
 
-def _redirected(request: Request, response: Response, home: str) -> Request:
+def _redirected(request: Request, response: Response, allowed: Sequence[str]) -> Request:
     place = _header(response, "Location")
     if not place:
         raise FetchError(f"{request.url}: HTTP {response.status} without Location")
     url = urljoin(request.url, place)
-    if not same_site(url, home):
-        raise FetchError(f"{request.url}: redirects to {url}, away from {home}; not followed")
+    if not any(same_site(url, home) for home in allowed):
+        raise LedAway(request.url, url, allowed[0])
     # RFC 9110, 15.4: 307 and 308 keep the method, the others become GET as all browsers do.
     if response.status in (307, 308) or request.method in ("GET", "HEAD"):
         return request.replace(url=url)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from crawler.permission.robots import ROBOT
 from kazami import __version__
 from kazami.errors import KazamiError
+from kazami.sources import Source
 
 TIMEOUT = 60.0
 """Seconds until an answer must be complete."""
@@ -23,6 +24,22 @@ MOST_REDIRECTS = 5
 
 class FetchError(KazamiError):
     """A page could not be fetched: time-out, HTTP error, too large, a redirect elsewhere."""
+
+
+class PageGone(FetchError):
+    """The server says that it has the page no more (404, 410)."""
+
+
+class LedAway(FetchError):
+    """A redirect to a host that the source does not allow, at ``url``."""
+
+    def __init__(self, asked: str, url: str, home: str) -> None:
+        super().__init__(f"{asked}: redirects to {url}, away from {home}; not followed")
+        self.url = url
+
+
+class TooLarge(FetchError):
+    """An answer that is larger than what is taken."""
 
 
 class HostLeft(FetchError):
@@ -78,6 +95,20 @@ def same_site(url: str, home: str) -> bool:
     except (FetchError, ValueError):
         return False
     return len(ports) == 1 or ports <= {None, 80, 443}
+
+
+def homes(source: Source) -> list[str]:
+    """Where a source may be followed: its own address, and its hosts (an option) in its place."""
+    parts = urlsplit(source.url)
+    port = f":{parts.port}" if parts.port else ""
+    further = source.options.get("hosts", ())
+    hosts = further if isinstance(further, tuple) else ()
+    return [source.url, *(parts._replace(netloc=host + port).geturl() for host in hosts)]
+
+
+def allowed(url: str, source: Source) -> bool:
+    """Whether the source may be followed to ``url``."""
+    return any(same_site(url, home) for home in homes(source))
 
 
 def retry_after(value: str, now: datetime) -> float | None:

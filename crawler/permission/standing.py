@@ -55,6 +55,17 @@ class Refused(NeedsPermission):
         )
 
 
+class Unproven(NeedsPermission):
+    """The address may be somebody else's."""
+
+    def __init__(self, source: Source) -> None:
+        KazamiError.__init__(
+            self,
+            f"{source.id}: {source.url} may be somebody else's ({source.unproven}); look at it, "
+            "and take the line unproven out of config/sources where it is the body's own",
+        )
+
+
 class Suspended(KazamiError):
     """robots.txt waits for the user's word: it changed, or cannot be read, or asks for hours."""
 
@@ -145,6 +156,8 @@ def barred(
 
     What our own snapshots forbid is looked at again: robots.txt is fetched first at every run.
     """
+    if source.unproven:
+        return Unproven(source)
     if permission is not None:
         return None if permission.fetch else Refused(permission)
     if source.url and history.stands(source.url) is None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from crawler.fetching.archive import Archive
 from crawler.fetching.handler import RequestContext
-from crawler.fetching.hosts import ContactMissing, host_of, is_loopback, user_agent
+from crawler.fetching.hosts import ContactMissing, homes, host_of, is_loopback, user_agent
 from crawler.fetching.robots import Robots
 from crawler.fetching.turns import Host
 from crawler.page import Wanted
@@ -23,7 +23,6 @@ from crawler.running.reactor import run_spider
 from crawler.running.report import Report, Status
 from crawler.running.sharing import OneProcess, Sharing
 from crawler.running.source_crawl import SourceCrawl
-from crawler.running.source_frontier import homes
 from kazami.permission import PERMISSIONS, Permission, load_permissions
 from kazami.settings import Settings
 from kazami.sources import Source

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from crawler.fetching.archive import Exchange, Place, latest, load
 from crawler.frontier import FrontierError, named_parser
-from crawler.page import Follow, Page, Parse
+from crawler.page import Attached, Follow, Page, Parse
 from crawler.platform import platform
 from crawler.running.books import utc_now
 from crawler.running.events import (
@@ -164,6 +164,10 @@ class _Reparsing:
             self._compare(before, document)
             if before.content_hash != document.content_hash:
                 self._report.reread += differences(before, document)
+        for answer in answers:
+            if isinstance(answer, Attached):
+                self._storing.attach(answer)
+        self._storing.tell(answers)
         again = []
         for answer in answers:
             # The first page that leads to another decides, as it does when crawling.

@@ -36,8 +36,12 @@ class SourceReport:
     ``alarms`` say that the whole brought too little, or that a field fell;
     ``note`` says why it stopped. ``near_misses`` look like documents on the source's lists and
     match nothing that is configured, words and address of each. ``reread`` counts what reading
-    again changed: turns, speakers, stances, days. ``stored`` says how much of each
-    field is filled in what is new or changed. ``status`` is None while it runs.
+    again changed: turns, speakers, stances, days. ``files`` are attached ones that were looked at,
+    ``without_text`` documents whose page could not be had, of which title and address are known.
+    ``forbidden`` are pages and files of single documents that robots.txt or the server refuses.
+    ``elsewhere`` counts links to hosts that the source does not allow, ``remarks`` are lines about
+    pages that were read all the same. ``stored`` says how much of each field is filled in what is
+    new or changed. ``status`` is None while it runs.
     """
 
     source: Source
@@ -51,12 +55,17 @@ class SourceReport:
     missing: int = 0
     doubtful: int = 0
     corrections_lost: int = 0
+    files: int = 0
+    without_text: int = 0
+    forbidden: int = 0
     seconds: float = 0.0
     errors: list[str] = field(default_factory=list)
     alarms: list[str] = field(default_factory=list)
     near_misses: list[str] = field(default_factory=list)
     reread: Counter[str] = field(default_factory=Counter)
     stored: dict[str, Rate] = field(default_factory=dict)
+    elsewhere: dict[str, int] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
     note: str | None = None
 
     @property

@@ -39,10 +39,17 @@ class Revisits:
         self._months, self._resumed = months, resumed
         self._ask_answered = answered
 
-    def document(self, id: str, day: date | None) -> bool:
-        """Whether the document is stored and need not be fetched again."""
+    def document(self, id: str, day: date | None, version: str | None = None) -> bool:
+        """Whether the document is stored and need not be fetched again.
+
+        With a ``version`` that alone decides, and a page that was gone is asked for again.
+        """
         known = self._known.get(id)
-        return known is not None and self._done(known.fetched, day or known.date)
+        if known is None:
+            return False
+        if version is not None:
+            return known.version == version and known.missing is None
+        return self._done(known.fetched, day or known.date)
 
     def seen_by_this_pass(self) -> set[str]:
         """The documents that a pass has fetched which was cut short."""

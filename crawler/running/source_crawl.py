@@ -7,9 +7,27 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from crawler.fetching.archive import Archive, ArchiveError, Exchange
-from crawler.fetching.hosts import HostLeft, Interrupted
+from crawler.fetching.hosts import (
+    FetchError,
+    HostLeft,
+    Interrupted,
+    LedAway,
+    PageGone,
+    TooLarge,
+    same_site,
+)
 from crawler.frontier import named_parser
-from crawler.page import Answer, Blocked, Follow, Listed, Page, TryLater, Wanted
+from crawler.page import (
+    Answer,
+    Attached,
+    Blocked,
+    Elsewhere,
+    Follow,
+    Listed,
+    Page,
+    TryLater,
+    Wanted,
+)
 from crawler.permission.standing import NeedsPermission, NotNow, Suspended
 from crawler.platform import Platform
 from crawler.running.books import Books
@@ -20,12 +38,17 @@ from crawler.running.report import SourceReport, Status
 from crawler.running.revisits import Revisits
 from crawler.running.source_frontier import SourceFrontier
 from crawler.running.storing import Storing
+from kazami.attachments import AttachmentState
 from kazami.document import Document
 from kazami.sources import Source
 from kazami.store import DocumentRefused, Store, StoreError
 
 _GIVEN_UP_AFTER = 10
 """Answers. A site of which none of the first ones can be read is asked for no more."""
+
+
+_REFUSED_IN_A_ROW = 3
+"""Pages of single documents that are refused, after which the site means us."""
 
 
 class SourceCrawl:
@@ -64,7 +87,7 @@ class SourceCrawl:
         self._out: set[str] = set()
         self._resumed: list[Follow] = []
         self._trial: str | None = None
-        self._read = self._unread = 0
+        self._read = self._unread = self._refused = 0
         self.closed = False
 
     @property
@@ -163,9 +186,16 @@ class SourceCrawl:
         else:
             with self._page(page.url):
                 # All or nothing: what a page said before it broke is not used.
-                said = self._parsing.answers(page, follow.parse, follow.cb_kwargs)
-                documents = self._storing.documents(said, exchange.fetched)
-                answers, readable = said, True
+                try:
+                    said = self._parsing.answers(page, follow.parse, follow.cb_kwargs)
+                    documents = self._storing.documents(said, exchange.fetched)
+                except (Interrupted, TryLater, StoreError):
+                    raise
+                except Exception as error:
+                    if self._has_more_than_its_page(follow):
+                        return self._left(follow, error)
+                    raise
+                answers, readable, self._refused = said, True, 0
         self._seen(readable)
         before = self.report.found
         with self._store.together():
@@ -192,25 +222,40 @@ class SourceCrawl:
         for answer in answers:
             if isinstance(answer, Listed):
                 self._storing.record(answer, fetched)
+            elif isinstance(answer, Attached):
+                self._attach(key, answer)
+        self._storing.tell(answers)
         follows = [answer for answer in answers if isinstance(answer, Follow)]
         return self.frontier.step(key, follows, fetched)
+
+    def _attach(self, key: str, attached: Attached) -> None:
+        """Store what a file holds; with the last one its document is read in its version."""
+        follow = self.frontier.page(key)
+        last = self.frontier.parts_of(attached.document) <= 1
+        with self._page(attached.url):
+            self._storing.attach(attached, follow.version if last else None)
 
     def lost(self, follow: Follow, error: Exception) -> list[Follow]:
         """The page could not be fetched; returns what to fetch in its place."""
         self._out.remove(follow.key)
         trial, self._trial = follow.key == self._trial, None
+        alone = self._has_more_than_its_page(follow) and not trial
+        # What is wrong with a host that only a page or file lies on says nothing of the source.
+        abroad = alone and not same_site(follow.url, self.source.url)
         if isinstance(error, Interrupted):
             self.stop(Status.INTERRUPTED, None)
-        elif isinstance(error, NeedsPermission):
+        elif isinstance(error, NeedsPermission) and not alone:
             self.stop(Status.NEEDS_PERMISSION, str(error))
         elif isinstance(error, Suspended):
             self.stop(Status.SUSPENDED, str(error))
         elif isinstance(error, NotNow):
             self.stop(Status.NOT_NOW, str(error))
-        elif isinstance(error, HostLeft):
+        elif isinstance(error, HostLeft) and not abroad:
             self.stop(Status.UNREACHABLE, str(error))
         elif trial and not self.stopped:
             return self._from_start()
+        elif alone:
+            return self._left(follow, error)
         elif isinstance(error, Blocked):
             self.stop(Status.BLOCKED, str(error))
         else:
@@ -219,6 +264,47 @@ class SourceCrawl:
             self.frontier.postpone(follow.key, self._clock())
             self._seen(readable=False)
         return []
+
+    def _has_more_than_its_page(self, follow: Follow) -> bool:
+        """Whether a page that cannot be had costs no more than the text that it holds."""
+        about_one = follow.document is not None or follow.part_of is not None
+        return about_one and self.platform.without_page is not None
+
+    def _left(self, follow: Follow, error: Exception) -> list[Follow]:
+        """Go on without the page of a document or a file of it; returns nothing to fetch.
+
+        Whether it is asked for again in this version goes by why it could not be had.
+        """
+        state = _state(error)
+        settled = state is not AttachmentState.UNREAD
+        if isinstance(error, LedAway):
+            self._storing.tell([Elsewhere(error.url)])
+        elif state is AttachmentState.FORBIDDEN:
+            self.report.forbidden += 1
+        elif state is not AttachmentState.GONE:
+            line, bug = explain(follow.url, error)
+            self._books.problem(line, bug=bug)
+        self._refused = self._refused + 1 if isinstance(error, Blocked) else 0
+        if self._refused >= _REFUSED_IN_A_ROW:
+            self.stop(Status.BLOCKED, str(error))
+        now = self._clock()
+        before = self.report.found
+        with self._store.together():
+            with self._page(follow.url):
+                if follow.part_of is not None:
+                    last = settled and self.frontier.parts_of(follow.part_of) <= 1
+                    lost = Attached(document=follow.part_of, url=follow.url, state=state)
+                    self._storing.attach(lost, follow.version if last else None)
+                else:
+                    assert self.platform.without_page is not None
+                    found = self.platform.without_page(follow)
+                    gone = state is AttachmentState.GONE
+                    self._storing.leave(found, now, gone=gone, settled=settled)
+            if settled:
+                self.frontier.step(follow.key, [], now)
+            else:
+                self.frontier.postpone(follow.key, now)
+        return self._told(self.report.found - before, [])
 
     def _seen(self, readable: bool) -> None:
         """Count an answer; stop where none at all can be read: more requests bring nothing."""
@@ -269,3 +355,16 @@ class SourceCrawl:
         except Exception as error:
             line, bug = explain(url, error)
             self._books.problem(line, bug=bug)
+
+
+def _state(error: Exception) -> AttachmentState:
+    """Why a page or file could not be had; UNREAD: it may be, another time."""
+    if isinstance(error, PageGone):
+        return AttachmentState.GONE
+    if isinstance(error, LedAway):
+        return AttachmentState.ELSEWHERE
+    if isinstance(error, NeedsPermission | Blocked):
+        return AttachmentState.FORBIDDEN
+    if isinstance(error, FetchError) and not isinstance(error, TooLarge):
+        return AttachmentState.UNREAD
+    return AttachmentState.REFUSED

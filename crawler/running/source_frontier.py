@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
-from crawler.fetching.hosts import FetchError, same_site
+from crawler.fetching.hosts import FetchError, allowed
 from crawler.frontier import FrontierError, read, write
 from crawler.page import Follow, Parse, Wanted
 from crawler.reading.days_wanted import DaysWanted
@@ -114,6 +113,10 @@ class SourceFrontier:
             self._to_note(now),
         )
 
+    def parts_of(self, document: str) -> int:
+        """How many files of this document (its key) are still to be fetched."""
+        return sum(follow.part_of == document for _, follow in self._pages.values())
+
     def drop(self) -> None:
         """The pass is finished."""
         self._store.drop_frontier(self._source.id)
@@ -149,7 +152,7 @@ class SourceFrontier:
             if follow.key in self._keys:
                 continue
             self._keys.add(follow.key)
-            if not any(same_site(follow.url, home) for home in homes(self._source)):
+            if not allowed(follow.url, self._source):
                 away = f"{follow.url}: leads away from {self._source.url}"
                 self._refuse(str(FetchError(away)))
             elif not self._need_not(follow):
@@ -167,10 +170,11 @@ class SourceFrontier:
             return True
         if follow.document is not None:
             id = f"{self._source.platform}:{follow.document}"
-            if self._revisits.document(id, follow.day):
+            if self._revisits.document(id, follow.day, follow.version):
                 self._skipped.add(id)
                 return True
-            if follow.method == "GET" and self._revisits.unreadable(id, follow.url, follow.day):
+            plain = follow.method == "GET" and follow.version is None
+            if plain and self._revisits.unreadable(id, follow.url, follow.day):
                 self._unreadable.add(id)
                 return True
         if follow.listing is not None:
@@ -183,12 +187,3 @@ class SourceFrontier:
     def _count(self) -> None:
         self._report.skipped = len(self._skipped)
         self._report.unreadable = len(self._unreadable)
-
-
-def homes(source: Source) -> list[str]:
-    """Where a source may be followed: its own address, and its hosts (an option) in its place."""
-    parts = urlsplit(source.url)
-    port = f":{parts.port}" if parts.port else ""
-    further = source.options.get("hosts", ())
-    hosts = further if isinstance(further, tuple) else ()
-    return [source.url, *(parts._replace(netloc=host + port).geturl() for host in hosts)]

@@ -59,8 +59,10 @@ def record(connection: sa.Connection, source: str, new: Listing) -> list[str]:
         gone = [id for id in old.documents if id not in held]
         gone += _forget(connection, source, [name for name in old.listings if name not in below])
     kept = _listed(connection, source, gone, is_document=True)
-    newly = _mark(connection, [id for id in dict.fromkeys(gone) if id not in kept], new.seen.date())
-    for some in _chunks(new.documents):
+    newly = mark(connection, [id for id in dict.fromkeys(gone) if id not in kept], new.seen.date())
+    # One that stood there all the time can be marked only because its own page is gone.
+    stayed = set(old.documents) if old is not None else set()
+    for some in _chunks([id for id in new.documents if id not in stayed]):
         connection.execute(_PRESENT, {"ids": some})
     return newly
 
@@ -119,7 +121,8 @@ def _listed(
     return found
 
 
-def _mark(connection: sa.Connection, gone: Sequence[str], day: date) -> list[str]:
+def mark(connection: sa.Connection, gone: Sequence[str], day: date) -> list[str]:
+    """Mark these documents missing since ``day``; returns those that were not marked before."""
     marked: list[str] = []
     for some in _chunks(gone):
         new = sa.select(documents.c.id).where(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -235,6 +235,11 @@ class Store(OpenedStore):
             return listing.record(
                 connection, source, Listing(name, tuple(documents), tuple(listings), seen)
             )
+
+    def mark_missing(self, ids: Sequence[str], day: date) -> int:
+        """Mark those of these documents that bear no mark yet; returns how many those are."""
+        with self._writing() as connection:
+            return len(listing.mark(connection, ids, day))
 
     def listing(self, source: str, name: str) -> Listing | None:
         """The listing as last recorded."""

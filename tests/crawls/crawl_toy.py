@@ -34,7 +34,7 @@ def crawled(said: dict[str, Any], stderr: TextIO) -> tuple[int, dict[str, Any]]:
     sources = [
         Source(
             body=source.get("body", "102032"),
-            kind=Kind.MINUTES,
+            kind=Kind(source.get("kind", "minutes")),
             platform=source.get("platform", "toy"),
             url=source["url"],
             delay=source.get("delay"),

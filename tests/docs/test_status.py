@@ -40,7 +40,7 @@ def test_the_page_names_every_platform_once(make_status: ModuleType) -> None:
 def test_every_body_is_proven_configured_or_neither(make_status: ModuleType) -> None:
     said = make_status.page()
     told = re.search(
-        r"Of ([\d,]+) bodies, ([\d,]+) have .*?, ([\d,]+) one that is .*?, ([\d,]+) none", said
+        r"of ([\d,]+) bodies, ([\d,]+) have .*?, ([\d,]+) one that is .*?, ([\d,]+) none", said
     )
     assert told is not None
     every, *parts = (int(number.replace(",", "")) for number in told.groups())

@@ -126,7 +126,9 @@ def test_every_body_has_a_source_of_minutes() -> None:
 
 
 def test_no_two_bodies_share_an_address() -> None:
-    urls = Counter(source.url for source in load_sources() if source.url)
+    """Nor do two kinds of one body; a list gave some feeds to two bodies, which are unproven."""
+    proven = [source for source in load_sources() if source.url and not source.unproven]
+    urls = Counter(source.url for source in proven)
     assert [url for url, count in urls.items() if count > 1] == []
 
 
@@ -231,3 +233,24 @@ def test_the_shipped_data_is_found_where_the_environment_says(
     monkeypatch.setenv("KAZAMI_CONFIG", str(tmp_path / "none"))
     with pytest.raises(ConfigError, match="KAZAMI_CONFIG"):
         config_dir()
+
+
+def test_one_address_for_two_bodies_is_an_error_unless_one_is_unproven(tmp_path):
+    """Of one kind: a body's page may hold both its minutes and its news."""
+    feed = 'platform = "feed"\nurl = "https://www.shouwa.example/feed/"\n'
+    file = tmp_path / "10-gunma.toml"
+    file.write_text(f'["102032".announcement]\n{feed}["102041".announcement]\n{feed}')
+    with pytest.raises(SourceError, match=r"102041.announcement.url: .* stands at 102032 too"):
+        load_sources(tmp_path)
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "10-gunma.toml").write_text(
+        f'["102032".announcement]\n{feed}["102041".announcement]\n{feed}unproven = "a shop"\n'
+    )
+    assert [each.unproven for each in load_sources(other)] == ["", "a shop"]
+
+
+def test_the_feeds_are_those_of_the_table():
+    feeds = [each for each in load_sources() if each.platform == "feed"]
+    assert sum(bool(each.unproven) for each in feeds) == 79
+    assert sum(not each.unproven for each in feeds) == 715

@@ -1,0 +1,1 @@
+"""What feeds and lists of notices have in common: their items, pages and attached files."""
