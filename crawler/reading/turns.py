@@ -79,7 +79,7 @@ def read_sitting(text: str) -> CutSitting:
             who = who.marked(line.mark, StanceRule.MARK)
         printed = _as_printed(text[line.begin : line.words])
         turns.append(Turn(line.mark, line.printed, text[line.words : end].strip(), who, printed))
-    missed = tuple(_missed_line(text, begin) for begin in found.missed[:MOST_LINES])
+    missed = tuple(missed_line(text, begin) for begin in found.missed[:MOST_LINES])
     return CutSitting(text[: lines[0].begin], tuple(turns), found, missed)
 
 
@@ -87,7 +87,7 @@ def _as_printed(words: str) -> str:
     return words.strip(BLANK + "\n").replace(_PAGE_ENDS, "")
 
 
-def _missed_line(text: str, begin: int) -> str:
+def missed_line(text: str, begin: int) -> str:
     """The beginning of the line that begins there."""
     while begin < len(text) and text[begin] in BLANK + "\n":
         begin += 1

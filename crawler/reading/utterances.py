@@ -6,8 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crawler.reading.candidate_lines import MARKS
-from crawler.reading.turns import Turn
+from crawler.reading.candidate_lines import MARKS, SpeakerLine, SpeakerLines, knowing
+from crawler.reading.label_lines import Label, fold
+from crawler.reading.labels import read_label
+from crawler.reading.spacing import without_space
+from crawler.reading.turns import CutSitting, Turn, missed_line
+from kazami.reading_quality import MOST_LINES
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,29 +125,51 @@ def marked(text: str, mark: str) -> tuple[str, Turn] | None:
     return None
 
 
-def indented_turns(text: str) -> tuple[str, list[Turn]]:
+def indented_turns(text: str) -> CutSitting:
     """Cut where a speaker stands alone on a line and what he says is indented under it.
 
     So 神奈川県 prints its committees, without any mark. Lines that begin at the margin and have
     nothing indented under them (委員会名), or begin with a number (５　質疑), are not spoken: they
-    are returned first, joined.
+    are the front. Missed are those among them that name a speaker, and those that were taken and
+    name nobody (休憩).
     """
     rest: list[str] = []
     cut: list[tuple[str, list[str]]] = []
+    found: list[SpeakerLine] = []
+    missed: list[int] = []
+    knows = knowing((), "")
     speaking = False
+    begin = 0
     lines = text.split("\n")
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         if line[:1] in ("", *_BLANK):
             (cut[-1][1] if speaking else rest).append(line)
-            continue
-        under = following[:1] in tuple(_BLANK) and bool(following.strip())
-        speaking = under and bool(_ON_ITS_OWN.fullmatch(line))
-        if speaking:
-            cut.append((line.strip(), []))
         else:
-            rest.append(line)
-    said = [Turn("", label, "\n".join(below).strip(), printed=label) for label, below in cut]
-    return "\n".join(rest).strip(), said
+            under = following[:1] in tuple(_BLANK) and bool(following.strip())
+            speaking = under and bool(_ON_ITS_OWN.fullmatch(line))
+            if speaking and not cut:
+                knows = knowing((), without_space(fold(text[:begin])))
+            label = read_label(line, 0, knows) if speaking or cut else None
+            if speaking:
+                cut.append((line.strip(), []))
+                end = begin + len(line)
+                if label is not None:
+                    found.append(SpeakerLine(begin, end, "", line.strip(), label))
+            else:
+                rest.append(line)
+            if (speaking or cut) and speaking is not _names_speaker(label, line):
+                missed.append(begin)
+        begin += len(line) + 1
+    said = tuple(Turn("", label, "\n".join(below).strip(), printed=label) for label, below in cut)
+    lines_found = SpeakerLines(tuple(found), tuple(missed))
+    shown = tuple(missed_line(text, at) for at in missed[:MOST_LINES])
+    return CutSitting("\n".join(rest).strip(), said, lines_found, shown)
+
+
+def _names_speaker(label: Label | None, line: str) -> bool:
+    """Whether a whole line is a speaker's label; of a bare name only one of the roster is."""
+    whole = label is not None and label.end == len(line.rstrip())
+    return whole and label is not None and label.shape != "name?"
 
 
 def _marker(line: str, label: str) -> tuple[int, str] | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode, urlsplit
 
@@ -204,14 +205,18 @@ def parse_document(
         yield _document(sitting, base, tenant, step + 1, [*front, text])
         return
     opening, passages = documents.passages(page, voices, "\n".join(front))
+    before = "\n".join(filter(None, [*front, opening]))
     yield Found(
         key=f"{tenant}/{asked.id}",
         title=asked.title,
         date=asked.day,
         url=part.permanent(base),
         passages=passages,
-        front_matter="\n".join(filter(None, [*front, opening])),
-        reading=given_apart(passages, DayRule.LISTED),
+        front_matter=before,
+        reading=replace(
+            documents.reading(voices, before, passages) or given_apart(passages, DayRule.LISTED),
+            day_rule=DayRule.LISTED.value,
+        ),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,17 +13,23 @@ from lxml.html import HtmlElement
 
 from crawler.page import Page, PageChanged
 from crawler.platforms.dbsearch.lists import whole
-from crawler.reading.candidate_lines import MARKS
+from crawler.reading.candidate_lines import MARKS, SpeakerLine, SpeakerLines
+from crawler.reading.quality import quality_of
 from crawler.reading.spacing import without_space
-from crawler.reading.speakers import NOBODY, speaker_of
+from crawler.reading.speaker_lines import leading_line
+from crawler.reading.speakers import NOBODY, Speaker, speaker_of
+from crawler.reading.turns import CutSitting, Turn, missed_line
 from crawler.reading.utterances import Entry, Misaligned, blocks, marked
 from crawler.reading.whole_pages import check_ended
-from kazami.document import Passage
+from kazami.document import Passage, Stance
+from kazami.reading_quality import MOST_LINES, ReadingQuality
 from kazami.reading_rules import SpeakerRule
 
 MARK = "◯"
 """U+25EF stands before a speaker; ○ (U+25CB) before 午後１時開会 and headings."""
 
+_MARKED = re.compile(rf"^[ \u3000]*{MARK}", re.MULTILINE)
+_LONGEST_LINE = 500
 _BREAK = "\u2028"
 _BREAKS = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,9}")
@@ -107,6 +113,47 @@ def passages(
             )
         )
     return opening, tuple(said)
+
+
+def reading(
+    utterances: Sequence[PageBlock], front: str, said: Sequence[Passage]
+) -> ReadingQuality | None:
+    """How well speakers were read from their print; None where the site names them beside it.
+
+    Every block is an utterance: one that says a sentence and has no speaker's line counts as
+    missed, and so does each further line of a speaker in a block.
+    """
+    if any(each.label for each in utterances):
+        return None
+    lines: list[SpeakerLine] = []
+    missed: list[int] = []
+    begin = 0
+    for each in utterances:
+        own = list(_speakers_lines(each.text))
+        if not own and "。" in each.text:
+            missed.append(begin)
+        missed += [begin + at for at, _ in own[1:]]
+        lines += [
+            replace(line, begin=begin + at, words=begin + at + line.words) for at, line in own[:1]
+        ]
+        begin += len(each.text) + 1
+    turns = tuple(
+        Turn(MARK, "", each.text, Speaker(each.speaker, each.role, each.stance or Stance.OTHER))
+        for each in said
+    )
+    found = SpeakerLines(tuple(lines), tuple(missed))
+    text = "\n".join(each.text for each in utterances)
+    shown = tuple(missed_line(text, at) for at in missed[:MOST_LINES])
+    return quality_of(CutSitting(front, turns, found, shown))
+
+
+def _speakers_lines(text: str) -> Iterator[tuple[int, SpeakerLine]]:
+    """Lines with the mark of speakers that are a speaker's, each with its place in the text."""
+    for found in _MARKED.finditer(text):
+        at = found.start()
+        line = leading_line(text[at : at + _LONGEST_LINE])
+        if line is not None:
+            yield at, line
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from crawler.platforms.discussnet import councils
 from crawler.platforms.discussnet.blocks import cut, is_split, passages, read_block
 from crawler.reading.days_wanted import DaysWanted, carried
 from crawler.reading.json_values import Row, excerpt, number, read, rows, words
-from crawler.reading.quality import given_apart
+from crawler.reading.quality import day_words, given_apart
 from kazami.sources import Expect, Source
 
 ENCODING = "utf-8"
@@ -192,7 +192,7 @@ def parse_minutes(
         raise PageChanged(page.url, "minutes")
     if len({block.id for block in blocks}) != len(blocks):
         raise PageChanged(page.url, "every block once", "one of them twice")
-    front, said = cut(blocks)
+    front, said, reading = cut(blocks)
     if said:
         roster = "\n".join(front)
         day = councils.settled(name, year, label, roster)
@@ -206,7 +206,11 @@ def parse_minutes(
             url=url,
             passages=spoken,
             front_matter="\n\n".join(front),
-            reading=given_apart(spoken, day.rule, day.printed),
+            reading=replace(
+                reading or given_apart(spoken, day.rule, day.printed),
+                day_rule=day.rule.value,
+                day_printed=day_words(day.printed) or None,
+            ),
         )
     elif is_split(blocks):
         raise PageChanged(page.url, "words in a sitting with speakers", "none")

@@ -5,17 +5,19 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.page import Page, PageChanged
-from crawler.reading.candidate_lines import MARKS
+from crawler.reading.candidate_lines import MARKS, SpeakerLine, SpeakerLines
 from crawler.reading.gaiji import images_as_text
 from crawler.reading.json_values import Row, number, words
+from crawler.reading.quality import quality_of
 from crawler.reading.spacing import without_space
 from crawler.reading.speakers import NOBODY, speaker_of
-from crawler.reading.turns import Turn, leading, turns
+from crawler.reading.turns import CutSitting, Turn, leading, read_sitting
 from crawler.reading.utterances import indented_turns, unmarked
 from kazami.document import Passage
+from kazami.reading_quality import MOST_LINES, ReadingQuality
 from kazami.reading_rules import SpeakerRule, StanceRule
 
 _SORTS = range(1, 10)
@@ -80,9 +82,14 @@ def is_split(blocks: Sequence[SchedulePart]) -> bool:
     return any(block.sort in _SPOKEN for block in blocks)
 
 
-def cut(blocks: Sequence[SchedulePart]) -> tuple[list[str], list[KeyedTurn]]:
-    """The front matter (rosters, headings, papers), and what was said, both in their order."""
-    return _utterances(blocks) if is_split(blocks) else _records(blocks)
+def cut(
+    blocks: Sequence[SchedulePart],
+) -> tuple[list[str], list[KeyedTurn], ReadingQuality | None]:
+    """The front matter (rosters, headings, papers), and what was said, both in their order.
+
+    And how well speakers were read from their print, where the site does not tell them apart.
+    """
+    return (*_utterances(blocks), None) if is_split(blocks) else _records(blocks)
 
 
 def _utterances(blocks: Sequence[SchedulePart]) -> tuple[list[str], list[KeyedTurn]]:
@@ -117,28 +124,57 @@ def _turn(block: SchedulePart) -> tuple[Turn, SpeakerRule]:
     return turn, SpeakerRule.LIST_ONLY
 
 
-def _records(blocks: Sequence[SchedulePart]) -> tuple[list[str], list[KeyedTurn]]:
+def _records(
+    blocks: Sequence[SchedulePart],
+) -> tuple[list[str], list[KeyedTurn], ReadingQuality | None]:
     """Committee records that come as one block of another sort, and what stands beside them.
 
     Cut at lines with mark and speaker, two at least; 神奈川県 (《委員会記録…》) prints no marks.
     """
     front: list[str] = []
     said: list[KeyedTurn] = []
+    records: list[tuple[str, CutSitting]] = []
     for block in blocks:
-        before, own = turns(block.text) if block.sort != _CONTENTS else (block.text, [])
-        place = None
-        if len(own) < 2:
-            before, own = block.text, []
-            if "委員会記録" in block.title:
-                before, own = indented_turns(block.text)
-                place = SpeakerRule.LINE_OF_ITS_OWN
-        front += filter(None, [before.strip()])
+        record, place = _record(block)
+        if record is None:
+            front += filter(None, [block.text])
+            continue
+        front += filter(None, [record.front.strip()])
         said += [
             KeyedTurn(f"{block.id}.{n}", block, turn, place)
-            for n, turn in enumerate(own, start=1)
+            for n, turn in enumerate(record.turns, start=1)
             if turn.text
         ]
-    return front, said
+        records.append((block.text, record))
+    return front, said, quality_of(_joined(records, "\n".join(front))) if said else None
+
+
+def _record(block: SchedulePart) -> tuple[CutSitting | None, SpeakerRule | None]:
+    """The block cut at its speakers' lines, and where these stand; None where it is no record."""
+    if block.sort != _CONTENTS:
+        record = read_sitting(block.text)
+        if len(record.turns) >= 2:
+            return record, None
+    if "委員会記録" in block.title:
+        return indented_turns(block.text), SpeakerRule.LINE_OF_ITS_OWN
+    return None, None
+
+
+def _joined(records: Sequence[tuple[str, CutSitting]], front: str) -> CutSitting:
+    """Records as one sitting behind ``front``; places count in their texts, a line end between."""
+    lines: list[SpeakerLine] = []
+    missed: list[int] = []
+    begin = 0
+    for text, record in records:
+        lines += [
+            replace(line, begin=line.begin + begin, words=line.words + begin)
+            for line in record.found.lines
+        ]
+        missed += [place + begin for place in record.found.missed]
+        begin += len(text) + 1
+    turns = tuple(turn for _, record in records for turn in record.turns)
+    shown = tuple(line for _, record in records for line in record.missed)[:MOST_LINES]
+    return CutSitting(front, turns, SpeakerLines(tuple(lines), tuple(missed)), shown)
 
 
 def passages(said: Sequence[KeyedTurn], roster: str, url: str) -> Iterator[Passage]:

@@ -135,9 +135,11 @@ def test_a_speaker_alone_on_a_line_above_what_is_indented_is_a_turn() -> None:
         "△《委員会記録》\n\n委員会名\n総務委員会\n\n５　同上質疑\n\n"
         "例示(花)委員\n　伺います。\n\n　次に、\n財政課長\n　ただいまの件、\n\n６　採決\n　可決\n"
     )
-    before, cut = indented_turns(text)
-    assert before == "△《委員会記録》\n\n委員会名\n総務委員会\n\n５　同上質疑\n\n６　採決\n　可決"
-    assert [(turn.label, turn.text) for turn in cut] == [
+    cut = indented_turns(text)
+    assert (
+        cut.front == "△《委員会記録》\n\n委員会名\n総務委員会\n\n５　同上質疑\n\n６　採決\n　可決"
+    )
+    assert [(turn.label, turn.text) for turn in cut.turns] == [
         ("例示(花)委員", "伺います。\n\n　次に、"),
         ("財政課長", "ただいまの件、"),
     ]
@@ -167,7 +169,8 @@ def test_what_only_resembles_a_marker_begins_none() -> None:
 def test_a_text_without_marks_has_no_turns() -> None:
     assert turns("") == ("", ())
     assert turns("１　開会\n２　閉会\n") == ("１　開会\n２　閉会\n", ())
-    assert indented_turns("１　開会\n\n２　閉会") == ("１　開会\n\n２　閉会", [])
+    nobody = indented_turns("１　開会\n\n２　閉会")
+    assert (nobody.front, nobody.turns) == ("１　開会\n\n２　閉会", ())
 
 
 def test_a_marker_is_taken_off_only_where_it_is_the_label_s() -> None:
