@@ -1,6 +1,14 @@
 """The store of documents: the only meeting point of crawling and indexing."""
 
 from kazami.store.opening import FILE, is_stored, may_write, open_folder, open_store
+from kazami.store.procurement import (
+    AwardFigure,
+    AwardFilter,
+    StoredAward,
+    StoredTender,
+    TenderFilter,
+    Words,
+)
 from kazami.store.records import (
     BodyCounts,
     Change,
@@ -22,6 +30,8 @@ from kazami.store.store import Store
 
 __all__ = [
     "FILE",
+    "AwardFigure",
+    "AwardFilter",
     "BodyCounts",
     "Change",
     "Correction",
@@ -37,7 +47,11 @@ __all__ = [
     "Store",
     "StoreError",
     "StoreExtent",
+    "StoredAward",
     "StoredPassage",
+    "StoredTender",
+    "TenderFilter",
+    "Words",
     "is_stored",
     "may_write",
     "open_folder",

@@ -56,14 +56,14 @@ def _add_evidence_corrections_and_procurement(connection: sa.Connection) -> None
     key = {"postgresql": "BIGINT"}.get(connection.dialect.name, "INTEGER")
     tenders = f"""CREATE TABLE tenders (
         document {key} NOT NULL PRIMARY KEY REFERENCES documents (number), stage VARCHAR NOT NULL,
-        category VARCHAR, procedure VARCHAR, budget BIGINT, closes DATE, closes_at VARCHAR,
-        closes_for VARCHAR
+        project VARCHAR, number VARCHAR, category VARCHAR, procedure VARCHAR, budget BIGINT,
+        closes DATE, closes_at VARCHAR, closes_for VARCHAR
     )"""
     awards = f"""CREATE TABLE awards (
         document {key} NOT NULL PRIMARY KEY REFERENCES documents (number),
-        outcome VARCHAR NOT NULL, category VARCHAR, supplier VARCHAR, supplier_key VARCHAR,
-        corporate_number VARCHAR,
-        amount BIGINT
+        outcome VARCHAR NOT NULL, project VARCHAR, number VARCHAR, category VARCHAR,
+        supplier VARCHAR, supplier_key VARCHAR, branch BOOLEAN NOT NULL,
+        corporate_number VARCHAR, amount BIGINT, words TEXT NOT NULL
     )"""
     for made in (tenders, awards):
         connection.execute(sa.text(made))
@@ -74,6 +74,29 @@ def _add_evidence_corrections_and_procurement(connection: sa.Connection) -> None
         "awards_corporate_number ON awards (corporate_number)",
     ):
         connection.execute(sa.text(f"CREATE INDEX {index}"))
+    _fill_procurement(connection)
+
+
+def _fill_procurement(connection: sa.Connection) -> None:
+    """What was imported before the tables were there."""
+    asked = sa.text(
+        "SELECT number, kind, title, facts FROM documents WHERE kind IN ('tender', 'award')"
+    ).columns(facts=sa.JSON())
+    for row in connection.execute(asked).all():
+        from kazami.document import Kind
+        from kazami.facts import FACTS, facts_from_json
+        from kazami.store.procurement_rows import award_row, tender_row
+
+        kind = Kind(row.kind)
+        facts = None if row.facts is None else facts_from_json(FACTS[kind], row.facts)
+        make = tender_row if kind is Kind.TENDER else award_row
+        values = {"document": row.number, **make(row.title, facts)}
+        if values.get("closes") is not None:
+            values["closes"] = values["closes"].isoformat()  # no table is here to say its type
+        names = ", ".join(values)
+        marks = ", ".join(f":{name}" for name in values)
+        insert = f"INSERT INTO {kind.value}s ({names}) VALUES ({marks})"
+        connection.execute(sa.text(insert), values)
 
 
 def _identity() -> int:

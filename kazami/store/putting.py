@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from kazami.document import Document
+from kazami.document import Document, Kind
 from kazami.fields import TEXT_FIELDS
 from kazami.store import corrections
 from kazami.store.placing import laid_over
 from kazami.store.records import DocumentRefused, Outcome
 from kazami.store.rows import document_row, evidence_rows, passage_rows
-from kazami.store.schema import content_history, documents, meta, passages
+from kazami.store.schema import awards, content_history, documents, meta, passages, tenders
 
 _BATCH_DOCUMENTS = 500
 _BATCH_PASSAGES = 4000
@@ -39,6 +39,11 @@ _EVIDENCE = sa.update(passages).where(
     passages.c.document == sa.bindparam("of"), passages.c.key == sa.bindparam("named")
 )
 _PASSAGES, _HISTORY = sa.insert(passages), sa.insert(content_history)
+_PROCUREMENT = {Kind.TENDER: tenders, Kind.AWARD: awards}
+_CUT_BOTH = {
+    kind: sa.delete(table).where(table.c.document == sa.bindparam("at"))
+    for kind, table in _PROCUREMENT.items()
+}
 
 
 _TOLD = ("reading", "evidence_hash")
@@ -122,6 +127,7 @@ def _put_batch(
     evidence: list[dict[str, Any]] = []
     pieces: list[dict[str, Any]] = []
     versions: list[dict[str, Any]] = []
+    bought: dict[Kind, list[dict[str, Any]]] = {kind: [] for kind in _PROCUREMENT}
     for read in batch.values():
         check(read)
         before = stored.get(read.id)
@@ -156,6 +162,8 @@ def _put_batch(
             del row["id"], row["platform"]
             changed.append(row | again | {"change": change})
         pieces.extend(passage_rows(document, number))
+        if document.kind in bought:
+            bought[document.kind].append(_procurement_row(document, number))
         versions.append(
             {
                 "document": number,
@@ -167,7 +175,9 @@ def _put_batch(
     if new:
         connection.execute(_INSERT, new)
     if changed:
-        connection.execute(_CUT, [{"at": row["at"]} for row in changed])
+        cut = [{"at": row["at"]} for row in changed]
+        for statement in (_CUT, *_CUT_BOTH.values()):
+            connection.execute(statement, cut)
         connection.execute(_UPDATE, changed)
     if unchanged:
         connection.execute(_UPDATE, unchanged)
@@ -177,8 +187,19 @@ def _put_batch(
         connection.execute(_EVIDENCE, evidence)
     if pieces:
         connection.execute(_PASSAGES, pieces)
+    for kind, rows in bought.items():
+        if rows:
+            connection.execute(sa.insert(_PROCUREMENT[kind]), rows)
+    if versions:
         connection.execute(_HISTORY, versions)
     return Outcome(len(new), len(changed), len(unchanged), lost), change
+
+
+def _procurement_row(document: Document, number: int) -> dict[str, Any]:
+    from kazami.store.procurement_rows import award_row, tender_row  # minutes have none
+
+    make = tender_row if document.kind is Kind.TENDER else award_row
+    return {"document": number, **make(document.title, document.facts)}
 
 
 def _stored(connection: sa.Connection, batch: Iterable[str]) -> dict[str, _Stored]:

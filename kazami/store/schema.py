@@ -134,13 +134,16 @@ passages = sa.Table(
 )
 
 # What tenders and awards are sought and ordered by, taken out of their documents' facts. closes is
-# the last day of the deadline by which an offer must be there, NULL where it cannot be told.
-# supplier_key is kazami.suppliers', corporate_number one whose check digit is right.
+# the day until which an offer can be handed in, NULL where it cannot be told, closes_at its time
+# (17:00), closes_for the paper. supplier_key is kazami.suppliers', corporate_number one whose
+# check digit is right. words is what a query is held against: folded, a line for each fact.
 tenders = sa.Table(
     "tenders",
     METADATA,
     sa.Column("document", sa.ForeignKey(documents.c.number), primary_key=True, autoincrement=False),
     sa.Column("stage", sa.String, nullable=False),
+    sa.Column("project", sa.String),
+    sa.Column("number", sa.String),
     sa.Column("category", sa.String),
     sa.Column("procedure", sa.String),
     sa.Column("budget", sa.BigInteger),
@@ -155,11 +158,15 @@ awards = sa.Table(
     METADATA,
     sa.Column("document", sa.ForeignKey(documents.c.number), primary_key=True, autoincrement=False),
     sa.Column("outcome", sa.String, nullable=False),
+    sa.Column("project", sa.String),
+    sa.Column("number", sa.String),
     sa.Column("category", sa.String),
     sa.Column("supplier", sa.String),
     sa.Column("supplier_key", sa.String),
+    sa.Column("branch", sa.Boolean, nullable=False),
     sa.Column("corporate_number", sa.String),
     sa.Column("amount", sa.BigInteger),
+    sa.Column("words", sa.Text, nullable=False),
     sa.Index("awards_supplier", "supplier_key"),
     sa.Index("awards_corporate_number", "corporate_number"),
 )

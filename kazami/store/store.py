@@ -19,6 +19,7 @@ from kazami.store import (
     reading,
     runs,
 )
+from kazami.store.procurement import Procurement
 from kazami.store.records import (
     BodyCounts,
     Change,
@@ -43,7 +44,7 @@ _AT_ONCE = 500
 """How many ids a single query asks for."""
 
 
-class Store(OpenedStore):
+class Store(OpenedStore, Procurement):
     """Documents, their history, listings, runs and fetches in one database.
 
     Every writing method is one transaction: it has happened whole when the method returns, or not
