@@ -28,10 +28,10 @@ from crawler.fetching.hosts import (
     MOST_REDIRECTS,
     TIMEOUT,
     FetchError,
+    GoneAtSource,
     HostLeft,
     Interrupted,
     LedAway,
-    PageGone,
     TooLarge,
     homes,
     host_of,
@@ -239,7 +239,7 @@ def _judged(response: Response) -> Response:
     if response.status in _REFUSALS:
         raise Blocked(response.url, f"HTTP {response.status}")
     if response.status != 200:
-        lost = PageGone if response.status in _GONE else FetchError
+        lost = GoneAtSource if response.status in _GONE else FetchError
         raise lost(f"{response.url}: HTTP {response.status}{_said(response)}")
     return response
 

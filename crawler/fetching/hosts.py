@@ -26,7 +26,7 @@ class FetchError(KazamiError):
     """A page could not be fetched: time-out, HTTP error, too large, a redirect elsewhere."""
 
 
-class PageGone(FetchError):
+class GoneAtSource(FetchError):
     """The server says that it has the page no more (404, 410)."""
 
 

@@ -9,10 +9,10 @@ from datetime import datetime
 from crawler.fetching.archive import Archive, ArchiveError, Exchange
 from crawler.fetching.hosts import (
     FetchError,
+    GoneAtSource,
     HostLeft,
     Interrupted,
     LedAway,
-    PageGone,
     TooLarge,
     same_site,
 )
@@ -359,7 +359,7 @@ class SourceCrawl:
 
 def _state(error: Exception) -> AttachmentState:
     """Why a page or file could not be had; UNREAD: it may be, another time."""
-    if isinstance(error, PageGone):
+    if isinstance(error, GoneAtSource):
         return AttachmentState.GONE
     if isinstance(error, LedAway):
         return AttachmentState.ELSEWHERE

@@ -80,6 +80,11 @@ def attachment_text(name: str, content_type: str | None, body: bytes) -> Attachm
     """PDFs only."""
     if b"%PDF-" not in body[:1024]:
         return AttachmentText(AttachmentState.UNREAD)
-    read = sheets(Page(name, body, content_type))
+    try:
+        read = sheets(Page(name, body, content_type))
+    except PageChanged as error:
+        if "OCR" not in str(error):
+            raise
+        return AttachmentText(AttachmentState.NO_TEXT)
     found = tuple(Piece(p, n) for n, s in enumerate(read, 1) for p in pieces(s.text) if p.strip())
     return AttachmentText(AttachmentState.READ if found else AttachmentState.NO_TEXT, found)
