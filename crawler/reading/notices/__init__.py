@@ -1,0 +1,9 @@
+"""From a notice's text to its facts: what it is, what it buys, until when which paper is due."""
+
+from crawler.reading.notices.awards import read_award
+from crawler.reading.notices.deadlines import closing
+from crawler.reading.notices.kinds import kind_of_notice
+from crawler.reading.notices.planned import read_planned
+from crawler.reading.notices.tender import read_tender
+
+__all__ = ["closing", "kind_of_notice", "read_award", "read_planned", "read_tender"]

@@ -1,0 +1,230 @@
+"""The days, spans and hours that a piece of a notice states, their years lent where left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
+
+from kazami.partial_days import PartialDay, find_partial_days, numeral
+
+_NUM = r"(?:[0-9]{1,2}|[一二三四五六七八九十〇]{1,3})"
+_TIME = (
+    rf"(?P<half>午\s?[前後]|AM|PM|am|pm)?\s?(?:(?P<hour>{_NUM})\s?(?:時\s?(?:(?P<minute>{_NUM})\s?分|(?P<thirty>半))?"
+    r"|[:：]\s?(?P<minute2>[0-9]{2})(?![0-9:]))|(?P<noon>正\s?午))"
+)
+_TIME_AT = re.compile(_TIME)
+_BETWEEN_DAY_AND_TIME = re.compile(
+    r"(?:\s|まで|に|の|、|,|:|は|限り|必着|締切|当日|\((?!正)[^()0-9]{0,12}\)|\((?=[^()]{1,14}\))|[・])*"
+)
+_RANGE = re.compile(
+    r"(?:\s|\([^()]{0,20}\)|・)*(?:から|より|以降|[~\-—–―→⇒➡]|至)(?:\s|、|,|\([^()]{0,20}\)|同日?|至|[~\-])*"
+)
+_THROUGH = re.compile(r"\s?(?:から|より|~|-|—|–|―|→)")
+_FROM = re.compile(r"\s?(?:から|より|以降|~)")
+_CHANGED = re.compile(r"[^。0-9]{0,12}(?:に|へ)?\s?(?:変更|延長|延期|改め|訂正|修正)")
+_HALF_YEAR = timedelta(days=183)
+_FAR = timedelta(days=300)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A day, or of a span the last, at ``start`` to ``end`` of its text.
+
+    ``day`` is None where no year can be lent, the day does not exist or its day of the week
+    contradicts it. ``open`` says that the words name a beginning and no end.
+    """
+
+    start: int
+    end: int
+    day: date | None
+    time: time | None
+    begins: date | None = None
+    open: bool = False
+    until: bool = False
+    whole: bool = True
+    short: bool = False
+
+
+class Years:
+    """What year a day without one lies in: that of the days printed before it, never a guess.
+
+    The nearest such day to the one before it counts, so that January follows December.
+    """
+
+    def __init__(self, seen: date) -> None:
+        self.seen = seen
+        self.last: date | None = None
+
+    def year(self, year: int) -> None:
+        """A year that stands alone, as above a table."""
+        self.last = date(year, 7, 1)
+        self._bare = year
+
+    _bare: int | None = None
+
+    def resolve(self, partial: PartialDay, begins: date | None = None) -> date | None:
+        """The day meant; None where it cannot be told. ``begins`` is the first of its span."""
+        day = partial.day
+        if day is None and partial.fiscal is not None and partial.month is not None:
+            day = partial.of_year(partial.fiscal + (partial.month < 4))
+            if day is not None and day - self.seen > _FAR:
+                return None  # 令和8年度 may be the list's, the year of the day another
+        elif day is None and not partial.whole:
+            day = self._lent(partial, begins)
+        return day if day is not None and partial.agrees(day) else None
+
+    def _lent(self, partial: PartialDay, begins: date | None) -> date | None:
+        anchor = begins or self.last
+        if anchor is None:
+            return None
+        if partial.month is None:
+            same = replace(partial, month=anchor.month).of_year(anchor.year)
+            return same if begins is not None or self.last is not None else None
+        if partial.following:
+            return partial.of_year(anchor.year + 1)
+        if begins is not None:
+            day = partial.of_year(begins.year)
+            return partial.of_year(begins.year + 1) if day is not None and day < begins else day
+        if self._bare is not None:
+            return partial.of_year(self._bare)
+        near = [partial.of_year(anchor.year + each) for each in (-1, 0, 1)]
+        days = [each for each in near if each is not None and abs(each - anchor) <= _HALF_YEAR]
+        return min(days, key=lambda each: abs(each - anchor), default=None)
+
+    def heed(self, day: date) -> None:
+        """A day of the notice's own course was read: the next ones are near to it."""
+        self.last = day
+        self._bare = None
+
+
+def days_of(text: str, years: Years) -> list[Stated]:
+    """The days that ``text`` states, in order, each span as one."""
+    return list(_stated(text, find_partial_days(text), years))
+
+
+def _stated(text: str, partials: list[PartialDay], years: Years) -> Iterator[Stated]:
+    at = 0
+    while at < len(partials):
+        first = partials[at]
+        at += 1
+        if first.month is None and not text.startswith("同月", first.start):
+            continue  # a day alone counts only as the end of a span
+        begin_time, after = hour_after(text, first.end)
+        second = partials[at] if at < len(partials) else None
+        if second is not None and second.start - first.end <= 80:
+            gap = _range_between(text, first.end, after, second.start)
+            if gap:
+                at += 1
+                yield _span(text, first, second, years)
+                continue
+        day = years.resolve(first)
+        opens = _FROM.match(text, first.end if begin_time is None else after)
+        if day is not None and begin_time is None and opens:
+            # 8月20日から3日間, 8月20日以降
+            yield Stated(first.start, first.end, day, None, open=True, whole=first.whole)
+            continue
+        yield Stated(
+            first.start,
+            after if begin_time is not None else first.end,
+            day,
+            begin_time if day is not None else None,
+            open=bool(opens),
+            until=bool(
+                re.match(
+                    r"[\s(]{0,2}(?:まで|必着|締切|〆切|締め切り|限り)",
+                    text[first.end : first.end + 20],
+                )
+            )
+            or bool(
+                re.match(
+                    r"[\s(]{0,2}(?:まで|必着|締切|〆切|締め切り|限り)", text[after : after + 20]
+                )
+            ),
+            whole=first.whole,
+            short=first.short,
+        )
+
+
+def _range_between(text: str, day_end: int, time_end: int, second: int) -> bool:
+    for begin in dict.fromkeys((time_end, day_end)):
+        found = _RANGE.match(text, begin, second)
+        if found and found.end() == second:
+            return True
+    # 10時00分から (土日を除く。)令和… : what stands in brackets is no bar
+    gap = re.sub(r"\([^()]{0,40}\)", "", text[day_end:second])
+    gap = _TIME_AT.sub("", gap)
+    return bool(re.fullmatch(r"[\s、,の]*(?:から|より|~|-|—|–|―|→|⇒|至)[\s、,~至\-]*", gap))
+
+
+def _span(text: str, first: PartialDay, second: PartialDay, years: Years) -> Stated:
+    at, after = hour_after(text, second.end)
+    begins = years.resolve(first)
+    if second.month is None and first.month is not None:
+        second = replace(second, month=first.month)
+    kept = years.last
+    day = years.resolve(second, begins) if not second.whole else years.resolve(second)
+    years.last = kept
+    tail = text[max(second.end, after if at else second.end) :][:40]
+    if day is not None and begins is None and not first.whole and first.month is not None:
+        begins = first.of_year(day.year)
+        if begins is not None and begins > day:
+            begins = first.of_year(day.year - 1)
+        begins = begins if begins is not None and first.agrees(begins) else None
+    if _CHANGED.match(tail) or (begins is not None and day is not None and begins > day):
+        begins = None
+    return Stated(
+        first.start,
+        after if at is not None else second.end,
+        day,
+        at if day is not None else None,
+        begins=begins if day is not None else None,
+        until=True,
+        whole=first.whole or second.whole,
+    )
+
+
+def hour_after(text: str, position: int) -> tuple[time | None, int]:
+    """The hour that stands behind a day, and where it ends; None for hours of reception."""
+    between = _BETWEEN_DAY_AND_TIME.match(text, position, position + 40)
+    begin = between.end() if between else position
+    found = _TIME_AT.match(text, begin)
+    if found is None:
+        return None, position
+    through = _THROUGH.match(text, found.end())
+    if through:
+        after = re.compile(r"[\s、,]*").match(text, through.end())
+        other = _TIME_AT.match(text, after.end() if after else through.end())
+        if other:
+            return None, position  # 9時から17時まで
+    return _hour(found), found.end()
+
+
+def first_hour(text: str, position: int) -> time | None:
+    """The hour at which something begins that stands behind a day: 10時から11時まで is 10."""
+    between = _BETWEEN_DAY_AND_TIME.match(text, position, position + 40)
+    found = _TIME_AT.match(text, between.end() if between else position)
+    return _hour(found) if found else None
+
+
+def hours(text: str) -> list[time]:
+    """Every hour in ``text``, in order."""
+    return [each for found in _TIME_AT.finditer(text) if (each := _hour(found)) is not None]
+
+
+def _hour(found: re.Match[str]) -> time | None:
+    if found["noon"]:
+        return time(12)
+    hour = numeral(found["hour"])
+    minute = 30 if found["thirty"] else numeral(found["minute"] or found["minute2"] or "0")
+    half = re.sub(r"\s", "", found["half"] or "").lower()
+    if half in {"午後", "pm"} and hour < 12:
+        hour += 12
+    elif half in {"午後", "pm"} and hour == 12:
+        return None  # 午後12時 is midnight to one and noon to the other
+    elif half in {"午前", "am"} and hour > 12:
+        return None
+    if (hour, minute) == (24, 0):
+        return time(23, 59)  # the end of that day, which the next day's 0:00 would not be
+    return time(hour, minute) if hour < 24 and minute < 60 else None

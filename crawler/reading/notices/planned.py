@@ -1,0 +1,50 @@
+"""Lists of planned purchases (発注見通し): the earliest sign of a tender."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from crawler.reading.notices.labelled import label_of
+from crawler.reading.notices.segments import segments
+from crawler.reading.notices.words import vocabulary
+from kazami.facts import Fact, Stage, TenderFacts
+
+_TEXTS = ("project", "number", "organisation", "place", "period", "quarter")
+
+
+def read_planned(title: str, blocks: Sequence[str]) -> tuple[TenderFacts, ...]:
+    """The rows of a list of plans, each a tender that is planned; none where no header is known."""
+    return tuple(_rows(title, blocks))
+
+
+def _rows(title: str, blocks: Sequence[str]) -> Iterator[TenderFacts]:
+    header: list[str | None] = []
+    for piece in segments(blocks):
+        if len(piece.cells) < 2:
+            continue
+        names = [label_of(re.sub(r"\s", "", cell)) for cell in piece.cells]
+        if "project" in names and len({*names} - {None}) >= 2:
+            header = names
+            continue
+        if len(header) != len(piece.cells):
+            continue
+        words = piece.words()[:300]
+        cells: dict[str, str] = {}
+        for name, value in zip(header, piece.cells, strict=True):
+            if name and value.strip():
+                cells.setdefault(name, value.strip())
+        if "project" not in cells:
+            continue
+        texts: dict[str, Any] = {name: Fact(cells[name], words) for name in _TEXTS if name in cells}
+        yield TenderFacts(
+            stage=Fact(Stage.PLANNED, title.strip() or words),
+            category=_named(cells.get("category"), vocabulary().categories, words),
+            procedure=_named(cells.get("procedure"), vocabulary().procedures, words),
+            **texts,
+        )
+
+
+def _named(value: str | None, table: Sequence[tuple[str, str]], words: str) -> Fact[str] | None:
+    return next((Fact(name, words) for printed, name in table if value and printed in value), None)

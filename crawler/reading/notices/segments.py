@@ -1,0 +1,183 @@
+"""A notice's text in the pieces that state one thing each, with the headings above them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kazami.text import Mapped, exact_form, exact_form_with_offsets
+
+LONGEST = 4_000
+"""Characters of a piece; a longer one is cut, so that no pattern meets a megabyte in one line."""
+
+_CELLS = re.compile(r"\t+|\s[|｜]\s?|^[|｜]|[|｜]$|(?<=\S)[|｜](?=\S)")
+_SPACES = re.compile(r"[ \u3000\u00a0\r\x0b\x0c]+")
+_NUMBER = r"[0-9０-９]"
+_CUTS = re.compile(
+    rf"(?<=。)(?![）)」』])|\s/\s|\s／\s|(?<=\S)\s(?=[(（]{_NUMBER}{{1,2}}[)）])"
+    rf"|(?<=[^\s(（第のび及、条項号上下記])(?=[(（]{_NUMBER}{{1,2}}[)）])"
+    r"|(?<=\S)\s(?=[※◎●■◆○◇【])|(?<=[。)）])(?=[※◎●■◆])|(?<=[^0-9０-９①-⑳])(?=[①-⑳])"
+)
+_GLUED_HEADING = re.compile(
+    rf"(?<=[^0-9０-９\s第.．])\s?(?={_NUMBER}{{1,2}}[.．\s]\s?[一-龥ァ-ヶ])(?!{_NUMBER}{{1,2}}\s?"
+    r"[年月日時分円万千億百人名者条項号件棟階に箇か級種回部枚台社式次以か])"
+)
+_PORTAL = (
+    "調達案件番号",
+    "調達種別",
+    "分類",
+    "調達案件名称",
+    "公開開始日",
+    "公開終了日",
+    "調達機関所在地",
+    "調達機関",
+    "調達品目分類",
+    "公告内容",
+)
+"""The labels that 調達ポータル prints without a space between label and value."""
+_PORTAL_LABEL = re.compile("|".join(_PORTAL))
+
+_LEVELS = (
+    re.compile(
+        r"(?:第\s?)?\d{1,2}\s?[.、:\s](?!\d)|\d{1,2}(?=[一-龥])(?!\d{0,2}[年月日時分円])|[■◆●◎□◇【〔<●]"
+    ),
+    re.compile(r"\(\d{1,2}\)"),
+    re.compile(r"[ア-ン]\s|\([ア-ン]\)|[①-⑳]|\d{1,2}\)|・"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One statement: ``text`` in NFKC, ``raw`` as printed; the cells of a row, else one.
+
+    ``headings`` are those above it, the nearest first. ``level`` is its own place among numbered
+    pieces, 3 where it bears no number.
+    """
+
+    raw: str
+    text: str
+    cells: tuple[str, ...]
+    headings: tuple[str, ...] = ()
+    level: int = 3
+
+    def words(self, begin: int = 0, end: int | None = None) -> str:
+        """The printed words of ``text[begin:end]``, white space as one blank."""
+        if begin == 0 and end is None:
+            return self.raw.strip()
+        mapped: Mapped = exact_form_with_offsets(self.raw)
+        stop = len(self.text) if end is None else end
+        first, last = mapped.source(self.raw, begin, stop)
+        return self.raw[first:last].strip()
+
+
+@dataclass(slots=True)
+class _Headings:
+    above: list[str] = field(default_factory=lambda: ["", "", ""])
+
+    def see(self, raw: str, text: str) -> tuple[int, tuple[str, ...]]:
+        circled = "①" <= raw[:1] <= "⑳"  # in NFKC a plain figure
+        for level, pattern in enumerate(_LEVELS):
+            if circled and level < 2:
+                continue
+            if circled or pattern.match(text):
+                above = tuple(each for each in reversed(self.above[:level]) if each)
+                self.above[level:] = [text[:80], *[""] * (2 - level)]
+                return level, above
+        return 3, tuple(each for each in reversed(self.above) if each)
+
+
+def segments(blocks: Iterable[str], listed: Mapping[str, str] | None = None) -> list[Segment]:
+    """The pieces of the blocks in order, those of ``listed`` as rows before them."""
+    headings = _Headings()
+    found = [_row((label, value)) for label, value in (listed or {}).items() if value.strip()]
+    for raw, cells in _joined(list(_lines(blocks))):
+        text = exact_form(raw)
+        level, above = headings.see(raw, text.strip())
+        found.append(Segment(raw, text, tuple(map(exact_form, cells)), above, level))
+    return found
+
+
+def _row(cells: Sequence[str]) -> Segment:
+    raw = " | ".join(_SPACES.sub(" ", each).strip() for each in cells)
+    return Segment(raw, exact_form(raw), tuple(exact_form(each).strip() for each in cells))
+
+
+def _lines(blocks: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for block in blocks:
+        for line in _portal(block).replace("\u2028", "\n").split("\n"):
+            line = line.strip()
+            cells = tuple(_SPACES.sub(" ", each).strip() for each in _CELLS.split(line))
+            if len([each for each in cells if each]) > 1 or (len(cells) > 1 and any(cells)):
+                row = _trimmed(cells)
+                yield " | ".join(row), row
+                continue
+            whole = _SPACES.sub(" ", line).strip()
+            for piece in _pieces(whole):
+                yield piece, (piece,)
+
+
+def _trimmed(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Without the empty cells that the bars at a row's ends leave."""
+    begin = 1 if not cells[0] and len(cells) > 2 else 0
+    end = len(cells) - 1 if not cells[-1] and len(cells) - begin > 2 else len(cells)
+    return cells[begin:end]
+
+
+def _portal(block: str) -> str:
+    if not block.lstrip()[:400].count("調達案件番号") or "公告内容" not in block:
+        return block
+    head, mark, rest = block.partition("公告内容")
+    return _PORTAL_LABEL.sub(lambda found: f"\n{found[0]}\t", head) + "\n" + rest if mark else block
+
+
+def _pieces(line: str) -> Iterator[str]:
+    if not line:
+        return
+    long = len(line) > 150
+    for piece in _CUTS.split(line):
+        for part in _GLUED_HEADING.split(piece) if long else (piece,):
+            part = part.strip()
+            for at in range(0, len(part), LONGEST):
+                yield part[at : at + LONGEST]
+
+
+_ENDS_OPEN = re.compile(r"(?:から|より|[~〜～―→⇒－-])\s?(?:\([^()]{0,20}\))?$")
+_STARTS_OPEN = re.compile(r"^\s?(?:から|より|[~〜～→⇒至]|まで)")
+_A_DAY = re.compile(r"[日0-9０-９)）分時午]")
+
+
+def _joined(
+    lines: Sequence[tuple[str, tuple[str, ...]]],
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """With a range that was torn over lines put together again."""
+    held: tuple[str, tuple[str, ...]] | None = None
+    joins = 0
+    for raw, cells in lines:
+        if (
+            held is not None
+            and joins < 3
+            and len(cells) == 1
+            and len(raw) < 200
+            and _torn(held[0], raw)
+        ):
+            whole = f"{held[0]} {raw}"
+            held = (whole, (*held[1][:-1], f"{held[1][-1]} {raw}"))
+            joins += 1
+            continue
+        if held is not None:
+            yield held
+        held, joins = (raw, cells), 0
+    if held is not None:
+        yield held
+
+
+def _torn(above: str, below: str) -> bool:
+    if not re.search(r"[0-9０-９元]", above[-30:]):
+        return False
+    if not re.search(r"[0-9０-９]", below[:24]):
+        return False
+    return bool(
+        (_ENDS_OPEN.search(above) and _A_DAY.search(above[-14:]))
+        or (_STARTS_OPEN.search(below) and re.search(r"日", above[-16:]))
+    )
