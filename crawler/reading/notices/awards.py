@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from crawler.reading.notices.amounts import amount, unit_of
 from crawler.reading.notices.kinds import CALLED_OFF, NO_WINNER
 from crawler.reading.notices.labelled import label_of, labelled
+from crawler.reading.notices.naming import category_in, procedure_in
 from crawler.reading.notices.segments import Segment, segments
-from crawler.reading.notices.words import vocabulary
 from kazami.facts import AwardFacts, AwardOutcome, Fact
 from kazami.text import exact_form
 
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands under or behind a label: in NFKC, as printed, and the words of both."""
+
+    label: str
+    value: str
+    printed: str
+    words: str
+
+
 _CORPORATE = re.compile(r"(?<![0-9])[0-9]{13}(?![0-9])")
-_TAIL = re.compile(r"\s*\(?法人番号\s*[:：]?\s*(?:[0-9]{13}|[-－ー―])\s*\)?")
-_NAMED = ("project", "supplier")
+_PRINTED_NUMBER = re.compile(r"(?<![0-9０-９])[0-9０-９]{13}(?![0-9０-９])")
+_TAIL = re.compile(r"\s*[(（]?法人番号\s*[:：]?\s*(?:[0-9０-９]{13}|[-－ー―])?\s*[)）]?")
 
 
 def read_award(
@@ -27,19 +39,19 @@ def read_award(
     A row without winner is one too, its outcome says why. Arguments as of ``read_tender``.
     """
     pieces = segments(blocks, listed)
-    if rows := tuple(_rows(pieces)):
+    if rows := tuple(_rows(pieces, title)):
         return rows
-    cells: dict[str, tuple[str, str, str]] = {}
+    cells: dict[str, Cell] = {}
     found: list[AwardFacts] = []
     for each in labelled(pieces):
         if each.name == "project" and "project" in cells and "supplier" in cells:
             found += _award(cells, title)
             cells = {}
-        cells.setdefault(each.name, (each.label, each.value, each.words))
+        cells.setdefault(each.name, Cell(each.label, each.value, each.printed, each.words))
     return (*found, *_award(cells, title))
 
 
-def _rows(pieces: Sequence[Segment]) -> Iterator[AwardFacts]:
+def _rows(pieces: Sequence[Segment], title: str) -> Iterator[AwardFacts]:
     header: list[tuple[str | None, str]] = []
     for piece in pieces:
         if len(piece.cells) < 2:
@@ -51,79 +63,91 @@ def _rows(pieces: Sequence[Segment]) -> Iterator[AwardFacts]:
             header = names
             continue
         if header and len(piece.cells) == len(header):
-            cells: dict[str, tuple[str, str, str]] = {}
-            for (name, label), value in zip(header, piece.cells, strict=True):
+            cells: dict[str, Cell] = {}
+            words = piece.words()[:300]
+            printed = zip(piece.cells, piece.raw_cells, strict=True)
+            for (name, label), (value, raw) in zip(header, printed, strict=True):
                 if name and value.strip():
-                    cells.setdefault(name, (label, value.strip(), piece.words()[:300]))
+                    cells.setdefault(name, Cell(label, value.strip(), raw, words))
             if "project" in cells:
-                yield from _award(cells, "")
+                yield from _award(cells, title, row=True)
 
 
-def _award(cells: Mapping[str, tuple[str, str, str]], title: str) -> Iterator[AwardFacts]:
-    outcome = _outcome(cells, title)
+def _award(cells: Mapping[str, Cell], title: str, *, row: bool = False) -> Iterator[AwardFacts]:
+    outcome = _outcome(cells, "" if row else title)
     if outcome is None:
         return
     won = outcome.value is AwardOutcome.AWARDED
     supplier, number = _supplier(cells.get("supplier")) if won else (None, None)
-    if won and (given := cells.get("corporate_number")) and (found := _CORPORATE.search(given[1])):
-        number = Fact(found[0], given[2])
+    if (
+        won
+        and (given := cells.get("corporate_number"))
+        and (found := _CORPORATE.search(given.value))
+    ):
+        number = Fact(found[0], given.words)
+    project = _text(cells.get("project"))
     yield AwardFacts(
         outcome=outcome,
-        project=_text(cells.get("project")),
+        project=project,
         number=_text(cells.get("number")),
-        category=_by_words(cells.get("category"), vocabulary().categories),
+        category=_text(cells.get("category")) or _named_in(project, category_in),
         estimate=_sum(cells.get("budget")),
         organisation=_text(cells.get("organisation")),
-        procedure=_by_words(cells.get("procedure"), vocabulary().procedures),
+        procedure=_procedure(cells.get("procedure"), title),
         supplier=supplier,
         corporate_number=number,
         amount=_sum(cells.get("amount")) if won else None,
     )
 
 
-def _outcome(cells: Mapping[str, tuple[str, str, str]], title: str) -> Fact[AwardOutcome] | None:
-    for name in ("supplier", "outcome", "amount"):
-        if name not in cells:
+def _outcome(cells: Mapping[str, Cell], title: str) -> Fact[AwardOutcome] | None:
+    for name in ("supplier", "outcome", "amount", "remarks"):
+        if (cell := cells.get(name)) is None:
             continue
-        _, value, words = cells[name]
-        if NO_WINNER.search(value):
-            return Fact(AwardOutcome.FAILED, words)
-        if CALLED_OFF.search(value):
-            return Fact(AwardOutcome.CANCELLED, words)
+        if NO_WINNER.search(cell.value):
+            return Fact(AwardOutcome.FAILED, cell.words)
+        if CALLED_OFF.search(cell.value):
+            return Fact(AwardOutcome.CANCELLED, cell.words)
+    winner = cells.get("supplier")
+    if winner is not None and winner.value.strip("-－ー― "):
+        return Fact(AwardOutcome.AWARDED, winner.words)
     plain = exact_form(title)
-    if "supplier" not in cells:
-        if NO_WINNER.search(plain):
-            return Fact(AwardOutcome.FAILED, title.strip())
-        if CALLED_OFF.search(plain):
-            return Fact(AwardOutcome.CANCELLED, title.strip())
-        return None
-    _, value, words = cells["supplier"]
-    return Fact(AwardOutcome.AWARDED, words) if value.strip("-－ー― ") else None
+    if NO_WINNER.search(plain):
+        return Fact(AwardOutcome.FAILED, title.strip())
+    if CALLED_OFF.search(plain):
+        return Fact(AwardOutcome.CANCELLED, title.strip())
+    return None
 
 
-def _supplier(cell: tuple[str, str, str] | None) -> tuple[Fact[str] | None, Fact[str] | None]:
+def _supplier(cell: Cell | None) -> tuple[Fact[str] | None, Fact[str] | None]:
+    """The winner's name as printed, without its number, and the number."""
     if cell is None:
         return None, None
-    _, value, words = cell
-    found = _CORPORATE.search(value)
-    name = _CORPORATE.sub("", _TAIL.sub("", value)).strip(" ()、,")
-    return (Fact(name, words) if name else None), (Fact(found[0], words) if found else None)
+    found = _CORPORATE.search(cell.value)
+    name = _TAIL.sub("", cell.printed)
+    name = _PRINTED_NUMBER.sub("", name).strip(" \u3000、,")
+    number = Fact(found[0], cell.words) if found else None
+    return (Fact(name, cell.words) if name else None), number
 
 
-def _text(cell: tuple[str, str, str] | None) -> Fact[str] | None:
-    return None if cell is None else Fact(cell[1].strip(), cell[2])
+def _text(cell: Cell | None) -> Fact[str] | None:
+    return None if cell is None else Fact(cell.printed.strip(), cell.words)
 
 
-def _by_words(
-    cell: tuple[str, str, str] | None, table: Sequence[tuple[str, str]]
-) -> Fact[str] | None:
+def _named_in(fact: Fact[str] | None, name: Callable[[str], str | None]) -> Fact[str] | None:
+    if fact is None or fact.value is None or not (printed := name(exact_form(fact.value))):
+        return None
+    return Fact(printed, fact.words)
+
+
+def _procedure(cell: Cell | None, title: str) -> Fact[str] | None:
+    if cell is not None:
+        return Fact(procedure_in(cell.value) or cell.printed.strip(), cell.words)
+    printed = procedure_in(exact_form(title))
+    return Fact(printed, title.strip()) if printed else None
+
+
+def _sum(cell: Cell | None) -> Fact[int] | None:
     if cell is None:
         return None
-    return next((Fact(name, cell[2]) for printed, name in table if printed in cell[1]), None)
-
-
-def _sum(cell: tuple[str, str, str] | None) -> Fact[int] | None:
-    if cell is None:
-        return None
-    label, value, words = cell
-    return Fact(amount(value, unit_of(label), bare=True), words)
+    return Fact(amount(cell.value, unit_of(cell.label), bare=True), cell.words)

@@ -16,16 +16,18 @@ _TIME = (
 )
 _TIME_AT = re.compile(_TIME)
 _BETWEEN_DAY_AND_TIME = re.compile(
-    r"(?:\s|まで|に|の|、|,|:|は|限り|必着|締切|当日|\((?!正)[^()0-9]{0,12}\)|\((?=[^()]{1,14}\))|[・])*"
+    r"(?:\s|まで|に|の|、|,|:|は|限り|必着|締切|当日|開庁日|土|日|祝日|休日|平日|執務時間|を除く|\((?!正)[^()0-9]{0,12}\)|\((?=[^()]{1,14}\))|[・])*"
 )
 _RANGE = re.compile(
     r"(?:\s|\([^()]{0,20}\)|・)*(?:から|より|以降|[~\-—–―→⇒➡]|至)(?:\s|、|,|\([^()]{0,20}\)|同日?|至|[~\-])*"
 )
 _THROUGH = re.compile(r"\s?(?:から|より|~|-|—|–|―|→)")
-_FROM = re.compile(r"\s?(?:から|より|以降|~)")
+_FROM = re.compile(r"\s?(?:から|より|以降|~|か(?=\.\.|…|$))")
+_MORE_HOURS = re.compile(
+    rf"\s?(?:まで)?\s?(?:及び|、|,|・|並びに)\s?{_TIME.replace('?P<', '?P<x')}\s?(?:から|~|-)\s?"
+)
 _CHANGED = re.compile(r"[^。0-9]{0,12}(?:に|へ)?\s?(?:変更|延長|延期|改め|訂正|修正)")
 _HALF_YEAR = timedelta(days=183)
-_FAR = timedelta(days=300)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +69,25 @@ class Years:
     def resolve(self, partial: PartialDay, begins: date | None = None) -> date | None:
         """The day meant; None where it cannot be told. ``begins`` is the first of its span."""
         day = partial.day
-        if day is None and partial.fiscal is not None and partial.month is not None:
-            day = partial.of_year(partial.fiscal + (partial.month < 4))
-            if day is not None and day - self.seen > _FAR:
-                return None  # 令和8年度 may be the list's, the year of the day another
+        if day is None and partial.fiscal is not None:
+            day = self._fiscal(partial)
         elif day is None and not partial.whole:
             day = self._lent(partial, begins)
         return day if day is not None and partial.agrees(day) else None
+
+    def _fiscal(self, partial: PartialDay) -> date | None:
+        """令和8年度3月19日: the 年度 may be the day's, or the heading's that stands before it.
+
+        Of the two years the one counts that is near to the days printed before, else the visit.
+        """
+        if partial.month is None or partial.fiscal is None:
+            return None
+        days = {partial.of_year(partial.fiscal), partial.of_year(partial.fiscal + 1)}
+        if partial.month >= 4:
+            days = {partial.of_year(partial.fiscal)}
+        anchor = self.last or self.seen
+        near = [each for each in days if each is not None and abs(each - anchor) <= _HALF_YEAR]
+        return near[0] if len(near) == 1 else None
 
     def _lent(self, partial: PartialDay, begins: date | None) -> date | None:
         anchor = begins or self.last
@@ -133,13 +147,13 @@ def _stated(text: str, partials: list[PartialDay], years: Years) -> Iterator[Sta
             open=bool(opens),
             until=bool(
                 re.match(
-                    r"[\s(]{0,2}(?:まで|必着|締切|〆切|締め切り|限り)",
+                    r"[\s(]{0,2}(?:まで|必着|締切|〆|締め切り|限り|消印)",
                     text[first.end : first.end + 20],
                 )
             )
             or bool(
                 re.match(
-                    r"[\s(]{0,2}(?:まで|必着|締切|〆切|締め切り|限り)", text[after : after + 20]
+                    r"[\s(]{0,2}(?:まで|必着|締切|〆|締め切り|限り|消印)", text[after : after + 20]
                 )
             ),
             whole=first.whole,
@@ -187,7 +201,7 @@ def _span(text: str, first: PartialDay, second: PartialDay, years: Years) -> Sta
 
 def hour_after(text: str, position: int) -> tuple[time | None, int]:
     """The hour that stands behind a day, and where it ends; None for hours of reception."""
-    between = _BETWEEN_DAY_AND_TIME.match(text, position, position + 40)
+    between = _BETWEEN_DAY_AND_TIME.match(text, position, position + 60)
     begin = between.end() if between else position
     found = _TIME_AT.match(text, begin)
     if found is None:
@@ -197,13 +211,23 @@ def hour_after(text: str, position: int) -> tuple[time | None, int]:
         after = re.compile(r"[\s、,]*").match(text, through.end())
         other = _TIME_AT.match(text, after.end() if after else through.end())
         if other:
-            return None, position  # 9時から17時まで
+            return _last_hour(text, other)
+    return _hour(found), found.end()
+
+
+def _last_hour(text: str, found: re.Match[str]) -> tuple[time | None, int]:
+    """Of hours that stand right behind a day the last: 9時から12時まで及び13時から17時まで is 17."""
+    while more := _MORE_HOURS.match(text, found.end()):
+        again = _TIME_AT.match(text, more.end())
+        if again is None:
+            break
+        found = again
     return _hour(found), found.end()
 
 
 def first_hour(text: str, position: int) -> time | None:
     """The hour at which something begins that stands behind a day: 10時から11時まで is 10."""
-    between = _BETWEEN_DAY_AND_TIME.match(text, position, position + 40)
+    between = _BETWEEN_DAY_AND_TIME.match(text, position, position + 60)
     found = _TIME_AT.match(text, between.end() if between else position)
     return _hour(found) if found else None
 

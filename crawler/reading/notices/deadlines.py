@@ -31,9 +31,12 @@ _STRUCK = re.compile(r"~~.{1,60}?~~|<(s|del|strike)>.{1,80}?</\1>|\[取消線?\]
 _ARROW = re.compile(r"\s?[→⇒➡]\s?")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MARK = re.compile(r"※\s?\d{1,2}")
-_CLOSED = re.compile(r"\s?(?:まで)?\s?\(?(?:必着|締切|〆切|締め切)")
+_CLOSED = re.compile(r"\s?(?:まで)?\s?\(?(?:必着|締切|〆|締め切)")
+_AT_ONCE = re.compile(r"直ちに|ただちに|即時|引き?続き|直後|即日|終了後|締切り?後")
 _RELATIVE_BEGIN = re.compile(r"(?<=\s)[^\s0-9]{2,24}日から(?:\s?まで)?\s?$")
-_FOOTNOTE_HOUR = re.compile(r"(?:期限日|最終日|終了日|締切日)の?(?P<hour>.{2,12}?)まで")
+_FOOTNOTE_HOUR = re.compile(
+    r"(?:期限日|最終日|終了日|締切日)の?(?P<hour>.{2,12}?)まで|各日の?.{2,12}?から(?P<daily>.{2,12}?)まで"
+)
 _NO_NAME = re.compile(r"日?(?:を記|を明記|後|以後|以降|までの間|の前日|システム|の日まで)")
 _EMPTY_LABEL = frozenset({"", "-", "ー", "―", "—"})
 
@@ -101,7 +104,7 @@ def _footnotes(pieces: Sequence[Segment]) -> dict[str, time]:
     for piece in pieces:
         mark = _MARK.match(piece.text)
         said = _FOOTNOTE_HOUR.search(piece.text) if mark else None
-        if mark and said and (read := hours(said["hour"])):
+        if mark and said and (read := hours(said["hour"] or said["daily"])):
             found.setdefault(re.sub(r"\s", "", mark[0]), read[-1])
     return found
 
@@ -164,7 +167,7 @@ class _Reader:
         return self._header if meant else ()
 
     def _cell(self, place: int, piece: Segment, cell: str, days: list[Stated], label: str) -> None:
-        inside = list(_bind(cell, days))
+        inside = list(_bind(cell, days, leading=False))
         for stated, own, after in inside:
             words = piece.words()
             papers = _meaning(own)[0] or _meaning(after)[0] if own or after else ()
@@ -200,7 +203,8 @@ class _Reader:
             if not papers and _meaning(after)[0] and not _is_label_like(label):
                 papers, gap = _meaning(after)[0], 0
                 due = due or _is_due(after) or stated.until
-            if not papers and (due or stated.until or _is_bare(label)):
+            alone = _is_bare(label) and len(days) == 1
+            if not papers and (due or stated.until or alone):
                 papers = self._context(piece, label) if not _is_sentence(label) else ()
                 if not papers and last_papers and len(label.strip(" 、及び又は")) < 8:
                     papers = last_papers
@@ -284,6 +288,14 @@ class _Reader:
 
     def _unknown(self, place: int, piece: Segment) -> None:
         """A deadline whose day stands in words that leave it open: 開札日の前日まで."""
+        text = piece.text[:120]
+        if "開札" in text and _AT_ONCE.search(text) and "くじ" not in text:
+            bids = [each for each in self.found if each.meaning == "入札書" and each.stated.day]
+            if bids and len(text) - text.index("開札") <= 80:
+                day = replace(bids[-1].stated, time=None, begins=None)
+                words = f"{bids[-1].words} {piece.words()}"
+                self.found.append(Said("開札", day, words, place))
+                return
         if not (found := _due_unknown(piece.text)):
             return
         papers = _meaning(found)[0]
@@ -325,9 +337,14 @@ def _current(text: str) -> str:
     return text
 
 
-def _bind(text: str, days: list[Stated]) -> Iterator[tuple[Stated, str, str]]:
-    """Each day with the words before it, as far as the day before, and those after it."""
-    leads = not _words(text[: days[0].start])
+def _bind(
+    text: str, days: list[Stated], *, leading: bool = True
+) -> Iterator[tuple[Stated, str, str]]:
+    """Each day with the words before it, as far as the day before, and those after it.
+
+    ``leading``: in a text that begins with a day, the words after each are its label.
+    """
+    leads = leading and not _words(text[: days[0].start])
     for at, each in enumerate(days):
         begin = days[at - 1].end if at else 0
         end = days[at + 1].start if at + 1 < len(days) else len(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from crawler.reading.notices.segments import Segment
@@ -18,16 +18,17 @@ _ENUMERATOR = (
     r"|[■◆●◎□◇○・※【〔\[<]){0,3}\s?"
 )
 _CLOSE = r"[】〕\]>]?"
-_UNIT = r"(?:\s?\((?P<unit>[^()]{1,24})\))?"
+_UNIT = r"(?:\s?\((?P<unit>[^()0-9]{1,24})\))?"
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A fact's ``name``, its value and the words of both; ``label`` as printed, with its unit."""
+    """A fact's ``name``, its ``label`` with its unit, the value in NFKC and as printed."""
 
     name: str
     label: str
     value: str
+    printed: str
     words: str
     place: int
 
@@ -37,7 +38,16 @@ def _pattern() -> re.Pattern[str]:
     labels = alternatives(vocabulary().labels)
     return re.compile(
         rf"\s?{_ENUMERATOR}(?P<label>{labels})(?:等|名)?{_CLOSE}{_UNIT}{_CLOSE}\s?"
-        r"(?P<mark>[:：]|\s|$|は、?(?=\S)|(?=[「『]))\s?"
+        r"(?P<mark>[:：]|\s|$|は、?(?=\S)|(?=[「『(~]))\s?"
+    )
+
+
+@cache
+def _glued() -> re.Pattern[str]:
+    """(2)履行期間令和8年10月1日から: numbered, and with no blank between label and value."""
+    labels = alternatives(label for label in vocabulary().labels if len(label) >= 4)
+    return re.compile(
+        rf"\s?\([0-9]{{1,2}}\)\s?(?P<label>{labels})(?![のとをにはがで等及又び名欄書])(?=\S)"
     )
 
 
@@ -66,35 +76,39 @@ def labelled(pieces: Sequence[Segment]) -> Iterator[Labelled]:
         if len(piece.cells) > 1:
             yield from _row(place, piece)
             continue
-        text = piece.text.strip()
-        if not (found := _pattern().match(text)):
+        text = piece.text
+        found = _pattern().match(text) or _glued().match(text)
+        if not found:
             if behind := _behind().match(text):
-                name = vocabulary().labels[re.sub(r"\s", "", behind["label"])]
-                yield Labelled(name, behind["label"], behind["value"], piece.words(), place)
+                yield _one(place, piece, behind["label"], *behind.span("value"))
             continue
-        name = vocabulary().labels[re.sub(r"\s", "", found["label"])]
-        value = text[found.end() :].strip()
-        words = piece.words()
-        if not value and place + 1 < len(pieces):
+        if text[found.end() :].strip():
+            yield _one(place, piece, found[0].strip(), found.end(), len(text), found["label"])
+        elif place + 1 < len(pieces):
             below = pieces[place + 1]
-            if (
-                len(below.cells) == 1
-                and below.level >= piece.level
-                and not _pattern().match(below.text)
-            ):
-                value, words = below.text.strip(), f"{words} {below.words()}"
-        if value:
-            yield Labelled(name, found[0].strip(), value[:LONGEST], words[:LONGEST], place)
+            if len(below.cells) > 1 or below.level < piece.level or _pattern().match(below.text):
+                continue
+            one = _one(place, below, found[0].strip(), 0, len(below.text), found["label"])
+            yield replace(one, words=f"{piece.words()} {one.words}"[:LONGEST])
+
+
+def _one(
+    place: int, piece: Segment, label: str, begin: int, end: int, word: str | None = None
+) -> Labelled:
+    name = vocabulary().labels[re.sub(r"\s", "", word or label)]
+    end = min(end, begin + LONGEST)
+    value = piece.text[begin:end].strip()
+    return Labelled(name, label, value, piece.words(begin, end), piece.words()[:LONGEST], place)
 
 
 def _row(place: int, piece: Segment) -> Iterator[Labelled]:
-    cells = piece.cells
-    at = 0
-    while at + 1 < len(cells):
-        name = label_of(cells[at].strip())
-        value = cells[at + 1].strip()
-        if name and value and not label_of(value):
-            yield Labelled(name, cells[at], value[:LONGEST], piece.words()[:LONGEST], place)
-            at += 2
-        else:
-            at += 1
+    filled = [at for at, cell in enumerate(piece.cells) if cell.strip()]
+    skip = -1
+    for label, at in zip(filled, filled[1:], strict=False):
+        name = label_of(piece.cells[label].strip())
+        value = piece.cells[at].strip()
+        if label == skip or not name or label_of(value):
+            continue
+        printed, words = piece.raw_cells[at][:LONGEST], piece.words()[:LONGEST]
+        yield Labelled(name, piece.cells[label], value[:LONGEST], printed, words, place)
+        skip = at

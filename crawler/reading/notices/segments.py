@@ -11,13 +11,13 @@ from kazami.text import Mapped, exact_form, exact_form_with_offsets
 LONGEST = 4_000
 """Characters of a piece; a longer one is cut, so that no pattern meets a megabyte in one line."""
 
-_CELLS = re.compile(r"\t+|\s[|｜]\s?|^[|｜]|[|｜]$|(?<=\S)[|｜](?=\S)")
+_CELLS = re.compile(r"\t|\s[|｜]\s?|^[|｜]|[|｜]$|(?<=\S)[|｜](?=\S)")
 _SPACES = re.compile(r"[ \u3000\u00a0\r\x0b\x0c]+")
 _NUMBER = r"[0-9０-９]"
 _CUTS = re.compile(
     rf"(?<=。)(?![）)」』])|\s/\s|\s／\s|(?<=\S)\s(?=[(（]{_NUMBER}{{1,2}}[)）])"
-    rf"|(?<=[^\s(（第のび及、条項号上下記])(?=[(（]{_NUMBER}{{1,2}}[)）])"
-    r"|(?<=\S)\s(?=[※◎●■◆○◇【])|(?<=[。)）])(?=[※◎●■◆])|(?<=[^0-9０-９①-⑳])(?=[①-⑳])"
+    rf"|(?<=[^\s(（第のび及、上下記])(?=[(（]{_NUMBER}{{1,2}}[)）])(?<!{_NUMBER}[条項号])"
+    r"|\s?-\s[0-9]{1,3}\s-\s?|(?<=\S)\s(?=[※◎●■◆○◇【])|(?<=[。)）])(?=[※◎●■◆])|(?<=[^0-9０-９①-⑳])(?=[①-⑳])"
 )
 _GLUED_HEADING = re.compile(
     rf"(?<=[^0-9０-９\s第.．])\s?(?={_NUMBER}{{1,2}}[.．\s]\s?[一-龥ァ-ヶ])(?!{_NUMBER}{{1,2}}\s?"
@@ -38,6 +38,11 @@ _PORTAL = (
 """The labels that 調達ポータル prints without a space between label and value."""
 _PORTAL_LABEL = re.compile("|".join(_PORTAL))
 
+_SIDE_BY_SIDE = re.compile(
+    r"(?<=\S)[ \u3000]{2,}(?=(?:履行期限|履行期間|履行場所|納入場所|工期|予定価格)[\s:：])"
+)
+"""Two labels in one line, far apart: 契約予定 10/1　　履行期限 R10.3.24."""
+
 _LEVELS = (
     re.compile(
         r"(?:第\s?)?\d{1,2}\s?[.、:\s](?!\d)|\d{1,2}(?=[一-龥])(?!\d{0,2}[年月日時分円])|[■◆●◎□◇【〔<●]"
@@ -49,7 +54,7 @@ _LEVELS = (
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One statement: ``text`` in NFKC, ``raw`` as printed; the cells of a row, else one.
+    """One statement: ``text`` and ``cells`` in NFKC, ``raw`` as printed; of no row one cell.
 
     ``headings`` are those above it, the nearest first. ``level`` is its own place among numbered
     pieces, 3 where it bears no number.
@@ -58,6 +63,7 @@ class Segment:
     raw: str
     text: str
     cells: tuple[str, ...]
+    raw_cells: tuple[str, ...]
     headings: tuple[str, ...] = ()
     level: int = 3
 
@@ -94,19 +100,20 @@ def segments(blocks: Iterable[str], listed: Mapping[str, str] | None = None) -> 
     for raw, cells in _joined(list(_lines(blocks))):
         text = exact_form(raw)
         level, above = headings.see(raw, text.strip())
-        found.append(Segment(raw, text, tuple(map(exact_form, cells)), above, level))
+        found.append(Segment(raw, text, tuple(map(exact_form, cells)), cells, above, level))
     return found
 
 
 def _row(cells: Sequence[str]) -> Segment:
-    raw = " | ".join(_SPACES.sub(" ", each).strip() for each in cells)
-    return Segment(raw, exact_form(raw), tuple(exact_form(each).strip() for each in cells))
+    raw = tuple(_SPACES.sub(" ", each).strip() for each in cells)
+    whole = " | ".join(raw)
+    return Segment(whole, exact_form(whole), tuple(map(exact_form, raw)), raw)
 
 
 def _lines(blocks: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for block in blocks:
-        for line in _portal(block).replace("\u2028", "\n").split("\n"):
-            line = line.strip()
+        text = _SIDE_BY_SIDE.sub("\n", _portal(block).replace("\u2028", "\n"))
+        for line in map(str.strip, text.split("\n")):
             cells = tuple(_SPACES.sub(" ", each).strip() for each in _CELLS.split(line))
             if len([each for each in cells if each]) > 1 or (len(cells) > 1 and any(cells)):
                 row = _trimmed(cells)
@@ -175,9 +182,11 @@ def _joined(
 def _torn(above: str, below: str) -> bool:
     if not re.search(r"[0-9０-９元]", above[-30:]):
         return False
-    if not re.search(r"[0-9０-９]", below[:24]):
+    if re.match(r"[(（][0-9０-９]{1,2}[)）]", below):
+        return False
+    if not re.search(r"[0-9０-９]\s?[年月日時/.:：]", below[:24]):
         return False
     return bool(
         (_ENDS_OPEN.search(above) and _A_DAY.search(above[-14:]))
-        or (_STARTS_OPEN.search(below) and re.search(r"日", above[-16:]))
+        or (_STARTS_OPEN.search(below) and re.search(r"[日時]", above[-16:]))
     )

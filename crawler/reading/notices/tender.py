@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import islice
 
 from crawler.reading.notices.amounts import amount, unit_of
 from crawler.reading.notices.deadlines import Said, deadlines, said_days
+from crawler.reading.notices.grades import grades
 from crawler.reading.notices.kinds import stage_of
 from crawler.reading.notices.labelled import Labelled, labelled
+from crawler.reading.notices.naming import category_in, procedure_in
 from crawler.reading.notices.segments import Segment, segments
 from crawler.reading.notices.words import vocabulary
 from kazami.facts import Fact, Stage, TenderFacts
@@ -18,11 +21,15 @@ from kazami.text import exact_form
 
 _TEXTS = ("project", "number", "organisation", "place", "period", "eligibility", "quarter")
 _NUMBER = re.compile(r"[0-9A-Za-z一-龥ァ-ヶ()第号の\-・/ ]{0,40}")
+_SOME_DAY = re.compile(r"[0-9〇一二三四五六七八九十]\s?日|[0-9][./][0-9]")
 _SIGNED = re.compile(
     r"[知市町村区]\s?長|知事|管理者|担当官|担当者|代表|企業長|理事長|院長|教育長|所長|局長|部長"
 )
-_FIRST = 40
-"""Pieces of a notice's beginning in which a day that stands alone is that of the notice."""
+_DATED = 12
+"""Of the pieces with a day, so many from the first in which one alone is that of the notice."""
+
+_LAST = 40
+"""Pieces of a notice's end in which the name of an office is that of who buys."""
 
 
 def read_tender(
@@ -45,14 +52,18 @@ def read_tender(
     texts = {name: _text(values.get(name)) for name in _TEXTS}
     if texts["project"] is None:
         texts["project"] = _project_of(title)
+    if texts["organisation"] is None:
+        texts["organisation"] = _buyer(pieces)
+    texts["eligibility"] = grades(pieces) or texts["eligibility"]
     stage = stage_of(title, blocks)
+    over = stage is not None and stage.value in (Stage.PLANNED, Stage.CANCELLED, Stage.FAILED)
     return TenderFacts(
         stage=stage,
         published=_published(pieces, said, seen),
-        category=_category(values.get("category"), texts["project"], title),
+        category=_category(values.get("category"), values.get("project"), texts["project"], title),
         procedure=_procedure(values.get("procedure"), title, pieces),
         budget=_budget(values.get("budget")),
-        deadlines=() if stage is not None and stage.value is Stage.PLANNED else deadlines(said),
+        deadlines=() if over else deadlines(said),
         **texts,
     )
 
@@ -60,7 +71,9 @@ def read_tender(
 def _text(found: Labelled | None) -> Fact[str] | None:
     if found is None:
         return None
-    value = re.sub(r"\s+", " ", found.value).strip(" :、。|")
+    value = re.sub(r"\s+", " ", found.printed).strip(" :：、。|")
+    if found.name == "project":
+        value = re.sub(r"\s(?:一式|[1１]式)$", "", value)
     return Fact(value, found.words) if value else None
 
 
@@ -70,14 +83,17 @@ def _is_paper_span(found: Labelled) -> bool:
 
 _QUOTED = re.compile(r"[「『]([^「」『』]{4,120})[」』]")
 _TITLE_END = re.compile(
-    r"(?:に係る|にかかる|に関する|の)?(?:(?:条件|制限)付き?|公募型|簡易|事後審査型)*(?:一般競争入札|指名競争入札|プロポーザル|企画提案|オープンカウンター?|"
-    r"見積合わ?せ|公募|入札|入札公告|募集)(?:方式)?(?:公告|の?実施|の?公募|の?募集)?(?:について|のお知らせ|します)?\s*$"
+    r"(?:に係る|にかかる|に関する|の|\s)?(?:事業者|受託者|参加者|業者)?(?:選定|募集|の)?"
+    r"(?:(?:条件|制限)付き?|公募型|簡易|事後審査型|希望制)*"
+    r"(?:一般競争入札|指名競争入札|プロポーザル|企画提案|オープンカウンター?|見積合わ?せ|公募|入札"
+    r"|入札公告|募集)(?:方式|\([^()]{1,14}\))*の?(?:公告|実施|公募|募集|参加者募集|事業者募集)?"
+    r"(?:について|のお知らせ|します|を行います)?(?:\([^()]{1,20}\))?\s*$"
 )
 
 
 def _project_of(title: str) -> Fact[str] | None:
     """What the title says is bought, where no label of the text does."""
-    plain = exact_form(title)
+    plain = re.sub(r"[【\[][^【】\[\]]{0,24}[】\]]|[◆◇■□●○★☆]", " ", exact_form(title)).strip()
     if quoted := _QUOTED.search(plain):
         return Fact(quoted[1], title.strip())
     if (end := _TITLE_END.search(plain)) and len(plain[: end.start()].strip()) >= 4:
@@ -95,7 +111,8 @@ def _published(pieces: Sequence[Segment], said: Sequence[Said], seen: date) -> F
             if day is not None and day <= seen:
                 return Fact(day, each.words[:200])
             words = words or each.words[:200]
-    for piece in pieces[:_FIRST]:
+    dated = (each for each in pieces if _SOME_DAY.search(each.text, 0, 60))
+    for piece in islice(dated, _DATED):
         if (found := _alone(piece)) and found[0] <= seen:
             return Fact(*found)
         if found:
@@ -120,29 +137,57 @@ def _alone(piece: Segment) -> tuple[date, str] | None:
     return days[0].day, piece.words()[:120]
 
 
-def _category(found: Labelled | None, project: Fact[str] | None, title: str) -> Fact[str] | None:
-    if found is not None:
-        for printed, category in vocabulary().categories:
-            if printed in found.value:
-                return Fact(category, found.words)
-    for words in (project.value or "" if project else "", exact_form(title)):
-        places = [(words.rfind(printed), category) for printed, category in vocabulary().categories]
-        at, category = max(places)
-        if at >= 0:
-            return Fact(category, words)
+def _category(
+    found: Labelled | None, named: Labelled | None, project: Fact[str] | None, title: str
+) -> Fact[str] | None:
+    """In the words of the notice: its label, that of the name (工事名), the name, the title."""
+    if found is not None and (value := _text(found)):
+        return value
+    if named is not None and (printed := category_in(named.label)):
+        return Fact(printed, named.words)
+    for fact in (project, Fact(exact_form(title), title.strip() or "-")):
+        if fact and fact.value and (printed := category_in(fact.value)):
+            return Fact(printed, fact.words)
     return None
 
 
 def _procedure(found: Labelled | None, title: str, pieces: Sequence[Segment]) -> Fact[str] | None:
-    """By the words of the notice: its label, its title, its first lines; never by its kind."""
+    """By the words of the notice: its label, its title, its lines; never by its kind."""
     sources = [(found.value, found.words)] if found is not None else []
     sources.append((exact_form(title), title.strip()))
-    sources += [(each.text, each.words()[:200]) for each in pieces[:_FIRST]]
     for text, words in sources:
-        plain = re.sub(r"\s", "", text)
-        for printed, procedure in vocabulary().procedures:
-            if printed in plain:
-                return Fact(procedure, words)
+        if printed := procedure_in(text):
+            return Fact(printed, words)
+    for piece in pieces:
+        if printed := procedure_in(piece.text):
+            return Fact(printed, piece.words()[:200])
+    return None
+
+
+_SIGNS = re.compile("長|知事|契約担当|管理者|委員会|企業|水道")
+_BUYER = re.compile(
+    r"(?:^|[^一-龥]|日)((?:[一-龥ヶケァ-ヴー]\s?){1,7}?[都道府県市区町村])\s?(?:長|知事|契約担当|病院事業管理者|教育委員会|公営企業|水道)"
+    r"|(?:^|[^一-龥]|日)([一-龥]{1,3}[都道府県])知事"
+)
+
+
+_OFFICE = re.compile(
+    r"(?:.{0,60}[。\s])?[【(]?(?:(?:ご?お?問い?合わ?せ先?|担当(?:課|部署)?|事務局)[\s:】]*)?"
+    r"((?:[一-龥ァ-ヶー]{1,14}\s?){0,2}[一-龥ァ-ヶー]{1,14}[課室局部])[】)]?(?:\s(?:電話|TEL|Tel).*)?"
+)
+"""A line that is the name of an office, at the end of a notice."""
+
+
+def _buyer(pieces: Sequence[Segment]) -> Fact[str] | None:
+    """Who signs the notice: 見本市 of 見本市長, where no label says who buys."""
+    for piece in pieces:
+        if len(piece.text) <= 200 and _SIGNS.search(piece.text) and (
+            found := _BUYER.search(piece.text)
+        ):
+            return Fact(re.sub(r"\s", "", found[1] or found[2]).lstrip("日"), piece.words()[:120])
+    for piece in reversed(pieces[-_LAST:]):
+        if found := _OFFICE.fullmatch(piece.text.strip()):
+            return Fact(found[1].strip(), piece.words())
     return None
 
 

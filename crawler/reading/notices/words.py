@@ -11,7 +11,7 @@ from kazami.config import config_dir
 from kazami.toml_tables import SourceError, only_keys, read_toml, table_at
 
 _LISTS = ("due", "events", "unstated", "another_day", "after_office", "changes")
-_LISTS_TOO = ("before_change", "after_change")
+_LISTS_TOO = ("before_change", "after_change", "procedure_prefixes")
 _PAIRS = ("procedures", "categories")
 _TABLES = ("papers", "others", "labels")
 
@@ -35,9 +35,15 @@ class Vocabulary:
     before_change: tuple[str, ...]
     after_change: tuple[str, ...]
     procedures: tuple[tuple[str, str], ...]
+    procedure_prefixes: tuple[str, ...]
     categories: tuple[tuple[str, str], ...]
     meanings: dict[str, str]
     labels: dict[str, str]
+
+    @property
+    def procedure_words(self) -> tuple[str, ...]:
+        """What procedures are called, without the sorts they are of."""
+        return tuple(word for word, _ in self.procedures)
 
 
 @cache
@@ -74,6 +80,7 @@ def vocabulary() -> Vocabulary:
         before_change=lists["before_change"],
         after_change=lists["after_change"],
         procedures=_pairs(read.get("procedures"), f"{where}.procedures"),
+        procedure_prefixes=lists["procedure_prefixes"],
         categories=_pairs(read.get("categories"), f"{where}.categories"),
         meanings=meanings,
         labels={word: name for name, words in tables["labels"].items() for word in words},
