@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from answers.corrections import corrected_among
 from indexer.engines.base import Reader
 from indexer.query import Filters, Match, Readings
-from kazami.bodies import DIET, Bodies
+from kazami.bodies import DIET, Bodies, is_national
 from kazami.document import Kind
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ class Claim:
     """What was searched: all that passes the filters, whatever the query.
 
     ``bodies`` counts local bodies, of the ``bodies_of`` that there are; ``invented`` those of the
-    demo, which are none of them; ``diet`` says whether the Diet is among what was searched.
-    ``since`` and ``until`` are the first and last day of what was searched, None where nothing
-    was. ``not_searched`` are the codes of the bodies and prefectures that the filters ask for and
-    nothing is collected of. ``kinds`` are those of the documents searched. ``corrected`` counts the
+    demo and ``national`` organs of the state, which are none of them; ``diet`` says whether the Diet
+    is among what was searched. ``since`` and ``until`` are the first and last day of what was
+    searched, None where nothing was. ``not_searched`` are the codes of the bodies and prefectures
+    that the filters ask for and nothing is collected of. ``kinds`` are those of the documents searched. ``corrected`` counts the
     passages and days searched that a person corrected, by the store of now. ``doubtful`` documents,
     whose speakers or day may have been read wrong, are among those searched where ``reading`` is
     ALL; where it is SOUND, so many were left out.
@@ -41,6 +41,7 @@ class Claim:
     match: Match
     not_searched: tuple[str, ...]
     kinds: frozenset[Kind] = frozenset()
+    national: int = 0
     corrected: int = 0
     doubtful: int = 0
     reading: Readings = Readings.ALL
@@ -60,6 +61,7 @@ def claim(
         whole = reader.extent(replace(filters, reading=Readings.ALL))
     found = extent.codes
     invented = {code for code in found if bodies.is_invented(code)}
+    national = set(filter(is_national, found))
     asked = {
         **{code: {code} for code in filters.bodies},
         **{code: {c for c in whole.codes if c[:2] == code} for code in filters.prefectures},
@@ -67,10 +69,11 @@ def claim(
     return Claim(
         documents=extent.documents,
         passages=extent.passages,
-        bodies=len(found - invented - {DIET}),
+        bodies=len(found - invented - national - {DIET}),
         bodies_of=len(bodies.local),
         diet=DIET in found,
         invented=len(invented),
+        national=len(national),
         since=extent.first,
         until=extent.last,
         match=match,

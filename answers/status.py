@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from answers.corrections import CorrectionsAnswer, corrections
 from answers.opening import store_if_any
 from indexer.query import By, Cell, Filters, Measure
-from kazami.bodies import DIET, load_bodies
+from kazami.bodies import DIET, is_national, load_bodies
 from kazami.errors import KazamiError
 
 if TYPE_CHECKING:
@@ -66,9 +66,14 @@ class StatusAnswer:
         return sum(known.is_invented(code) for code in self.bodies)
 
     @property
+    def national(self) -> int:
+        """How many of the bodies are organs of the state."""
+        return sum(map(is_national, self.bodies))
+
+    @property
     def local(self) -> int:
         """How many of the bodies are local ones."""
-        return len(self.bodies) - self.invented - self.diet
+        return len(self.bodies) - self.invented - self.national - self.diet
 
 
 def status(settings: Settings) -> StatusAnswer | None:

@@ -1,10 +1,14 @@
-"""Public bodies: the 47 prefectures, 1,741 municipalities and the Diet, found by code or name."""
+"""Public bodies, found by code or name: the local ones, the Diet and the organs of the state.
+
+The state's own organs (ministries, agencies, corporations of its) have codes of ours, which no
+団体コード can be: 98, a running number, and a digit that is never the check digit.
+"""
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,6 +22,13 @@ from kazami.errors import KazamiError
 from kazami.text import fold_name
 
 DIET = "000000"
+NATIONAL = "98"
+"""The first two digits of the state's organs, where others have their prefecture."""
+
+UNKNOWN_BODY = "980000"
+"""Where a notice belongs whose body no table knows; its printed name stands in its facts."""
+
+_STATE = "国の機関"
 _HOUSES = frozenset({"衆議院", "参議院", "衆院", "参院"})
 _INVENTED = Path("demo", "bodies.csv")
 _WEIGHTS = (6, 5, 4, 3, 2)
@@ -25,6 +36,7 @@ _COLUMNS = [
     *("code", "prefecture", "name", "kana", "romaji", "kind"),
     *("population", "population_year", "homepage"),
 ]
+_NATIONAL_COLUMNS = ["code", "name", "kana", "other_names"]
 Found = TypeVar("Found")
 
 
@@ -41,6 +53,15 @@ class BodyKind(StrEnum):
     WARD = "ward"
     TOWN = "town"
     VILLAGE = "village"
+    NATIONAL = "national"
+
+
+def is_national(code: str) -> bool:
+    """Whether it is the code of an organ of the state, or of a body that no table knows.
+
+    They are none of the 1,788 and in no share of bodies.
+    """
+    return code.startswith(NATIONAL)
 
 
 def check_digit(code5: str) -> str:
@@ -63,9 +84,12 @@ class Body:
     """One public body; ``code`` is its six-digit 団体コード, the Diet's is ``000000``.
 
     ``prefecture`` is the name of its prefecture (its own for a prefecture, empty for the Diet),
-    ``kana`` is hiragana, ``romaji`` carries the kind (``kiryu-shi``, ``gunma-ken``).
+    ``kana`` is hiragana, ``romaji`` carries the kind (``kiryu-shi``, ``gunma-ken``). An organ of
+    the state has neither prefecture nor romaji, and ``other_names``: earlier and shorter ones, and
+    those of its parts that do not begin with its own.
 
-    Raises ValueError for a wrong check digit or an empty name.
+    Raises ValueError for a wrong check digit, for one that is right in the code of an organ of the
+    state, and for an empty name.
     """
 
     code: str
@@ -77,14 +101,18 @@ class Body:
     population: int | None
     population_year: int | None
     homepage: str | None
+    other_names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if len(self.code) != 6 or check_digit(self.code[:5]) != self.code[5]:
+        national = self.kind is BodyKind.NATIONAL
+        if len(self.code) != 6 or (check_digit(self.code[:5]) == self.code[5]) == national:
             raise ValueError(f"{self.code!r} is no body code with a valid check digit")
-        if not self.name or not self.kana or not self.romaji:
+        if national != is_national(self.code):
+            raise ValueError(f"body {self.code}: {NATIONAL} is where the state's organs begin")
+        if not self.name or not self.kana or not (self.romaji or national):
             raise ValueError(f"body {self.code}: name, kana and romaji are needed")
-        if (self.kind is BodyKind.DIET) == bool(self.prefecture):
-            raise ValueError(f"body {self.code}: every body but the Diet lies in a prefecture")
+        if (self.kind in (BodyKind.DIET, BodyKind.NATIONAL)) == bool(self.prefecture):
+            raise ValueError(f"body {self.code}: every local body lies in a prefecture, no other")
 
     @property
     def pref_code(self) -> str:
@@ -94,7 +122,7 @@ class Body:
     @property
     def full_name(self) -> str:
         """``群馬県桐生市``; for a prefecture ``群馬県``, for the Diet ``国会``."""
-        if self.kind in (BodyKind.DIET, BodyKind.PREFECTURE):
+        if self.kind in (BodyKind.DIET, BodyKind.PREFECTURE, BodyKind.NATIONAL):
             return self.name
         return self.prefecture + self.name
 
@@ -109,13 +137,22 @@ def _romaji_key(romaji: str) -> str:
 class Bodies:
     """All bodies in the order of their codes, the Diet first.
 
-    The ``invented`` bodies of the demo answer to their codes and names only where no real body
-    does; they are neither listed, counted nor suggested.
+    The state's organs (``national``) answer to their codes and names only where none of these
+    does, the ``invented`` bodies of the demo only after them; both are neither listed, counted nor
+    suggested.
     """
 
-    def __init__(self, bodies: Iterable[Body], invented: Bodies | None = None) -> None:
+    def __init__(
+        self,
+        bodies: Iterable[Body],
+        invented: Bodies | None = None,
+        national: Bodies | None = None,
+    ) -> None:
         self._by_code = {body.code: body for body in sorted(bodies, key=lambda b: b.code)}
         self._invented = invented
+        self._beside = tuple(each for each in (national, invented) if each is not None)
+        self.national: tuple[Body, ...] = () if national is None else tuple(national)
+        self.invented: tuple[Body, ...] = () if invented is None else tuple(invented)
 
     def __iter__(self) -> Iterator[Body]:
         return iter(self._by_code.values())
@@ -130,7 +167,9 @@ class Bodies:
 
     def get(self, code: str) -> Body | None:
         """The body of a six-digit code."""
-        return self._by_code.get(code) or (self._invented.get(code) if self._invented else None)
+        if code in self._by_code:
+            return self._by_code[code]
+        return next((body for each in self._beside if (body := each.get(code))), None)
 
     def is_invented(self, code: str) -> bool:
         """Whether it is a body of the demo, which is none of the 1,788."""
@@ -146,10 +185,12 @@ class Bodies:
 
         Raises UnknownBody: it names the nearest bodies, or all candidates where several fit.
         """
-        return self._or_invented(Bodies._find, text)
+        return self._or_beside(Bodies._find, text)
 
     def _find(self, text: str) -> Body:
         wanted = fold_name(text)
+        if wanted in self._by_code:
+            return self._by_code[wanted]
         if wanted.isascii() and wanted.isdigit():
             return self._by_digits(text, wanted)
         for names in self._names:
@@ -169,7 +210,7 @@ class Bodies:
 
         Raises UnknownBody, naming the nearest prefectures.
         """
-        return self._or_invented(Bodies._find_prefecture, text)
+        return self._or_beside(Bodies._find_prefecture, text)
 
     def _find_prefecture(self, text: str) -> str:
         wanted = fold_name(text)
@@ -184,10 +225,15 @@ class Bodies:
         raise UnknownBody(f"no prefecture is called {text!r}{_close(wanted, names)}")
 
     def prefecture_name(self, code2: str) -> str:
-        """``埼玉県`` for ``11``; 国会 for ``00``. Raises UnknownBody for any other."""
-        return self._or_invented(Bodies._name_of_prefecture, code2)
+        """``埼玉県`` for ``11``; 国会 for ``00``, 国の機関 for ``98``.
+
+        Raises UnknownBody for any other.
+        """
+        return self._or_beside(Bodies._name_of_prefecture, code2)
 
     def _name_of_prefecture(self, code2: str) -> str:
+        if code2 == NATIONAL:
+            return _STATE
         if code2 == DIET[:2]:
             return self._by_code[DIET].name
         for body in self._prefectures:
@@ -195,14 +241,13 @@ class Bodies:
                 return body.name
         raise UnknownBody(f"{code2!r} is no code of a prefecture; they run from 01 to 47")
 
-    def _or_invented(self, look: Callable[[Bodies, str], Found], text: str) -> Found:
+    def _or_beside(self, look: Callable[[Bodies, str], Found], text: str) -> Found:
         try:
             return look(self, text)
         except UnknownBody:
-            if self._invented is None:
-                raise
-            with suppress(UnknownBody):
-                return look(self._invented, text)
+            for each in self._beside:
+                with suppress(UnknownBody):
+                    return look(each, text)
             raise
 
     @cached_property
@@ -223,11 +268,13 @@ class Bodies:
 
     @cached_property
     def _plain_names(self) -> Mapping[str, list[Body]]:
-        return _grouped((fold_name(body.name), body) for body in self)
+        return _grouped(
+            (fold_name(name), body) for body in self for name in (body.name, *body.other_names)
+        )
 
     @cached_property
     def _romaji(self) -> Mapping[str, list[Body]]:
-        return _grouped((_romaji_key(body.romaji), body) for body in self)
+        return _grouped((_romaji_key(body.romaji), body) for body in self if body.romaji)
 
     @cached_property
     def _short_names(self) -> Mapping[str, list[Body]]:
@@ -235,7 +282,7 @@ class Bodies:
         kanji = (
             (fold_name(body.name[:-1]), body)
             for body in self.local
-            if len(body.name) > 2 and body.name != "北海道"
+            if len(body.name) > 2 and body.name != "北海道" and body.romaji
         )
         romaji = ((_romaji_key(body.romaji.rpartition("-")[0]), body) for body in self.local)
         return _grouped((*kanji, *((stem, body) for stem, body in romaji if stem)))
@@ -289,29 +336,35 @@ def _close(wanted: str, names: dict[str, list[Body]]) -> str:
 
 @cache
 def load_bodies(path: Path | None = None) -> Bodies:
-    """The bodies of ``bodies.csv`` (UTF-8) in the config folder, beside those of the demo.
+    """The bodies of ``bodies.csv`` (UTF-8) in the config folder, beside the state's and the demo's.
 
     Raises ConfigError naming the line that cannot be read.
     """
     if path is not None:
         return Bodies(_bodies(path))
-    invented = config_dir() / _INVENTED
+    invented, national = config_dir() / _INVENTED, config_dir() / "national.csv"
     return Bodies(
         _bodies(config_dir() / "bodies.csv"),
         Bodies(_bodies(invented)) if invented.is_file() else None,
+        Bodies(_bodies(national, _NATIONAL_COLUMNS, _organ)) if national.is_file() else None,
     )
 
 
-def _bodies(path: Path) -> Iterable[Body]:
+def _bodies(
+    path: Path,
+    columns: Sequence[str] = _COLUMNS,
+    read: Callable[[list[str]], Body] | None = None,
+) -> Iterable[Body]:
+    read = read or _body
     bodies: dict[str, Body] = {}
     try:
         with path.open(encoding="utf-8", newline="") as file:
             reader = csv.reader(file, strict=True)
-            if next(reader, []) != _COLUMNS:
-                raise ConfigError(f"{path}: its columns must be {','.join(_COLUMNS)}")
+            if next(reader, []) != list(columns):
+                raise ConfigError(f"{path}: its columns must be {','.join(columns)}")
             for row in reader:
                 try:
-                    body = _body(row)
+                    body = read(row)
                 except ValueError as error:
                     raise ConfigError(f"{path}:{reader.line_num}: {error}") from error
                 if body.code in bodies:
@@ -334,4 +387,20 @@ def _body(row: list[str]) -> Body:
         population=int(population) if population else None,
         population_year=int(year) if year else None,
         homepage=homepage or None,
+    )
+
+
+def _organ(row: list[str]) -> Body:
+    code, name, kana, other_names = row
+    return Body(
+        code=code,
+        prefecture="",
+        name=name,
+        kana=kana,
+        romaji="",
+        kind=BodyKind.NATIONAL,
+        population=None,
+        population_year=None,
+        homepage=None,
+        other_names=tuple(other_names.split()),
     )

@@ -14,7 +14,7 @@ from presenting.units import units
 
 def claim_line(claim: Claim) -> str:
     """``検索対象: 1団体 / 1,788団体 · 468会議 · 128,393発言 · 2003-03-04〜2025-12-19``."""
-    bodies = bodies_text(claim.bodies, claim.bodies_of, claim.diet, claim.invented)
+    bodies = bodies_text(claim.bodies, claim.bodies_of, claim.diet, claim.invented, claim.national)
     document, passage = units(claim.kinds)
     documents = f"{claim.documents:,}{document}{_doubt(claim)}"
     parts = [bodies, documents, f"{claim.passages:,}{passage}"]
@@ -54,13 +54,18 @@ def _all_left_out(claim: Claim) -> bool:
     return claim.reading is Readings.SOUND and not claim.passages and claim.doubtful > 0
 
 
-def bodies_text(local: int, of: int, diet: bool, invented: int) -> str:
-    """``1団体と国会 / 1,788団体``; the demo's bodies are none of the 1,788: ``架空の3団体``."""
+def bodies_text(local: int, of: int, diet: bool, invented: int, national: int) -> str:
+    """``1団体と国会 / 1,788団体``; what is none of the 1,788 stands apart.
+
+    That are the demo's bodies (``架空の3団体``) and the state's organs (``国の9機関``).
+    """
     parts = []
-    if local or not (diet or invented):
+    if local or not (diet or invented or national):
         parts.append(f"{local:,}団体{'と国会' if diet else ''} / {of:,}団体")
     elif diet:
         parts.append("国会")
+    if national:
+        parts.append(f"国の{national:,}機関")
     if invented:
         parts.append(f"架空の{invented:,}団体")
     return "と".join(parts)
@@ -74,6 +79,7 @@ def claim_json(claim: Claim) -> dict[str, Any]:
         "bodies_of": claim.bodies_of,
         "diet": claim.diet,
         "invented": claim.invented,
+        "national": claim.national,
         "since": claim.since and claim.since.isoformat(),
         "until": claim.until and claim.until.isoformat(),
         "match": claim.match,

@@ -58,7 +58,7 @@ def status_text(answer: StatusAnswer, style: Style) -> str:
 
 def _extent_line(answer: StatusAnswer) -> str:
     extent, of = answer.extent, len(load_bodies().local)
-    names = bodies_text(answer.local, of, answer.diet, answer.invented)
+    names = bodies_text(answer.local, of, answer.diet, answer.invented, answer.national)
     period = f"{extent.first}〜{extent.last}"
     passages = f"{extent.passages:,}{units(extent.kinds).passage}"
     return f"{names} · {extent.documents:,}件の文書 · {passages} · {period}"

@@ -6,8 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from kazami.bodies import Bodies, Body, BodyKind, UnknownBody, check_digit, load_bodies
+from kazami.bodies import (
+    NATIONAL,
+    UNKNOWN_BODY,
+    Bodies,
+    Body,
+    BodyKind,
+    UnknownBody,
+    check_digit,
+    load_bodies,
+)
 from kazami.config import ConfigError, config_dir
+from kazami.text import fold_name
 
 _HEAD = "code,prefecture,name,kana,romaji,kind,population,population_year,homepage\n"
 
@@ -277,3 +287,49 @@ def test_the_bodies_are_there_in_a_tenth_of_a_second() -> None:
         load_bodies()
         best = min(best, time.perf_counter() - started)
     assert best < 0.1
+
+
+def test_the_states_organs_have_codes_that_no_local_body_can_have() -> None:
+    bodies = load_bodies()
+    assert len({body.code for body in bodies.national}) == len(bodies.national) > 200
+    for body in bodies.national:
+        assert body.code[:2] == NATIONAL
+        assert check_digit(body.code[:5]) != body.code[5]
+    assert NATIONAL not in {body.pref_code for body in bodies}
+    assert UNKNOWN_BODY in {body.code for body in bodies.national}
+
+
+def test_the_states_organs_are_found_and_are_none_of_the_1788() -> None:
+    bodies = load_bodies()
+    ministry = bodies.find("国土交通省")
+    assert bodies.find(ministry.code) == bodies.get(ministry.code) == ministry
+    assert bodies.find("関東地方整備局") == ministry
+    assert ministry.full_name == "国土交通省"
+    assert len(bodies.local) == 1788
+    assert ministry not in set(bodies)
+    assert bodies.prefecture_name(NATIONAL) == "国の機関"
+
+
+def test_the_names_of_the_states_organs_are_nobody_elses() -> None:
+    bodies = load_bodies()
+    names = [fold_name(name) for body in bodies.national for name in (body.name, *body.other_names)]
+    assert len(names) == len(set(names))
+    assert not set(names) & {fold_name(body.full_name) for body in bodies}
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"), [("980005", "national"), ("112119", "national"), ("980000", "city")]
+)
+def test_a_code_of_the_state_is_no_local_one(code: str, kind: str) -> None:
+    with pytest.raises(ValueError, match=code):
+        Body(
+            code=code,
+            prefecture="",
+            name="例示省",
+            kana="れいじしょう",
+            romaji="",
+            kind=BodyKind(kind),
+            population=None,
+            population_year=None,
+            homepage=None,
+        )

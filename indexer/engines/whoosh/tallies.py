@@ -10,6 +10,7 @@ import numpy as np
 
 from indexer.engines.whoosh.inverted import Ints
 from indexer.query import Cell, Measure
+from kazami.bodies import NATIONAL
 from kazami.periods import Every
 
 _MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.YEAR: 12, Every.FISCAL_YEAR: 12}
@@ -79,7 +80,7 @@ def cells(
         (Measure.BODIES, counted.bodies),
     ):
         if measure in measures and values is not None:
-            columns[measure] = _distinct(cell, values, len(different))
+            columns[measure] = _distinct(cell, values, len(different), measure)
     for name, amounts in (
         (Measure.OCCURRENCES, counted.occurrences),
         ("tokens", counted.tokens),
@@ -110,9 +111,14 @@ def _ranked(keys: Ints) -> tuple[Ints, Ints]:
     return different, inverse
 
 
-def _distinct(cell: Ints, values: Ints, size: int) -> list[int]:
-    """How many different values each cell has."""
+def _distinct(cell: Ints, values: Ints, size: int, measure: Measure) -> list[int]:
+    """How many different values each cell has; the state's organs are in no share of bodies."""
     values = values.astype(np.int64)
+    if measure is Measure.BODIES:
+        kept = values // 10_000 != int(NATIONAL)
+        cell, values = cell[kept], values[kept]
+        if not len(values):
+            return [0] * size
     width = int(values.max()) + 1
     pairs = cell * width + values
     # Runs of the same pair are the rule (one sitting's passages): drop them before sorting.
