@@ -211,7 +211,9 @@ class Found:
 
     ``attachments`` are the files that it links to; what one holds comes as ``Attached``.
     ``dated_by`` are the words of a listing that ``date`` was read from, where that is the day of
-    the page's latest state: of a document that is stored already the earlier day stays.
+    the page's latest state: of a document that is stored already the earlier day stays. ``body`` is
+    the code of the public body that the page names, where a source holds the documents of many;
+    None is the source's own.
     """
 
     key: str
@@ -225,6 +227,7 @@ class Found:
     attachments: tuple[Attachment, ...] = ()
     version: str | None = None
     dated_by: str = ""
+    body: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -242,6 +245,13 @@ class Elsewhere:
     """A link to a host that the source does not allow: not followed, counted under its host."""
 
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incomplete:
+    """Something that the source has did not come with this page: a line. The rest is kept."""
+
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +276,7 @@ class Listed:
     near_misses: tuple[str, ...] = ()
 
 
-Answer = Follow | Found | Listed | Attached | Elsewhere | Remark
+Answer = Follow | Found | Listed | Attached | Elsewhere | Incomplete | Remark
 
 
 @dataclass(frozen=True, kw_only=True)

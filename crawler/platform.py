@@ -12,7 +12,7 @@ from pkgutil import iter_modules
 from types import ModuleType
 from urllib.parse import urljoin
 
-from crawler.page import Follow, Found, Parse, Wanted
+from crawler.page import Answer, Follow, Found, Parse, Wanted
 from kazami.document import Kind
 from kazami.errors import KazamiError
 from kazami.sources import Expect, Source
@@ -64,12 +64,16 @@ class Cost:
     """Requests of a first fill: once a run, for each year, for each sitting.
 
     ``own_pages`` are those of one body, which hold fewer years and only the plenary.
+    ``first_year`` is that of the oldest documents, where all sources begin in the same. A daily
+    update asks again for the listings of the last ``months``.
     """
 
     run: float
     year: float
     sitting: float
     own_pages: bool = False
+    first_year: int | None = None
+    months: int = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +99,9 @@ class Platform:
     what a whole run must bring where the source says nothing. ``robots_forbids_text`` is set where
     the robots.txt of this system usually forbids what we want. ``without_page`` gives what the
     listing alone says of a document, from what led to its page: with it a page that cannot be had
-    (gone, forbidden, unreadable) costs its text only, without it the document.
+    (gone, forbidden, unreadable) costs its text only, without it the document. ``finer`` gives what
+    to ask in the place of a page that is too large to be taken, of an API that can be asked for
+    less.
     """
 
     name: str
@@ -111,6 +117,7 @@ class Platform:
     expect: Expect = field(default_factory=Expect)
     robots_forbids_text: bool = False
     without_page: Callable[[Follow], Found] | None = None
+    finer: Callable[[Follow], Iterator[Answer]] | None = None
 
     def parser(self, name: str) -> Parse | None:
         """The parser of this name; None where there is none, or none any more."""

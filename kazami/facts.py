@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from kazami.document import Kind
+from kazami.document import Document, Kind
 
 Value = TypeVar("Value")
 
@@ -171,6 +171,13 @@ def stated(facts: Facts) -> Iterator[tuple[str, str, Fact[Any]]]:
         fact = getattr(facts, name)
         if fact is not None:
             yield name, label, fact
+
+
+def organisation_of(document: Document) -> str:
+    """The public body of a tender or award as it is printed; empty where none is."""
+    facts = document.facts
+    fact = facts.organisation if isinstance(facts, TenderFacts | AwardFacts) else None
+    return "" if fact is None else fact.value or fact.words
 
 
 def deadlines_of(facts: Facts) -> tuple[Deadline, ...]:

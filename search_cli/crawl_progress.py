@@ -203,6 +203,8 @@ def summary(report: SourceReport) -> str:
         counts.append(f"{report.unreadable} unreadable")
     if report.near_misses:
         counts.append(f"{len(report.near_misses)} near misses")
+    if report.unknown_bodies:
+        counts.append(f"{sum(report.unknown_bodies.values())} of unknown bodies")
     if report.missing:
         counts.append(f"{report.missing} missing")
     if report.errors:

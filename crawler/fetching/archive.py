@@ -85,8 +85,15 @@ def digest(body: bytes) -> str:
     return "sha1:" + base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode()
 
 
+class TooMuch(ValueError):
+    """What is packed is larger than may be taken."""
+
+
 def decoded(body: bytes, encoding: str | None, limit: int | None = None) -> bytes:
-    """Undo ``Content-Encoding``; raises ValueError where it is cut, unknown or over ``limit``."""
+    """Undo ``Content-Encoding``; raises ValueError where it is cut or unknown.
+
+    Where it is over ``limit`` that is TooMuch.
+    """
     encoding = (encoding or "identity").strip().lower()
     if encoding == "identity" or not body:
         return body
@@ -124,7 +131,7 @@ def _inflated(body: bytes, bits: int, limit: int | None) -> bytes:
             pieces.append(stream.decompress(given, 0 if limit is None else limit - length + 1))
             length += len(pieces[-1])
             if limit is not None and length > limit:
-                raise ValueError(f"larger than {limit} bytes when unpacked")
+                raise TooMuch(f"larger than {limit} bytes when unpacked")
             at += len(given) - len(stream.unused_data)
             step = min(2 * step, _CHUNK)
     return b"".join(pieces)

@@ -122,8 +122,9 @@ class Books:
             report.note = "the site was busy; run it again later"
         elif report.status is None:
             report.status = Status.OK
+        report.alarms = list(report.incomplete)
         if report.status == Status.OK:
-            report.alarms = health.alarms(
+            report.alarms += health.alarms(
                 report,
                 self._expect,
                 self._store.documents_of(self._source.id),

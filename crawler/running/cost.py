@@ -30,7 +30,7 @@ from urllib.parse import urlsplit
 from crawler.detection import readable
 from crawler.permission.standing import Standing
 from crawler.platform import platforms
-from kazami.bodies import Body, BodyKind
+from kazami.bodies import Body, BodyKind, is_national
 from kazami.permission import Permission
 from kazami.sources import Source
 
@@ -67,6 +67,7 @@ class Load:
 class Share:
     """The sources of one platform, or of all: how many stand how, and what they cost.
 
+    ``bodies`` are without the state's organs.
     ``needing`` counts refused and suspended ones too; ``unread`` are those that kazami cannot
     read yet, whatever is allowed.
     """
@@ -132,7 +133,8 @@ def seconds(source: Source, permission: Permission | None) -> float:
 
 
 def _count(share: Share, source: Source, stands: Standing) -> None:
-    share.bodies.add(source.body)
+    if not is_national(source.body):
+        share.bodies.add(source.body)
     share.unread += readable(source) is not None
     if stands in (Standing.ALLOWED, Standing.GRANTED):
         share.allowed += 1
@@ -152,10 +154,12 @@ def _loads(source: Source, body: Body, today: date, months: int) -> tuple[int, i
     years = _VENDOR_YEARS if not cost.own_pages else _OWN_YEARS
     if body.kind == BodyKind.DIET:
         years = today.year - _DIET_SINCE + 1
+    elif cost.first_year is not None:
+        years = today.year - cost.first_year + 1
     elif isinstance(first_year, int):
         years = max(1, today.year - first_year + 1)
     first = cost.run + years * (cost.year + a_year * cost.sitting)
-    daily = cost.run + cost.year + a_year * months / 12 * cost.sitting
+    daily = cost.run + cost.year * cost.months / 12 + a_year * months / 12 * cost.sitting
     return math.ceil(first), math.ceil(daily)
 
 

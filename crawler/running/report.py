@@ -41,7 +41,9 @@ class SourceReport:
     ``forbidden`` are pages and files of single documents that robots.txt or the server refuses.
     ``elsewhere`` counts links to hosts that the source does not allow, ``remarks`` are lines about
     pages that were read all the same. ``stored`` says how much of each field is filled in what is
-    new or changed. ``status`` is None while it runs.
+    new or changed. ``unknown_bodies`` counts documents whose body no table knows, by its printed
+    name; ``incomplete`` says what the source has and did not give, a line each. ``status`` is None
+    while it runs.
     """
 
     source: Source
@@ -66,6 +68,8 @@ class SourceReport:
     stored: dict[str, Rate] = field(default_factory=dict)
     elsewhere: dict[str, int] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+    unknown_bodies: dict[str, int] = field(default_factory=dict)
+    incomplete: list[str] = field(default_factory=list)
     note: str | None = None
 
     @property

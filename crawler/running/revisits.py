@@ -86,13 +86,18 @@ class Revisits:
             listing = self._listing(names.pop())
             if listing is None or not self._done(listing.seen, newest):
                 return None
-            if not all(self.document(id, None) for id in listing.documents):
+            # One without a day is as old as the newest that can stand there.
+            if not all(self._held(id, newest) for id in listing.documents):
                 return None
             below += listing.documents
             fresh = [child for child in listing.listings if child not in seen]
             names += fresh
             seen.update(fresh)
         return tuple(below)
+
+    def _held(self, id: str, newest: date | None) -> bool:
+        known = self._known.get(id)
+        return known is not None and self._done(known.fetched, known.date or newest)
 
     def _done(self, fetched: datetime, day: date | None) -> bool:
         if self._by_this_pass(fetched):

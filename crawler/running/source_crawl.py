@@ -254,6 +254,8 @@ class SourceCrawl:
             self.stop(Status.UNREACHABLE, str(error))
         elif trial and not self.stopped:
             return self._from_start()
+        elif isinstance(error, TooLarge) and self.platform.finer is not None:
+            return self._ask_for_less(follow, self.platform.finer)
         elif alone:
             return self._left(follow, error)
         elif isinstance(error, Blocked):
@@ -264,6 +266,14 @@ class SourceCrawl:
             self.frontier.postpone(follow.key, self._clock())
             self._seen(readable=False)
         return []
+
+    def _ask_for_less(
+        self, follow: Follow, finer: Callable[[Follow], Iterator[Answer]]
+    ) -> list[Follow]:
+        """The pages that hold together what one is too large for."""
+        with self._store.together():
+            follows = self._keep(follow.key, [], list(finer(follow)), self._clock())
+        return self._told(0, self._ask(follows))
 
     def _has_more_than_its_page(self, follow: Follow) -> bool:
         """Whether a page that cannot be had costs no more than the text that it holds."""

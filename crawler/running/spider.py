@@ -9,9 +9,9 @@ import scrapy
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.fetching.archive import Exchange, decoded
+from crawler.fetching.archive import Exchange, TooMuch, decoded
 from crawler.fetching.handler import RequestContext
-from crawler.fetching.hosts import FetchError, host_of, is_loopback
+from crawler.fetching.hosts import FetchError, TooLarge, host_of, is_loopback
 from crawler.page import Follow, Page
 from crawler.running.source_crawl import SourceCrawl
 from kazami.errors import KazamiError
@@ -95,7 +95,8 @@ class KazamiSpider(scrapy.Spider):
                     exchange.body, exchange.header("content-encoding"), self.context.max_bytes
                 )
             except ValueError as error:
-                follows = crawl.lost(follow, FetchError(f"{response.url}: {error}"))
+                kind = TooLarge if isinstance(error, TooMuch) else FetchError
+                follows = crawl.lost(follow, kind(f"{response.url}: {error}"))
             else:
                 page = Page(response.url, body, exchange.header("content-type"), exchange.cookies)
                 follows = crawl.read(follow, exchange, page)

@@ -7,11 +7,22 @@ from dataclasses import replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from crawler.page import Answer, Attached, Elsewhere, Follow, Found, Listed, Remark
+from crawler.page import (
+    Answer,
+    Attached,
+    Elsewhere,
+    Follow,
+    Found,
+    Incomplete,
+    Listed,
+    Remark,
+)
 from crawler.permission.standing import JAPAN
 from crawler.running.merging import as_read, with_attached, with_what_was_stored
 from crawler.running.report import SourceReport
+from kazami.bodies import UNKNOWN_BODY
 from kazami.document import Document, Kind
+from kazami.facts import organisation_of
 from kazami.fills import rates_of, together
 from kazami.reading_quality import ReadingQuality
 from kazami.store import Store
@@ -24,6 +35,7 @@ class Storing:
         self._store, self._report, self._run = store, report, run
         self._counted: set[str] = set()
         self._unchanged: set[str] = set()
+        self._of_unknown: set[str] = set()
 
     def documents(self, answers: Iterable[Answer], fetched: datetime) -> list[Document]:
         """The documents among the answers of a page; raises ValueError where one is nonsense.
@@ -47,7 +59,7 @@ class Storing:
             )
             day = None
         document = Document(
-            body=source.body,
+            body=found.body or source.body,
             kind=source.kind,
             platform=source.platform,
             key=found.key,
@@ -89,6 +101,10 @@ class Storing:
             self._unchanged.add(document.id)
         else:
             self._counted.add(document.id)
+        if document.body == UNKNOWN_BODY and document.id not in self._of_unknown:
+            self._of_unknown.add(document.id)
+            name = organisation_of(document)
+            report.unknown_bodies[name] = report.unknown_bodies.get(name, 0) + 1
 
     def attach(self, attached: Attached, version: str | None = None) -> None:
         """Put what a file holds into its document; ``version`` where that is then whole.
@@ -133,13 +149,15 @@ class Storing:
             self._report.missing += self._store.mark_missing([id], day)
 
     def tell(self, answers: Iterable[Answer]) -> None:
-        """Count links to other hosts, and keep what is remarked."""
+        """Count links to other hosts, and keep what is remarked and what did not come."""
         for answer in answers:
             if isinstance(answer, Elsewhere):
                 host = urlsplit(answer.url).hostname or answer.url
                 self._report.elsewhere[host] = self._report.elsewhere.get(host, 0) + 1
             elif isinstance(answer, Remark):
                 self._report.remarks.append(answer.said)
+            elif isinstance(answer, Incomplete):
+                self._report.incomplete.append(answer.said)
 
     def record(self, listed: Listed, seen: datetime) -> None:
         """Remember a listing; what is gone from it is marked missing. Raises StoreError."""

@@ -50,6 +50,10 @@ def _counts(source: SourceReport) -> str:
         parts.append(f"読み直しで変わったもの {told}")
     if source.near_misses:
         parts.append(f"近い見落とし {len(source.near_misses):,}件")
+    if source.unknown_bodies:
+        often = sorted(source.unknown_bodies.items(), key=lambda each: -each[1])[:SHOWN]
+        told = "、".join(f"{one_line(name) or '名称なし'} {times:,}" for name, times in often)
+        parts.append(f"機関不明 {sum(source.unknown_bodies.values()):,}（{told} など）")
     if source.doubtful:
         parts.append(f"読取疑義 {source.doubtful:,}")
     if source.corrections_lost:

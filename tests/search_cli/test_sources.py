@@ -53,7 +53,7 @@ def test_the_list_as_json_holds_what_other_programs_need(kazami: Kazami) -> None
 
 def test_every_body_is_listed_with_its_gaps(kazami: Kazami) -> None:
     rows = listed(kazami)
-    assert len({row["body"] for row in rows}) == 1789
+    assert len({row["body"] for row in rows} - {"980434"}) == 1789  # 中小企業庁, for kkj
     assert all(row["notes"] for row in rows if row["url"] is None)
 
 

@@ -1,0 +1,99 @@
+"""The portal's API, crawled over HTTP: every notice under the body that it names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from kazami.bodies import UNKNOWN_BODY
+from kazami.store import open_folder
+from replay import ReplayServer
+from replay.kkj import ProcurementPortal
+from replay.kkj_notices import portal_notices
+from replay.town_office import slugs, town_office
+
+TODAY = date(2026, 6, 1)
+NOW = "2026-06-01T12:00:00+09:00"
+LATER = "2026-06-02T12:00:00+09:00"
+
+
+def portal(crowd=0):
+    offices = [town_office(slug, TODAY) for slug in slugs()]
+    return ProcurementPortal(portal_notices(offices, TODAY, crowd=crowd), TODAY)
+
+
+def source(server):
+    return {
+        "platform": "kkj",
+        "kind": "tender",
+        "body": "980434",
+        "url": f"{server.url}/api/",
+        "delay": 0.01,
+        "options": {"areas": ["99", "state"]},
+        "expect": {"at_least": 10},
+    }
+
+
+def stored(data):
+    with open_folder(data) as store:
+        found = [store.document(id) for id in store.documents_of("980434/tender/kkj")]
+    return {document.key: document for document in found}
+
+
+def test_every_notice_comes_under_the_body_that_it_names(crawl):
+    api = portal()
+    with ReplayServer(sites=api.sites) as server:
+        crawled = crawl(source(server), now=NOW)
+    assert (crawled.code, crawled.source["errors"]) == (0, []), crawled.report
+    found = stored(crawl.data)
+    assert set(found) == {each.packed_key for each in api.notices}
+    for notice in api.notices:
+        body = found[notice.packed_key].body
+        if notice.city:
+            assert body == notice.city
+        elif notice.organization == "例示県":
+            assert body == "990001"
+        else:
+            assert body == UNKNOWN_BODY, notice
+    unknown = Counter(
+        notice.organization
+        for notice in api.notices
+        if found[notice.packed_key].body == UNKNOWN_BODY
+    )
+    assert crawled.source["unknown_bodies"] == dict(unknown)
+
+
+def test_a_second_run_asks_for_the_young_months_only(crawl):
+    api = portal()
+    with ReplayServer(sites=api.sites) as server:
+        first = crawl(source(server), now=NOW)
+        asked = len(server.log)
+        again = crawl(source(server), now=LATER)
+        second = len(server.log) - asked
+    assert first.code == again.code == 0, again.report
+    assert again.source["new"] == again.source["changed"] == 0
+    assert second < 10 < asked / 4
+
+
+def test_a_day_with_more_than_an_answer_holds_is_told_and_what_came_is_kept(crawl):
+    api = portal(crowd=1204)
+    with ReplayServer(sites=api.sites) as server:
+        crawled = crawl(source(server), now=NOW)
+        again = crawl(source(server), now="2026-09-01T12:00:00+09:00")
+    assert crawled.code == 1
+    [alarm] = crawled.source["alarms"]
+    assert "1,204 notices and gave 1,000; 204 are missing" in alarm
+    assert len(stored(crawl.data)) == len(api.notices) - 204
+    # A run that need not ask for the month again would take the alarm away.
+    assert again.source["alarms"] == crawled.source["alarms"]
+
+
+def test_an_answer_that_is_too_large_is_asked_for_in_parts(crawl):
+    api = portal()
+    with ReplayServer(sites=api.sites) as server:
+        crawled = crawl(source(server), now=NOW, settings={"KAZAMI_MAX_RESPONSE_MB": "1"})
+    found = stored(crawl.data)
+    lost = [each for each in api.notices if each.packed_key not in found]
+    assert [len(each.text.encode()) > 1_000_000 for each in lost] == [True]
+    assert crawled.code == 1
+    assert any("too large" in alarm for alarm in crawled.source["alarms"]), crawled.report
