@@ -23,6 +23,10 @@ COMMANDS = {
     "index": ("search_cli.commands.index", "Bring the index up to date with the store."),
     "search": ("search_cli.commands.search", "Show who said what, where and when."),
     "trend": ("search_cli.commands.trend", "Count a topic per month, quarter or year."),
+    "tenders": (
+        "search_cli.commands.tenders",
+        "Show which tenders can still be bid for, and until when.",
+    ),
     "show": ("search_cli.commands.show", "Show one document, or a passage with its neighbours."),
     "correct": (
         "search_cli.commands.correct",

@@ -127,6 +127,13 @@ BODIES = click.option(
     multiple=True,
     help="Only this body (団体): 桐生市, 102032, 国会.",
 )
+PREFECTURES = click.option(
+    "--pref",
+    "prefectures",
+    type=Prefecture(),
+    multiple=True,
+    help="Only bodies of this prefecture: 群馬県, gunma, 10.",
+)
 KIND = click.option(
     "--kind", "kinds", type=Term(Kind, KINDS), multiple=True, help="Only this kind of document."
 )
@@ -168,13 +175,7 @@ def filter_options(command: Command) -> Command:
 
     decorators = [
         BODIES,
-        click.option(
-            "--pref",
-            "prefectures",
-            type=Prefecture(),
-            multiple=True,
-            help="Only bodies of this prefecture: 群馬県, gunma, 10.",
-        ),
+        PREFECTURES,
         KIND,
         SINCE,
         UNTIL,

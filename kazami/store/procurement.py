@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,11 +14,13 @@ from kazami.store.schema import UNDATED, awards, documents, tenders
 from kazami.text import fold_name
 
 if TYPE_CHECKING:  # who opens a store for minutes needs none of them
-    from kazami.facts import AwardOutcome, Stage
+    from kazami.facts import AwardOutcome, Stage, TenderFacts
     from kazami.procurement import TenderState
     from kazami.suppliers import Suppliers
 
 _LAST = dt.date.max
+_AT_ONCE = 500
+"""How many ids a single query asks for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,6 +160,35 @@ class Procurement:
         with self._reading() as connection:
             found = (_tender(row) for row in connection.execute(chosen.limit(None)))
             return [each for each in found if each.id in asked.documents][:limit]
+
+    def tenders_by_body(self, asked: TenderFilter) -> dict[str, int]:
+        """How many tenders fit, by their body's code; ``documents`` is not looked at."""
+        chosen = (
+            sa.select(documents.c.body, sa.func.count())
+            .select_from(tenders.join(documents))
+            .where(*_where_tender(asked))
+            .group_by(documents.c.body)
+        )
+        with self._reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(chosen)}
+
+    def tender_facts(self, ids: Sequence[str]) -> dict[str, TenderFacts]:
+        """What these tenders state, by id; one that states nothing is missing."""
+        from kazami.facts import TenderFacts, facts_from_json
+
+        found: dict[str, TenderFacts] = {}
+        with self._reading() as connection:
+            for start in range(0, len(ids), _AT_ONCE):
+                chosen = sa.select(documents.c.id, documents.c.facts).where(
+                    documents.c.id.in_(ids[start : start + _AT_ONCE]),
+                    documents.c.kind == "tender",
+                    documents.c.facts.is_not(None),
+                )
+                for id, facts in connection.execute(chosen):
+                    read = facts_from_json(TenderFacts, facts)
+                    assert isinstance(read, TenderFacts)
+                    found[id] = read
+        return found
 
     def awards(self, asked: AwardFilter, *, limit: int | None = None) -> list[StoredAward]:
         """Those that fit, the newest first, those without a day at the end."""

@@ -39,9 +39,7 @@ def test_an_offers_unknown_day_is_not_replaced_by_the_applications() -> None:
     assert closing([until("入札書", None), until("参加申請書", DAY)]) is None
 
 
-@pytest.mark.parametrize(
-    "paper", ["質問書", "入札書に関する質問", "開札", "現場説明"]
-)
+@pytest.mark.parametrize("paper", ["質問書", "入札書に関する質問", "開札", "現場説明"])
 def test_other_papers_close_nothing(paper: str) -> None:
     assert closing([until(paper, DAY)]) is None
 
