@@ -21,10 +21,11 @@ class Claim:
     """What was searched: all that passes the filters, whatever the query.
 
     ``bodies`` counts local bodies, of the ``bodies_of`` that there are; ``invented`` those of the
-    demo and ``national`` organs of the state, which are none of them; ``diet`` says whether the Diet
-    is among what was searched. ``since`` and ``until`` are the first and last day of what was
+    demo and ``national`` organs of the state, which are none of them; ``diet`` says whether the
+    Diet is among what was searched. ``since`` and ``until`` are the first and last day of what was
     searched, None where nothing was. ``not_searched`` are the codes of the bodies and prefectures
-    that the filters ask for and nothing is collected of. ``kinds`` are those of the documents searched. ``corrected`` counts the
+    that the filters ask for and nothing is collected of. ``kinds`` are those of the documents
+    searched. ``corrected`` counts the
     passages and days searched that a person corrected, by the store of now. ``doubtful`` documents,
     whose speakers or day may have been read wrong, are among those searched where ``reading`` is
     ALL; where it is SOUND, so many were left out.

@@ -181,8 +181,10 @@ _OFFICE = re.compile(
 def _buyer(pieces: Sequence[Segment]) -> Fact[str] | None:
     """Who signs the notice: 見本市 of 見本市長, where no label says who buys."""
     for piece in pieces:
-        if len(piece.text) <= 200 and _SIGNS.search(piece.text) and (
-            found := _BUYER.search(piece.text)
+        if (
+            len(piece.text) <= 200
+            and _SIGNS.search(piece.text)
+            and (found := _BUYER.search(piece.text))
         ):
             return Fact(re.sub(r"\s", "", found[1] or found[2]).lstrip("日"), piece.words()[:120])
     for piece in reversed(pieces[-_LAST:]):
