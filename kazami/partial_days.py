@@ -87,7 +87,11 @@ def find_partial_days(text: str) -> list[PartialDay]:
 
     A day that does not exist is there without ``day``; its ``whole`` says that it bears a year.
     """
-    return list(_days(text))
+    return list(_days(text)) if _may_hold(text) else []
+
+
+def _may_hold(text: str) -> bool:
+    return "日" in text or "/" in text or "." in text or "-" in text or "・" in text
 
 
 def _days(text: str) -> Iterator[PartialDay]:
@@ -120,6 +124,8 @@ def _days(text: str) -> Iterator[PartialDay]:
 
 def printed_year(text: str) -> int | None:
     """The calendar year that stands alone in ``text`` (令和8年); None for anything else."""
+    if len(text) > 40 or "年" not in text:
+        return None
     found = re.fullmatch(rf"[\s(<【\[]*({_YEAR}{_AGAIN}\s?年{_AGAIN})[\s)>】\]:]*", text)
     return _year(found[1]) if found else None
 

@@ -216,7 +216,7 @@ def hour_after(text: str, position: int) -> tuple[time | None, int]:
 
 
 def _last_hour(text: str, found: re.Match[str]) -> tuple[time | None, int]:
-    """Of hours that stand right behind a day the last: 9時から12時まで及び13時から17時まで is 17."""
+    """Of hours right behind a day the last: 9時から12時まで及び13時から17時まで is 17."""
     while more := _MORE_HOURS.match(text, found.end()):
         again = _TIME_AT.match(text, more.end())
         if again is None:

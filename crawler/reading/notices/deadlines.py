@@ -13,6 +13,18 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 
 from crawler.reading.notices.days import Stated, Years, days_of, first_hour, hours
+from crawler.reading.notices.meaning import (
+    due_unknown,
+    is_bare,
+    is_due,
+    is_for_other,
+    is_label_like,
+    is_sentence,
+    meaning_of,
+    names_publication,
+    plain,
+    printed_paper,
+)
 from crawler.reading.notices.segments import Segment
 from crawler.reading.notices.words import pattern, vocabulary
 from kazami.facts import Deadline
@@ -21,15 +33,8 @@ from kazami.partial_days import printed_year
 _LABEL = 120
 """Characters before a day in which its label is looked for."""
 
-_AND = re.compile(
-    r"(?:書類?|会|等|の提出|類)?\s?(?:及び|並びに|および|ならびに|・|、|と|,|&|/)\s?(?:の|工事費)?"
-)
-_PAPER_AS_PRINTED = re.compile(
-    r"([一-龥ァ-ヶー]{1,12}(?:書|届|票|調書|資料|図書))(?:等|類)?(?:の|を|は|\s)"
-)
 _STRUCK = re.compile(r"~~.{1,60}?~~|<(s|del|strike)>.{1,80}?</\1>|\[取消線?\].{1,60}?\[/取消線?\]")
 _ARROW = re.compile(r"\s?[→⇒➡]\s?")
-_BRACKETS = re.compile(r"\([^()]*\)")
 _MARK = re.compile(r"※\s?\d{1,2}")
 _CLOSED = re.compile(r"\s?(?:まで)?\s?\(?(?:必着|締切|〆|締め切)")
 _AT_ONCE = re.compile(r"直ちに|ただちに|即時|引き?続き|直後|即日|終了後|締切り?後")
@@ -37,7 +42,6 @@ _RELATIVE_BEGIN = re.compile(r"(?<=\s)[^\s0-9]{2,24}日から(?:\s?まで)?\s?$"
 _FOOTNOTE_HOUR = re.compile(
     r"(?:期限日|最終日|終了日|締切日)の?(?P<hour>.{2,12}?)まで|各日の?.{2,12}?から(?P<daily>.{2,12}?)まで"
 )
-_NO_NAME = re.compile(r"日?(?:を記|を明記|後|以後|以降|までの間|の前日|システム|の日まで)")
 _EMPTY_LABEL = frozenset({"", "-", "ー", "―", "—"})
 
 
@@ -133,7 +137,7 @@ class _Reader:
         days = [days_of(_current(cell), self.years) for cell in piece.cells]
         dated = [at for at, each in enumerate(days) if each]
         if not dated:
-            if len([cell for cell in piece.cells if cell]) > 1 and not _due_unknown(piece.text):
+            if len([cell for cell in piece.cells if cell]) > 1:
                 self._header = piece.cells
                 after = [
                     at
@@ -155,7 +159,8 @@ class _Reader:
         labels = " ".join(cell for at, cell in enumerate(piece.cells) if at not in dated)
         for at in dated:
             cell = _current(piece.cells[at])
-            label = columns[at] if columns else labels
+            row = len(piece.cells) == 2 and bool(meaning_of(labels)[0] or is_due(labels))
+            label = columns[at] if columns and not row else labels
             self._cell(place, piece, cell, days[at], label)
         self._window = []
 
@@ -163,25 +168,27 @@ class _Reader:
         """The header's words for each cell, where the columns and not the rows are labelled."""
         if len(self._header) != len(piece.cells) or self._changed is not None:
             return ()
-        meant = [at for at in dated if _meaning(self._header[at])[0] or _is_due(self._header[at])]
+        meant = [at for at in dated if meaning_of(self._header[at])[0] or is_due(self._header[at])]
         return self._header if meant else ()
 
     def _cell(self, place: int, piece: Segment, cell: str, days: list[Stated], label: str) -> None:
         inside = list(_bind(cell, days, leading=False))
         for stated, own, after in inside:
             words = piece.words()
-            papers = _meaning(own)[0] or _meaning(after)[0] if own or after else ()
-            if not papers and own.strip(" :、") and (said := _meaning(f"{label} {own}")[0]):
+            papers = meaning_of(own)[0] or meaning_of(after)[0] if own or after else ()
+            if not papers and own.strip(" :、") and (said := meaning_of(f"{label} {own}")[0]):
                 papers = said
-            papers = papers or _meaning(label)[0] or self._context(piece, label + own)
+            papers = papers or meaning_of(label)[0] or self._context(piece, label + own)
             empty = label.strip() in _EMPTY_LABEL and not own.strip() and not after.strip()
             if not papers and empty and len(inside) == 1:
                 self._add(place, (vocabulary().any_paper,), stated, words, cell, doubt=True)
                 continue
-            if not papers and (_is_due(label) or _is_due(own) or stated.until):
+            if not papers and (
+                is_due(f"{label} {own}", alone=True) or _CLOSED.match(cell, stated.end)
+            ):
                 papers = (vocabulary().any_paper,)
             event = set(papers) <= vocabulary().events
-            due = _is_due(label) or _is_due(own) or stated.until or bool(label.strip()) or event
+            due = is_due(label) or is_due(own) or stated.until or bool(label.strip()) or event
             if papers and due:
                 self._add(place, papers, stated, words, cell, label + own)
 
@@ -197,28 +204,30 @@ class _Reader:
             self._used = []
             label = before[-_LABEL:]
             label = _RELATIVE_BEGIN.sub("", label)
-            papers, gap = _meaning(label)
-            due = _is_due(label)
+            papers, gap = meaning_of(label)
+            due = is_due(label)
             rest = text[stated.end : stated.end + 60]
-            if not papers and _meaning(after)[0] and not _is_label_like(label):
-                papers, gap = _meaning(after)[0], 0
-                due = due or _is_due(after) or stated.until
-            alone = _is_bare(label) and len(days) == 1
+            if not papers and meaning_of(after)[0] and not is_label_like(label):
+                papers, gap = meaning_of(after)[0], 0
+                due = due or is_due(after) or stated.until
+            alone = is_bare(label) and len(days) == 1
             if not papers and (due or stated.until or alone):
-                papers = self._context(piece, label) if not _is_sentence(label) else ()
+                papers = self._context(piece, label) if not is_sentence(label) else ()
                 if not papers and last_papers and len(label.strip(" 、及び又は")) < 8:
                     papers = last_papers
-                if not papers and (due or stated.until) and not _other_verb(rest):
-                    papers = _printed_paper(label) or (
-                        (vocabulary().any_paper,) if due or _CLOSED.match(rest) else ()
+                if not papers and (due or stated.until) and not is_for_other(rest):
+                    papers = printed_paper(label) or (
+                        (vocabulary().any_paper,)
+                        if is_due(label, alone=True) or _CLOSED.match(rest)
+                        else ()
                     )
-            prose = gap > 30 or _is_sentence(label)
-            if papers == ("-published",) and not _names_publication(label, after, rest):
+            prose = gap > 30 or is_sentence(label)
+            if papers == ("-published",) and not names_publication(label, after, rest):
                 continue
             if papers and not papers[0].startswith("-"):
-                due = due or stated.until or (not prose and _is_label_like(label))
-                due = due or bool(after and _is_due(after)) or (_is_bare(label) and bool(papers))
-                if not due or (_other_verb(rest) and not _is_due(label)):
+                due = due or stated.until or (not prose and is_label_like(label))
+                due = due or bool(after and is_due(after)) or (is_bare(label) and bool(papers))
+                if not due or (is_for_other(rest) and not is_due(label)):
                     last_papers = papers
                     continue
             if papers:
@@ -272,17 +281,17 @@ class _Reader:
                 above = self._window[at]
                 if above.text.rstrip().endswith("。"):
                     break
-                if papers := _meaning(above.text[:100])[0]:
+                if papers := meaning_of(above.text[:100])[0]:
                     begin = max(at - 1, 0) if above.text.startswith("(") else at
                     self._used = self._window[begin:]
                     return papers
                 if above.level < 3:
                     break
         for heading in piece.headings:
-            if papers := _meaning(heading)[0]:
+            if papers := meaning_of(heading)[0]:
                 return papers
         for above in reversed(self._window):
-            if len(above.text) <= 60 and (papers := _meaning(above.text)[0]):
+            if len(above.text) <= 60 and (papers := meaning_of(above.text)[0]):
                 return papers
         return ()
 
@@ -296,26 +305,15 @@ class _Reader:
                 words = f"{bids[-1].words} {piece.words()}"
                 self.found.append(Said("開札", day, words, place))
                 return
-        if not (found := _due_unknown(piece.text)):
+        found = due_unknown(piece.text) if len(piece.cells) <= 2 else ""
+        if not found:
             return
-        papers = _meaning(found)[0]
+        papers = meaning_of(found)[0]
         if not papers or papers[0].startswith("-"):
             return
         stated = Stated(0, 0, None, None)
         for paper in papers:
             self.found.append(Said(paper, stated, piece.words()[:160], place))
-
-
-def _due_unknown(text: str) -> str:
-    """The label of a deadline that another day decides; empty for none."""
-    if len(text) > 160:
-        return ""
-    due = pattern("due").search(text, 0, 60)
-    if not due:
-        return ""
-    rest = text[due.end() :]
-    other = pattern("another_day").search(rest, 0, 40)
-    return text[: due.end()] if other and not _is_sentence(text[: due.end()]) else ""
 
 
 def _current(text: str) -> str:
@@ -344,7 +342,7 @@ def _bind(
 
     ``leading``: in a text that begins with a day, the words after each are its label.
     """
-    leads = leading and not _words(text[: days[0].start])
+    leads = leading and not plain(text[: days[0].start])
     for at, each in enumerate(days):
         begin = days[at - 1].end if at else 0
         end = days[at + 1].start if at + 1 < len(days) else len(text)
@@ -353,73 +351,6 @@ def _bind(
             yield each, "", after
         else:
             yield each, text[begin : each.start], after if at + 1 == len(days) else ""
-
-
-def _words(text: str) -> str:
-    return re.sub(r"[\s()(){}<>・:：、,。\-]|^\d{1,2}[.)]?", "", text)
-
-
-def _meaning(label: str) -> tuple[tuple[str, ...], int]:
-    """What the label's last word means, with those it is joined to; and how far from the end."""
-    meant = vocabulary().meanings
-    for text in (_BRACKETS.sub(lambda found: " " * len(found[0]), label), label):
-        matches = [
-            each
-            for each in pattern("meanings").finditer(text)
-            if not _NO_NAME.match(text, each.end())
-        ]
-        if not matches:
-            continue
-        names = [meant[re.sub(r"\s", "", each[0])] for each in matches]
-        papers = [names[-1]]
-        for at in range(len(matches) - 2, -1, -1):
-            if not _AND.fullmatch(text, matches[at].end(), matches[at + 1].start()) and not (
-                matches[at][0].endswith(("及び", "・"))
-            ):
-                break
-            if names[at].startswith("-") != papers[-1].startswith("-"):
-                break
-            if names[at] not in papers:
-                papers.append(names[at])
-        return tuple(reversed(papers)), len(label) - matches[-1].end()
-    return (), 0
-
-
-def _names_publication(label: str, after: str, rest: str) -> bool:
-    """Whether a day is that of the notice, and not that of a law or list named in a sentence."""
-    if re.match(r"\s?(?:付|の|に|以|現在|日)", rest) or "(" in label[-3:]:
-        return False
-    return len(_words(label)) <= 14 if _words(label) else len(_words(after)) <= 14
-
-
-def _is_due(label: str) -> bool:
-    return bool(pattern("due").search(label))
-
-
-def _is_bare(label: str) -> bool:
-    return len(_words(label)) == 0
-
-
-def _is_label_like(label: str) -> bool:
-    return 0 < len(_words(label)) <= 40 and not _is_sentence(label)
-
-
-def _is_sentence(label: str) -> bool:
-    return bool(
-        re.search(r"[はをがにで][、\s]?[^はをがにで]{0,12}$|こと|する|した|もの", label[-40:])
-    ) and (not re.search(r"(?:期限|期間|締切|日時|期日)\s?(?:は|:)?[、\s]*$", label))
-
-
-def _other_verb(rest: str) -> bool:
-    until = rest.split("。")[0]
-    handed = re.search(r"提出|持参|郵送|必着|送付|申し?込|応募|送信|届", until)
-    other = pattern("after_office").search(until)
-    return bool(other and not (handed and handed.start() < other.start()))
-
-
-def _printed_paper(label: str) -> tuple[str, ...]:
-    found = list(_PAPER_AS_PRINTED.finditer(label[-60:] + " "))
-    return (found[-1][1],) if found else ()
 
 
 def _marks(cell: str, words: tuple[str, ...]) -> bool:

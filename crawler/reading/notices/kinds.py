@@ -33,9 +33,15 @@ STATED_STAGES = (("cancelled", _CALLED_OFF), ("failed", _NOBODY), ("correction",
 """What the first words say: what was done, never what may be (中止することがある)."""
 
 
+_OFFERED = (
+    r"入札|プロポーザル|企画提案|企画競争|見積(?:書|合わ?せ|り合わ?せ|依頼)|オープンカウンタ|指定管理者?の?(?:公募|募集)"
+    r"|(?:事業者|受託者|受注者|業者|提案|委託先|指定管理者|候補者)[^。]{0,8}(?:公募|募集|選定)|情報提供依頼|RFI"
+)
 _NOTICES = re.compile(
-    r"入札|公告|プロポーザル|企画提案|企画競争|公募|募集|見積|オープンカウンタ|指定管理|調達|契約"
-    r"|委託|工事"
+    rf"{_OFFERED}|公告|公募|調達|業務委託|委託業務|(?:購入|賃貸借|買入れ?|工事)(?:$|\(|の|に係る|について)"
+)
+_OFFERS = re.compile(
+    rf"(?:{_OFFERED})[^。]{{0,60}}(?:付し|付する|行い|行う|実施|募集|公募|公告|提出|参加|開札|期限|期間|日時)"
 )
 _AWARDS = re.compile(
     r"(?:入札|開札|見積(?:り?合わ?せ)?|選定|審査|契約|プロポーザル|公募|落札|調達)[^。]{0,12}結果"
@@ -82,8 +88,9 @@ def stage_of(title: str, blocks: Sequence[str]) -> Fact[Stage] | None:
             return Fact(Stage(name), found[0])
     if _NOTICES.search(plain):
         return Fact(Stage.NOTICE, title.strip())
-    if found := _NOTICES.search(exact_form(head)):
-        return Fact(Stage.NOTICE, found[0])
+    for block in blocks:  # an office's letter may stand before its notice
+        if found := _OFFERS.search(exact_form(block[:_HEAD])):
+            return Fact(Stage.NOTICE, found[0])
     return None
 
 

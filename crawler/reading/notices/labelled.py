@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from crawler.reading.notices.segments import Segment
 from crawler.reading.notices.words import alternatives, vocabulary
@@ -17,6 +18,7 @@ _ENUMERATOR = (
     r"(?:(?:第\s?)?[0-9]{1,2}(?![0-9])\s?[.、:)]?|\([0-9]{1,2}\)|[ア-ン](?=[\s.、])|\([ア-ン]\)"
     r"|[■◆●◎□◇○・※【〔\[<]){0,3}\s?"
 )
+_OR = re.compile("又は|または|及び|・|/")
 _CLOSE = r"[】〕\]>]?"
 _UNIT = r"(?:\s?\((?P<unit>[^()0-9]{1,24})\))?"
 
@@ -37,7 +39,8 @@ class Labelled:
 def _pattern() -> re.Pattern[str]:
     labels = alternatives(vocabulary().labels)
     return re.compile(
-        rf"\s?{_ENUMERATOR}(?P<label>{labels})(?:等|名)?{_CLOSE}{_UNIT}{_CLOSE}\s?"
+        rf"\s?{_ENUMERATOR}(?:[一-龥]{{2,4}}(?:又は|及び|・))?(?P<label>{labels})(?:等|名)?"
+        rf"(?:(?:又は|または|及び|・)(?:{labels}))?{_CLOSE}{_UNIT}{_CLOSE}\s?"
         r"(?P<mark>[:：]|\s|$|は、?(?=\S)|(?=[「『(~]))\s?"
     )
 
@@ -65,8 +68,11 @@ def label_of(text: str) -> str | None:
 def _name(text: str) -> str | None:
     found = _pattern().match(text)
     if found is None or found.end() != len(text):
-        plain = re.sub(r"\s|\([^()]*\)|[0-9.:()※■●○・]", "", text)
-        return vocabulary().labels.get(plain)
+        plain = re.sub(r"\s|\([^()]*\)|[0-9.:()※■●○]", "", text).strip("・")
+        parts = [plain, *_OR.split(plain)]
+        return next(
+            (vocabulary().labels[each] for each in parts if each in vocabulary().labels), None
+        )
     return vocabulary().labels[re.sub(r"\s", "", found["label"])]
 
 
@@ -104,7 +110,7 @@ def _one(
 def _row(place: int, piece: Segment) -> Iterator[Labelled]:
     filled = [at for at, cell in enumerate(piece.cells) if cell.strip()]
     skip = -1
-    for label, at in zip(filled, filled[1:], strict=False):
+    for label, at in pairwise(filled):
         name = label_of(piece.cells[label].strip())
         value = piece.cells[at].strip()
         if label == skip or not name or label_of(value):

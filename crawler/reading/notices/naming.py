@@ -1,4 +1,4 @@
-"""What a purchase and its procedure are called: the notice's own words, and of which sort they are."""
+"""What a purchase and its procedure are called by the notice, and of which sort they are."""
 
 from __future__ import annotations
 

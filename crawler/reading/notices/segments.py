@@ -113,14 +113,16 @@ def _row(cells: Sequence[str]) -> Segment:
 def _lines(blocks: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for block in blocks:
         text = _SIDE_BY_SIDE.sub("\n", _portal(block).replace("\u2028", "\n"))
-        for line in map(str.strip, text.split("\n")):
+        for whole in text.split("\n"):
+            line = whole.strip(" \u3000\r")
+            if "\t" not in line.strip():  # indented, and no row
+                line = line.strip()
             cells = tuple(_SPACES.sub(" ", each).strip() for each in _CELLS.split(line))
             if len([each for each in cells if each]) > 1 or (len(cells) > 1 and any(cells)):
-                row = _trimmed(cells)
+                row = cells if "\t" in line else _trimmed(cells)
                 yield " | ".join(row), row
                 continue
-            whole = _SPACES.sub(" ", line).strip()
-            for piece in _pieces(whole):
+            for piece in _pieces(_SPACES.sub(" ", line).strip()):
                 yield piece, (piece,)
 
 
@@ -184,7 +186,7 @@ def _torn(above: str, below: str) -> bool:
         return False
     if re.match(r"[(（][0-9０-９]{1,2}[)）]", below):
         return False
-    if not re.search(r"[0-9０-９]\s?[年月日時/.:：]", below[:24]):
+    if not re.search(r"[0-9０-９]\s?[年月日時/.:：-]", below[:24]):
         return False
     return bool(
         (_ENDS_OPEN.search(above) and _A_DAY.search(above[-14:]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
@@ -12,6 +13,7 @@ from crawler.reading.notices.deadlines import Said, deadlines, said_days
 from crawler.reading.notices.grades import grades
 from crawler.reading.notices.kinds import stage_of
 from crawler.reading.notices.labelled import Labelled, labelled
+from crawler.reading.notices.meaning import meaning_of
 from crawler.reading.notices.naming import category_in, procedure_in
 from crawler.reading.notices.segments import Segment, segments
 from crawler.reading.notices.words import vocabulary
@@ -25,6 +27,7 @@ _SOME_DAY = re.compile(r"[0-9〇一二三四五六七八九十]\s?日|[0-9][./][
 _SIGNED = re.compile(
     r"[知市町村区]\s?長|知事|管理者|担当官|担当者|代表|企業長|理事長|院長|教育長|所長|局長|部長"
 )
+_PLAIN_LABELS = {"place": "場所", "period": "期間"}
 _DATED = 12
 """Of the pieces with a day, so many from the first in which one alone is that of the notice."""
 
@@ -45,10 +48,14 @@ def read_tender(
     pieces = segments(blocks, listed)
     said = said_days(pieces, seen)
     values: dict[str, Labelled] = {}
-    for each in labelled(pieces):
+    found = list(labelled(pieces))
+    for each in found:
         if each.name == "period" and _is_paper_span(each):
             continue
         values.setdefault(each.name, each)
+    for name, label in _PLAIN_LABELS.items():
+        if name not in values and (plain := _of_the_work(label, found, pieces)):
+            values[name] = replace(plain, name=name)
     texts = {name: _text(values.get(name)) for name in _TEXTS}
     if texts["project"] is None:
         texts["project"] = _project_of(title)
@@ -75,6 +82,21 @@ def _text(found: Labelled | None) -> Fact[str] | None:
     if found.name == "project":
         value = re.sub(r"\s(?:一式|[1１]式)$", "", value)
     return Fact(value, found.words) if value else None
+
+
+def _of_the_work(
+    label: str, found: Sequence[Labelled], pieces: Sequence[Segment]
+) -> Labelled | None:
+    """What stands behind 場所 or 期間 alone, where no heading says that it is a paper's."""
+    for each in found:
+        if re.sub(r"[^一-龥]", "", each.label).endswith(label) and each.name in (
+            "remarks",
+            "period",
+        ):
+            headings = pieces[each.place].headings
+            if not any(meaning_of(heading)[0] for heading in headings[:1]):
+                return each
+    return None
 
 
 def _is_paper_span(found: Labelled) -> bool:

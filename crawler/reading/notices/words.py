@@ -10,7 +10,7 @@ from functools import cache
 from kazami.config import config_dir
 from kazami.toml_tables import SourceError, only_keys, read_toml, table_at
 
-_LISTS = ("due", "events", "unstated", "another_day", "after_office", "changes")
+_LISTS = ("due", "due_with_paper", "events", "unstated", "another_day", "after_office", "changes")
 _LISTS_TOO = ("before_change", "after_change", "procedure_prefixes")
 _PAIRS = ("procedures", "categories")
 _TABLES = ("papers", "others", "labels")
@@ -25,6 +25,7 @@ class Vocabulary:
     """
 
     due: tuple[str, ...]
+    due_with_paper: tuple[str, ...]
     any_paper: str
     events: frozenset[str]
     closing: tuple[frozenset[str], ...]
@@ -39,6 +40,11 @@ class Vocabulary:
     categories: tuple[tuple[str, str], ...]
     meanings: dict[str, str]
     labels: dict[str, str]
+
+    @property
+    def all_due(self) -> tuple[str, ...]:
+        """What makes a label a deadline's where a paper is named."""
+        return (*self.due, *self.due_with_paper)
 
     @property
     def procedure_words(self) -> tuple[str, ...]:
@@ -68,6 +74,7 @@ def vocabulary() -> Vocabulary:
     meanings |= {word: paper for paper, words in tables["papers"].items() for word in words}
     return Vocabulary(
         due=lists["due"],
+        due_with_paper=lists["due_with_paper"],
         any_paper=any_paper,
         events=frozenset(lists["events"]),
         closing=tuple(

@@ -64,7 +64,7 @@ def test_a_label_that_names_no_paper_takes_that_of_the_line_above() -> None:
 @pytest.mark.parametrize("day", ["2026年6月24日", "2026/6/24", "R8.6.24", "令和八年六月二十四日"])
 def test_a_deadline_without_a_paper_is_one_all_the_same(day: str) -> None:
     facts = read(f"見本清掃業務委託（{day}締切）")
-    assert [(each.paper, each.day) for each in facts.deadlines] == [("書類", date(2026, 6, 24))]
+    assert [(each.paper, each.day) for each in facts.deadlines] == [("締切", date(2026, 6, 24))]
     assert closing(facts.deadlines) == facts.deadlines
 
 
@@ -129,7 +129,7 @@ def test_values_stand_behind_their_labels_however_spaced() -> None:
     assert facts.budget.value == 6_897_000
     assert "消費税" in facts.budget.words
     assert facts.period is not None
-    assert facts.period.value == "令和8年12月25日まで"
+    assert facts.period.value == "令和８年１２月２５日まで"
 
 
 def test_a_footnote_says_the_hour_of_what_bears_its_mark() -> None:
@@ -140,4 +140,100 @@ def test_a_footnote_says_the_hour_of_what_bears_its_mark() -> None:
         "令和８年８月31日（月）～令和８年９月１日（火）",
         "※１ 各日の午前９時から午後５時までとする。",
         "※２ 開始日の午前９時から期限日の午後５時までとする。",
-    ) == [("質問書", date(2026, 8, 14), None), ("入札書", date(2026, 9, 1), time(17))]
+    ) == [("質問書", date(2026, 8, 14), time(17)), ("入札書", date(2026, 9, 1), time(17))]
+
+
+def test_in_a_correction_the_new_day_counts_and_the_old_stays_in_the_words() -> None:
+    new = [("提案書", date(2026, 7, 31), time(17))]
+    table = read(
+        "項目 | 訂正前 | 訂正後",
+        "企画提案書の提出期限 | 令和8年7月24日 17時 | 令和8年7月31日 17時",
+    )
+    assert [(each.paper, each.day, each.time) for each in table.deadlines] == new
+    assert "7月24日" in table.deadlines[0].words
+    for line in (
+        "企画提案書の提出期限 ~~令和8年7月24日 17時~~ 令和8年7月31日 17時",
+        "企画提案書の提出期限を変更 令和8年7月24日 17時 → 令和8年7月31日 17時",
+        "企画提案書の提出期限 （誤）令和8年7月24日 17時（正）令和8年7月31日 17時",
+        "企画提案書の提出期限 令和8年7月24日から令和8年7月31日 17時に延長",
+    ):
+        (only,) = read(line).deadlines
+        assert (only.paper, only.day, only.time, only.begins) == (*new[0], None)
+        assert "7月24日" in only.words
+
+
+@pytest.mark.parametrize("title", ["入札の中止について", "見本業務委託の入札不調について"])
+def test_of_a_tender_that_is_over_no_deadline_holds(title: str) -> None:
+    assert read("入札書の提出期限 令和8年6月5日", title=title).deadlines == ()
+
+
+def test_a_fiscal_year_before_a_day_may_be_the_heading_s() -> None:
+    row = "入札日\t令和８年度３月19日 9:00"
+    near = read("公告日 令和8年2月24日", row, seen=date(2026, 3, 1)).deadlines
+    assert [(each.day, each.time) for each in near] == [(date(2026, 3, 19), time(9))]
+    far = read("公告日 令和9年2月24日", row, seen=date(2027, 3, 1)).deadlines
+    assert [each.day for each in far] == [date(2027, 3, 19)]
+
+
+def test_columns_may_be_labelled_by_their_header() -> None:
+    assert due(
+        "件名\t質問締切\t入札日時\t開札日時",
+        "見本業務\t令和8年6月3日\t令和8年6月9日 10時\t令和8年6月9日 10時5分",
+    ) == [
+        ("質問書", date(2026, 6, 3), None),
+        ("入札書", date(2026, 6, 9), time(10)),
+        ("開札", date(2026, 6, 9), time(10, 5)),
+    ]
+
+
+def test_two_papers_of_one_label_are_due_alike() -> None:
+    assert due("参加表明書及び企画提案書の提出期限 令和8年6月9日") == [
+        ("参加申請書", date(2026, 6, 9), None),
+        ("提案書", date(2026, 6, 9), None),
+    ]
+
+
+def test_an_offer_closes_a_tender_else_the_wish_to_take_part() -> None:
+    facts = read("参加申込書の提出期限 令和8年6月5日", "入札書の提出期限 令和8年6月9日")
+    assert [each.paper for each in closing(facts.deadlines)] == ["入札書"]
+    assert [each.paper for each in closing(facts.deadlines[:1])] == ["参加申請書"]
+    assert closing(read("開札 令和8年6月9日 10時").deadlines) == ()
+
+
+def test_cells_of_the_list_are_facts_too() -> None:
+    facts = read_tender(
+        "見本", [], seen=SEEN, listed={"公告日": "2026/5/20", "入札締切": "2026/6/9"}
+    )
+    assert facts.published is not None
+    assert facts.published.value == date(2026, 5, 20)
+    assert [(each.paper, each.day) for each in facts.deadlines] == [("入札書", date(2026, 6, 9))]
+
+
+@pytest.mark.parametrize(
+    ("line", "yen"),
+    [
+        ("予定価格 12,500千円（税抜）", 12_500_000),
+        ("予定価格（千円） 12,500円", 12_500),
+        ("提案上限額 金１億２，０００万円", 120_000_000),
+        ("予定価格 金五百万円", 5_000_000),
+        ("予定価格 \\31,900,000-", 31_900_000),
+        ("予定価格 ￥24,860,000（税込）", 24_860_000),
+        ("予定価格 事後公表", None),
+        ("予定価格 0円", None),
+    ],
+)
+def test_an_amount_is_read_in_yen_or_is_not_stated(line: str, yen: int | None) -> None:
+    budget = read(line).budget
+    assert budget is not None
+    assert (budget.value, budget.words) == (yen, line)
+
+
+def test_grades_are_those_of_the_words() -> None:
+    for line, grades in {
+        "解体工事の格付がＢ又はＡ等級である者": "A・B",
+        "「Ａ」、「Ｂ」又は「Ｃ」の等級に格付されている者": "A・B・C",
+        "Ａ～Ｃランク": "A・B・C",
+    }.items():
+        eligibility = read(line).eligibility
+        assert eligibility is not None
+        assert eligibility.value == grades
