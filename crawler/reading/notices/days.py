@@ -35,7 +35,8 @@ class Stated:
     """A day, or of a span the last, at ``start`` to ``end`` of its text.
 
     ``day`` is None where no year can be lent, the day does not exist or its day of the week
-    contradicts it. ``open`` says that the words name a beginning and no end.
+    contradicts it. ``open`` says that the words name a beginning and no end, ``until`` that they
+    name an end. Behind ``day_end`` its hour is printed.
     """
 
     start: int
@@ -45,8 +46,7 @@ class Stated:
     begins: date | None = None
     open: bool = False
     until: bool = False
-    whole: bool = True
-    short: bool = False
+    day_end: int = 0
 
 
 class Years:
@@ -137,7 +137,7 @@ def _stated(text: str, partials: list[PartialDay], years: Years) -> Iterator[Sta
         opens = _FROM.match(text, first.end if begin_time is None else after)
         if day is not None and begin_time is None and opens:
             # 8月20日から3日間, 8月20日以降
-            yield Stated(first.start, first.end, day, None, open=True, whole=first.whole)
+            yield Stated(first.start, first.end, day, None, open=True, day_end=first.end)
             continue
         yield Stated(
             first.start,
@@ -156,8 +156,7 @@ def _stated(text: str, partials: list[PartialDay], years: Years) -> Iterator[Sta
                     r"[\s(]{0,2}(?:まで|必着|締切|〆|締め切り|限り|消印)", text[after : after + 20]
                 )
             ),
-            whole=first.whole,
-            short=first.short,
+            day_end=first.end,
         )
 
 
@@ -195,7 +194,7 @@ def _span(text: str, first: PartialDay, second: PartialDay, years: Years) -> Sta
         at if day is not None else None,
         begins=begins if day is not None else None,
         until=True,
-        whole=first.whole or second.whole,
+        day_end=second.end,
     )
 
 

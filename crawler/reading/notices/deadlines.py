@@ -35,6 +35,7 @@ _LABEL = 120
 
 _STRUCK = re.compile(r"~~.{1,60}?~~|<(s|del|strike)>.{1,80}?</\1>|\[取消線?\].{1,60}?\[/取消線?\]")
 _ARROW = re.compile(r"\s?[→⇒➡]\s?")
+_SAID = re.compile(r"は、?\s?$")
 _MARK = re.compile(r"※\s?\d{1,2}")
 _CLOSED = re.compile(r"\s?(?:まで)?\s?\(?(?:必着|締切|〆|締め切)")
 _AT_ONCE = re.compile(r"直ちに|ただちに|即時|引き?続き|直後|即日|終了後|締切り?後")
@@ -67,16 +68,24 @@ def said_days(pieces: Sequence[Segment], seen: date) -> list[Said]:
 def deadlines(said: Sequence[Said]) -> tuple[Deadline, ...]:
     """The papers' days, each once; one that cannot be told stays where the paper has no other."""
     found: dict[tuple[object, ...], Deadline] = {}
+    began: Said | None = None
     for each in said:
         if each.meaning.startswith("-"):
+            began = each if each.meaning == "-start" else None
             continue
         day = None if each.doubt else each.stated.day
+        begins = each.stated.begins
+        if began and began.stated.day and each.place - began.place <= 1:
+            begins = begins or began.stated.day
+        began = None
+        if day is None or (begins and begins > day) or each.meaning in vocabulary().events:
+            begins = None
         new = Deadline(
             paper=each.meaning,
             day=day,
             time=each.stated.time if day is not None else None,
             words=each.words[:300],
-            begins=each.stated.begins if day is not None else None,
+            begins=begins,
         )
         key = (new.paper, new.day)
         old = found.get(key)
@@ -215,6 +224,10 @@ class _Reader:
                 papers = self._context(piece, label) if not is_sentence(label) else ()
                 if not papers and last_papers and len(label.strip(" 、及び又は")) < 8:
                     papers = last_papers
+                if not papers and due and is_label_like(plain(after)):
+                    papers = tuple(
+                        each for each in meaning_of(after)[0] if not each.startswith("-")
+                    )
                 if not papers and (due or stated.until) and not is_for_other(rest):
                     papers = printed_paper(label) or (
                         (vocabulary().any_paper,)
@@ -227,6 +240,7 @@ class _Reader:
             if papers and not papers[0].startswith("-"):
                 due = due or stated.until or (not prose and is_label_like(label))
                 due = due or bool(after and is_due(after)) or (is_bare(label) and bool(papers))
+                due = due or (gap <= 4 and bool(_SAID.search(label)))
                 if not due or (is_for_other(rest) and not is_due(label)):
                     last_papers = papers
                     continue
@@ -237,6 +251,8 @@ class _Reader:
                     label = f"{' '.join(each.text for each in self._used)} {label}"
                 self._add(place, papers, stated, words, text, label)
             last_papers = papers
+        if self.found and self.found[-1].place == place and self.found[-1].meaning == "-start":
+            return  # what ends stands below it, under the same words
         self._window = []
 
     def _add(
@@ -258,8 +274,8 @@ class _Reader:
         for paper in papers:
             one = stated
             if not paper.startswith("-"):
-                if stated.time is None and paper in vocabulary().events and stated.day is not None:
-                    one = replace(one, time=first_hour(text, stated.end), open=False)
+                if paper in vocabulary().events and stated.day is not None:
+                    one = replace(one, time=first_hour(text, stated.day_end), open=False)
                 elif stated.open and not (
                     paper in vocabulary().events or (stated.time is not None and "日時" in label)
                 ):

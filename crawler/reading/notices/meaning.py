@@ -102,4 +102,4 @@ def due_unknown(text: str) -> str:
 
 def plain(text: str) -> str:
     """Without numbering, blanks and marks."""
-    return re.sub(r"[\s()(){}<>・:：、,。\-]|^\d{1,2}[.)]?", "", text)
+    return re.sub(r"^\s?自(?=\s|$)|[\s()(){}<>・:：、,。\-]|^\d{1,2}[.)]?", "", text)

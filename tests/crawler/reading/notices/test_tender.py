@@ -237,3 +237,28 @@ def test_grades_are_those_of_the_words() -> None:
         eligibility = read(line).eligibility
         assert eligibility is not None
         assert eligibility.value == grades
+
+
+def test_where_it_opens_and_where_it_closes_may_be_two_rows() -> None:
+    facts = read(
+        "入札書受付開始日時\t令和8年6月5日 9:00",
+        "入札書受付締切日時\t令和8年6月9日 17:00",
+        "開札予定日時\t令和8年6月10日 9:30",
+    )
+    assert [(each.paper, each.begins, each.day) for each in facts.deadlines] == [
+        ("入札書", date(2026, 6, 5), date(2026, 6, 9)),
+        ("開札", None, date(2026, 6, 10)),
+    ]
+
+
+def test_an_event_has_the_hour_at_which_it_begins() -> None:
+    assert due("現場説明会 令和8年6月3日（水）10時から11時まで") == [
+        ("現場説明", date(2026, 6, 3), time(10))
+    ]
+
+
+def test_what_follows_the_bidding_at_once_is_on_its_day() -> None:
+    assert due("入札の日時 令和8年6月16日 午前10時", "開札は、入札後直ちに行う。") == [
+        ("入札書", date(2026, 6, 16), time(10)),
+        ("開札", date(2026, 6, 16), None),
+    ]
