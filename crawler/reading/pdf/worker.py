@@ -36,7 +36,7 @@ _FEWEST_LINES = 12
 
 
 @dataclass(slots=True)
-class _Run:
+class Run:
     """Characters in a row on one line: where it begins and ends, and how many they are."""
 
     left: float
@@ -93,8 +93,8 @@ def _page(page: pdfium.PdfPage, look: bool) -> dict[str, object]:
     layout = "lines" if text.strip() else "none"
     if layout == "lines" and look:
         steps = _places(page, text_page, count)
-        layout = "vertical" if _is_vertical(steps) else "lines"
-        if layout == "lines" and _has_two_columns(_runs(steps)):
+        layout = "vertical" if is_vertical(steps) else "lines"
+        if layout == "lines" and has_two_columns(runs(steps)):
             layout = "columns"
     text_page.close()
     page.close()
@@ -124,7 +124,8 @@ def _places(
     return places
 
 
-def _is_vertical(places: list[tuple[float, float]]) -> bool:
+def is_vertical(places: list[tuple[float, float]]) -> bool:
+    """Whether most characters stand below the one before."""
     steps: Counter[str] = Counter()
     for (x, y), (next_x, next_y) in pairwise(places):
         across, down = abs(next_x - x), abs(next_y - y)
@@ -135,18 +136,19 @@ def _is_vertical(places: list[tuple[float, float]]) -> bool:
     return steps["down"] > max(steps["across"], 10)
 
 
-def _runs(places: list[tuple[float, float]]) -> list[_Run]:
-    runs: list[_Run] = []
+def runs(places: list[tuple[float, float]]) -> list[Run]:
+    """Longer runs of characters: without the cells of tables and rosters."""
+    found: list[Run] = []
     for x, y in places:
-        last = runs[-1] if runs else None
+        last = found[-1] if found else None
         if last and abs(y - last.y) < 2 and 0 <= x - last.right < 40:
             last.right, last.count = x, last.count + 1
         else:
-            runs.append(_Run(x, x, y, 1))
-    return [run for run in runs if run.count >= _SHORTEST_RUN]
+            found.append(Run(x, x, y, 1))
+    return [run for run in found if run.count >= _SHORTEST_RUN]
 
 
-def _has_two_columns(runs: list[_Run]) -> bool:
+def has_two_columns(runs: list[Run]) -> bool:
     """Whether a gutter near the middle parts two blocks of lines that both fill their width."""
     if len(runs) < 2 * _FEWEST_LINES:
         return False
