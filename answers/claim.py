@@ -24,11 +24,10 @@ class Claim:
     demo and ``national`` organs of the state, which are none of them; ``diet`` says whether the
     Diet is among what was searched. ``since`` and ``until`` are the first and last day of what was
     searched, None where nothing was. ``not_searched`` are the codes of the bodies and prefectures
-    that the filters ask for and nothing is collected of. ``kinds`` are those of the documents
-    searched. ``corrected`` counts the
-    passages and days searched that a person corrected, by the store of now. ``doubtful`` documents,
-    whose speakers or day may have been read wrong, are among those searched where ``reading`` is
-    ALL; where it is SOUND, so many were left out.
+    that the filters ask for and nothing is collected of. ``kinds`` are those of the
+    documents searched. ``corrected`` counts the passages and days searched that a person corrected,
+    by the store of now. ``doubtful`` documents, whose speakers or day may have been read wrong, are
+    among those searched where ``reading`` is ALL; where it is SOUND, so many were left out.
     """
 
     documents: int

@@ -101,7 +101,7 @@ class Platform:
     listing alone says of a document, from what led to its page: with it a page that cannot be had
     (gone, forbidden, unreadable) costs its text only, without it the document. ``finer`` gives what
     to ask in the place of a page that is too large to be taken, of an API that can be asked for
-    less.
+    less. ``seconds_to_read`` is how long a page of it may take, where that is longer than usual.
     """
 
     name: str
@@ -118,6 +118,7 @@ class Platform:
     robots_forbids_text: bool = False
     without_page: Callable[[Follow], Found] | None = None
     finer: Callable[[Follow], Iterator[Answer]] | None = None
+    seconds_to_read: float | None = None
 
     def parser(self, name: str) -> Parse | None:
         """The parser of this name; None where there is none, or none any more."""

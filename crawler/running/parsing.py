@@ -51,15 +51,22 @@ class Parsing:
     ) -> None:
         self._end()
 
-    def answers(self, page: Page, parse: Parse, cb_kwargs: Mapping[str, object]) -> list[Answer]:
-        """All that the parser says of the page.
+    def answers(
+        self,
+        page: Page,
+        parse: Parse,
+        cb_kwargs: Mapping[str, object],
+        seconds: float | None = None,
+    ) -> list[Answer]:
+        """All that the parser says of the page, which may take so many seconds.
 
         Raises what the parser raises or, for a long page, Blocked and PageProblem with its line;
         PageProblem too where it takes too long, and Interrupted after ``cut``.
         """
         if len(page.body) <= SHORT:
             return list(parse(page, **cb_kwargs))
-        seconds = SECONDS_OF_PDF if b"%PDF-" in page.body[:1024] else SECONDS
+        if seconds is None:
+            seconds = SECONDS_OF_PDF if b"%PDF-" in page.body[:1024] else SECONDS
         sort, said = self._ask(page.url, seconds, (seconds, page, parse, dict(cb_kwargs)))
         if sort == "blocked":
             raise Blocked(*cast("tuple[str, str]", said))

@@ -155,7 +155,8 @@ class _Reparsing:
         self._read_as[key] = (parse.__name__, cb_kwargs)
         kind, cookies = exchange.header("content-type"), exchange.cookies
         page = Page(exchange.url, exchange.content, kind, cookies)
-        answers = self._parsing.answers(page, parse, cb_kwargs)
+        seconds = platform(self._source.platform).seconds_to_read
+        answers = self._parsing.answers(page, parse, cb_kwargs, seconds)
         for document in self._storing.documents(answers, exchange.fetched):
             before = self._store.document_as_read(document.id)
             self._storing.put(document)

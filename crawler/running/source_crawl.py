@@ -174,7 +174,7 @@ class SourceCrawl:
         if follow.key == self._trial:
             self._trial = None
             try:
-                answers = self._parsing.answers(page, follow.parse, follow.cb_kwargs)
+                answers = self._answers(page, follow)
                 documents = self._storing.documents(answers, exchange.fetched)
             except Interrupted:
                 self.stop(Status.INTERRUPTED, None)
@@ -187,7 +187,7 @@ class SourceCrawl:
             with self._page(page.url):
                 # All or nothing: what a page said before it broke is not used.
                 try:
-                    said = self._parsing.answers(page, follow.parse, follow.cb_kwargs)
+                    said = self._answers(page, follow)
                     documents = self._storing.documents(said, exchange.fetched)
                 except (Interrupted, TryLater, StoreError):
                     raise
@@ -206,6 +206,11 @@ class SourceCrawl:
                 follows = []
         resumed, self._resumed = self._resumed, []
         return self._told(self.report.found - before, self._ask([*follows, *resumed]))
+
+    def _answers(self, page: Page, follow: Follow) -> list[Answer]:
+        return self._parsing.answers(
+            page, follow.parse, follow.cb_kwargs, self.platform.seconds_to_read
+        )
 
     def _keep(
         self, key: str, documents: list[Document], answers: list[Answer], fetched: datetime

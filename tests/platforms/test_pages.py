@@ -12,7 +12,7 @@ import json
 import os
 import tomllib
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -37,7 +37,7 @@ def plain(value: object) -> object:
         return [plain(each) for each in value]
     if isinstance(value, bytes):
         return value.decode("ascii")
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
     return value.__name__ if callable(value) else value
 
@@ -76,7 +76,7 @@ def test_a_saved_page_says_its_origin_and_is_small(case: Path) -> None:
 
 
 def test_an_unknown_platform_names_those_that_exist() -> None:
-    with pytest.raises(UnknownPlatform, match="kensakusystem, kokkai"):
+    with pytest.raises(UnknownPlatform, match="kensakusystem, kkj, kokkai"):
         platform("kensaku")
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
 from crawler.page import Found
-from crawler.platforms.kkj.api_answer import Record
+from crawler.platforms.kkj.portal_answer import PortalRecord
 from crawler.platforms.kkj.stated import facts_of, first_day, moment
-from crawler.platforms.kkj.text import blocks_of, title_of
+from crawler.platforms.kkj.text import blocks_of, pieces_of, title_of
 from crawler.platforms.kkj.whose import body_of
 from kazami.attachments import Attachment, AttachmentState
 from kazami.document import Passage
@@ -27,7 +27,7 @@ _SHOWN = {
 _KNOWN_ELSEWHERE = "公告情報"
 
 
-def read_notice(record: Record) -> Found:
+def read_notice(record: PortalRecord) -> Found:
     """The document; raises ValueError saying what is missing or wrong."""
     key = record.get("Key")
     if not key or any(each.isspace() or each == "#" for each in key):
@@ -39,7 +39,9 @@ def read_notice(record: Record) -> Found:
     title, project = title_of(record.get("ProjectName"), blocks)
     if not title:
         raise ValueError(f"{key}: neither ProjectName nor a text")
-    facts = facts_of(record, title, project, blocks, seen)
+    # With its frame, in which the day of publication may stand.
+    whole = pieces_of(record.get("ProjectDescription"))
+    facts = facts_of(record, title, project, whole, seen)
     return Found(
         key=key,
         title=title,
@@ -59,14 +61,14 @@ def _passages(blocks: tuple[str, ...]) -> Iterator[Passage]:
         yield Passage(key=str(order), order=order, text=text)
 
 
-def _shown(record: Record) -> Iterator[str]:
+def _shown(record: PortalRecord) -> Iterator[str]:
     """Fields that are no fact by themselves, as the portal has them."""
     for tag, label in _SHOWN.items():
         if said := " ".join(record.get(tag).split()):
             yield f"{label}（{tag}）: {said}"
 
 
-def _attachments(record: Record) -> Iterator[Attachment]:
+def _attachments(record: PortalRecord) -> Iterator[Attachment]:
     """The published page and its files; they lie on other hosts and are not fetched."""
     known = set()
     for name, url in ((_KNOWN_ELSEWHERE, record.get("ExternalDocumentURI")), *record.files):

@@ -11,10 +11,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
-from crawler.platforms.kkj.api_answer import Record
+from crawler.platforms.kkj.portal_answer import PortalRecord
 from crawler.reading.notices import read_tender
+from crawler.reading.notices.words import alternatives, vocabulary
 from kazami.facts import Deadline, Fact, TenderFacts
 
 _MOMENT = re.compile(
@@ -31,7 +33,7 @@ _LISTED = {
 _OPENING = "開札"
 
 
-def moment(record: Record, tag: str) -> date | None:
+def moment(record: PortalRecord, tag: str) -> date | None:
     """The day of a field, as it is printed, which is Japan's; None where there is none."""
     found = _MOMENT.fullmatch(record.get(tag))
     if found is None:
@@ -43,13 +45,13 @@ def moment(record: Record, tag: str) -> date | None:
 
 
 def facts_of(
-    record: Record, title: str, project: str, blocks: Sequence[str], seen: date
+    record: PortalRecord, title: str, project: str, blocks: Sequence[str], seen: date
 ) -> TenderFacts:
     """What text and fields state; ``project`` is what is bought, ``seen`` the visit's day."""
     listed = {
         label: said for tag, label in _LISTED.items() if (said := " ".join(record.get(tag).split()))
     }
-    read = read_tender(title, blocks, seen=seen, listed=listed)
+    read = read_tender(title, tuple(map(_in_rows, blocks)), seen=seen, listed=listed)
     given: dict[str, Fact[Any]] = {}
     for name, tag in (
         ("organisation", "OrganizationName"),
@@ -71,10 +73,25 @@ def facts_of(
     return replace(read, **missing, deadlines=_with_opening(record, read))
 
 
-def first_day(record: Record, facts: TenderFacts, seen: date) -> date | None:
+def first_day(record: PortalRecord, facts: TenderFacts, seen: date) -> date | None:
     """The day of the notice, never one that is only the portal's; None where nobody states it."""
     day = facts.published.value if facts.published else None
     return day if day is not None and day <= seen else None
+
+
+def _in_rows(block: str) -> str:
+    """The block with each label at the beginning of a line: the portal makes one line of a page."""
+    return _label().sub("\n", block)
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """A single space before a printed label that its value follows."""
+    known = vocabulary()
+    words = alternatives({*known.labels, *known.meanings})
+    return re.compile(
+        rf"(?<=[^\s:：]) (?=(?:{words})(?:(?:の?提出)?(?:期限|期間|締切)|の?日時?)?[\u3000:：])"
+    )
 
 
 def _lacks(facts: TenderFacts, name: str) -> bool:
@@ -83,7 +100,7 @@ def _lacks(facts: TenderFacts, name: str) -> bool:
     return fact is None or fact.value is None or name in ("organisation", "category")
 
 
-def _with_opening(record: Record, facts: TenderFacts) -> tuple[Deadline, ...]:
+def _with_opening(record: PortalRecord, facts: TenderFacts) -> tuple[Deadline, ...]:
     day = moment(record, "OpeningTendersEvent")
     if day is None or any(each.paper == _OPENING for each in facts.deadlines):
         return facts.deadlines
@@ -91,5 +108,5 @@ def _with_opening(record: Record, facts: TenderFacts) -> tuple[Deadline, ...]:
     return (*facts.deadlines, Deadline(paper=_OPENING, day=day, words=words))
 
 
-def _words(record: Record, tag: str) -> str:
+def _words(record: PortalRecord, tag: str) -> str:
     return f"{tag}: {record.get(tag)}"

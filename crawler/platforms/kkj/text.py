@@ -46,8 +46,12 @@ _VALUE_END = re.compile(
 
 
 def blocks_of(title: str, description: str) -> tuple[str, ...]:
-    """The pieces of the text, in order; none where the portal has no text but the title."""
-    text = _without_frame(description, title)
+    """The pieces of the text without its frame; none where the portal has only the title."""
+    return pieces_of(_without_frame(description, title))
+
+
+def pieces_of(text: str) -> tuple[str, ...]:
+    """A text in pieces, in order."""
     pieces: list[str] = []
     for line in text.split("\n"):
         line = line.strip(_SPACE)

@@ -72,11 +72,15 @@ def _names_a_place(name: str) -> bool:
 
 
 def _of_city(prefecture: str, code: str) -> Body | None:
-    """The body of a code of six digits, of five, of three behind the prefecture's two."""
+    """The body of a code of six digits, of five, of three behind the prefecture's two.
+
+    A zero in front may be lost.
+    """
     lead = prefecture.zfill(2) if prefecture else ""
     digits = re.sub("[^0-9]", "", code) if code.isascii() else ""
     if len(digits) == 3 and lead:
         digits = lead + digits
+    digits = digits.zfill(5) if len(digits) == 4 else digits
     tries = [digits] if len(digits) == 6 else []
     if len(digits) == 5:
         tries = [digits + check_digit(digits), f"0{digits}"]

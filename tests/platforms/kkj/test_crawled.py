@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, time
+from time import sleep
 
 from kazami.bodies import UNKNOWN_BODY
 from kazami.store import open_folder
@@ -34,6 +35,10 @@ def source(server):
     }
 
 
+def squeezed(text):
+    return "".join(text.split())
+
+
 def stored(data):
     with open_folder(data) as store:
         found = [store.document(id) for id in store.documents_of("980434/tender/kkj")]
@@ -61,6 +66,88 @@ def test_every_notice_comes_under_the_body_that_it_names(crawl):
         if found[notice.packed_key].body == UNKNOWN_BODY
     )
     assert crawled.source["unknown_bodies"] == dict(unknown)
+
+
+def test_every_field_of_a_notice_comes_back(crawl):
+    api = portal()
+    with ReplayServer(sites=api.sites) as server:
+        crawl(source(server), now=NOW)
+    found = stored(crawl.data)
+    for notice in api.notices:
+        document = found[notice.packed_key]
+        facts = document.facts
+        assert document.title.startswith(" ".join(notice.name.split()))
+        assert document.version == notice.fetched.isoformat()
+        assert document.fetched > notice.fetched
+        assert [each.url for each in document.attachments] == [
+            notice.uri,
+            *(uri for _, uri in notice.attachments),
+        ]
+        assert facts.organisation.value == notice.organization
+        assert facts.category.value == notice.category
+        # What is left away stands before the text, and is never of it.
+        text = squeezed("".join(each.text for each in document.passages))
+        whole = squeezed(notice.text)
+        assert text
+        assert whole.endswith(text)
+        left = whole.removesuffix(text).replace(squeezed(notice.name), "")
+        assert len(left) < 60, left
+        # A day is the notice's, or none: never the visit's.
+        assert document.date in (notice.issued, None) or document.date < notice.fetched.date()
+        if notice.issued and notice.issued < notice.fetched.date():
+            assert document.date == notice.issued
+        if notice.bid_start:
+            begins = {each.day for each in facts.deadlines if each.paper == "入札書"}
+            assert notice.bid_start not in begins
+        if notice.opening:
+            assert notice.opening in {each.day for each in facts.deadlines if each.paper == "開札"}
+
+
+def test_the_deadline_at_the_end_of_a_megabyte_is_found(crawl):
+    api = portal()
+    with ReplayServer(sites=api.sites) as server:
+        crawl(source(server), now=NOW, since="2026-05-01")
+    [long] = [each for each in stored(crawl.data).values() if len(each.passages) > 100]
+    assert [(each.paper, each.day, each.time) for each in long.facts.deadlines] == [
+        ("提案書", date(2026, 6, 21), time(17))
+    ]
+    assert max(len(each.text) for each in long.passages) < 1000
+
+
+def test_a_crawl_that_was_killed_ends_where_an_undisturbed_one_does(crawl, tmp_path):
+    api = portal()
+    whole = type(crawl)(tmp_path / "whole")
+    with ReplayServer(sites=api.sites) as server:
+        said = {"now": NOW, "since": "2024-01-01"}
+        whole(source(server), **said)
+        needed = len(server.log)
+        for part in (1, 2):
+            server.log.clear()
+            process = crawl.start(source(server), **said)
+            while len(server.log) < needed * part // 4 and process.poll() is None:
+                sleep(0.002)
+            assert process.poll() is None
+            process.kill()
+            process.communicate()
+        last = crawl(source(server), **said)
+    assert last.source["status"] == "ok"
+    kept, undisturbed = stored(crawl.data), stored(whole.data)
+    assert {key: each.content_hash for key, each in kept.items()} == {
+        key: each.content_hash for key, each in undisturbed.items()
+    }
+
+
+def test_an_error_within_an_answer_is_told_and_the_next_run_is_whole(crawl):
+    api = portal()
+    api.error = "search disabled"
+    with ReplayServer(sites=api.sites) as server:
+        first = crawl(source(server), now=NOW, since="2026-05-01")
+        api.error = ""
+        again = crawl(source(server), now=LATER, since="2026-05-01")
+    assert first.code == 1
+    assert "search disabled" in first.source["errors"][0]
+    assert again.code == 0
+    assert again.source["new"] > 0
 
 
 def test_a_second_run_asks_for_the_young_months_only(crawl):

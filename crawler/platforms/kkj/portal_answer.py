@@ -31,7 +31,7 @@ class PortalError(KazamiError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Record:
+class PortalRecord:
     """One SearchResult: its fields by tag, and the files that it names (name, address)."""
 
     fields: Mapping[str, str]
@@ -43,18 +43,18 @@ class Record:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ApiAnswer:
+class PortalAnswer:
     """``hits``: what fits the question, of which the ``records`` came.
 
     ``unreadable`` says what is wrong with single ones, a line each.
     """
 
     hits: int
-    records: tuple[Record, ...]
+    records: tuple[PortalRecord, ...]
     unreadable: tuple[str, ...] = ()
 
 
-def read_answer(page: Page) -> ApiAnswer:
+def read_answer(page: Page) -> PortalAnswer:
     """The answer in a page.
 
     Raises TryLater for an error that passes, PortalError for another, PageChanged for anything
@@ -82,7 +82,7 @@ def read_answer(page: Page) -> ApiAnswer:
             records.append(_record(result))
         except ValueError as error:
             wrong.append(f"{page.url}: a record that cannot be read: {error}")
-    return ApiAnswer(hits=hits, records=tuple(records), unreadable=tuple(wrong))
+    return PortalAnswer(hits=hits, records=tuple(records), unreadable=tuple(wrong))
 
 
 def _refusal(url: str, said: str) -> KazamiError:
@@ -125,7 +125,7 @@ def _hits(page: Page, results: etree._Element) -> int:
     return int(said[0])
 
 
-def _record(result: etree._Element) -> Record:
+def _record(result: etree._Element) -> PortalRecord:
     fields: dict[str, str] = {}
     files: list[tuple[str, str]] = []
     for child in _elements(result):
@@ -141,7 +141,7 @@ def _record(result: etree._Element) -> Record:
         if len(text) > _LONGEST_LEAF:
             raise ValueError(f"<{tag[:40]}> is longer than {_LONGEST_LEAF:,} characters")
         fields[tag] = text
-    return Record(fields=fields, files=tuple(files))
+    return PortalRecord(fields=fields, files=tuple(files))
 
 
 def _files(attachments: etree._Element) -> Iterator[tuple[str, str]]:
