@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from kazami.reading_quality import ReadingQuality
 
 
+_PACKED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 class Kind(StrEnum):
     """What sort of document it is."""
 
@@ -202,5 +205,5 @@ class Document:
         if self.reading is not None and self.reading.doubtful:
             # A sitting that is no longer doubtful has changed, though its words have not.
             content.append("doubtful")
-        packed = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        packed = _PACKED(content)
         return hashlib.sha256(packed.encode("utf-8", "surrogatepass")).hexdigest()

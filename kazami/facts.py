@@ -158,11 +158,21 @@ FACTS: dict[Kind, FactsClass] = {
 """The class of each kind's facts; minutes have none."""
 
 
-def declared(facts: type) -> Iterator[tuple[str, type, str]]:
+def declared(facts: type) -> tuple[tuple[str, type, str], ...]:
     """Name, type and label of every fact of the class; deadlines are told apart."""
-    for each in fields(facts):
-        if "type" in each.metadata:
-            yield each.name, each.metadata["type"], each.metadata["label"]
+    known = _DECLARED.get(facts)
+    return known or _DECLARED.setdefault(facts, _fields_of(facts))
+
+
+_DECLARED: dict[type, tuple[tuple[str, type, str], ...]] = {}
+
+
+def _fields_of(facts: type) -> tuple[tuple[str, type, str], ...]:
+    return tuple(
+        (each.name, each.metadata["type"], each.metadata["label"])
+        for each in fields(facts)
+        if "type" in each.metadata
+    )
 
 
 def stated(facts: Facts) -> Iterator[tuple[str, str, Fact[Any]]]:

@@ -169,6 +169,15 @@ def _places() -> frozenset[str]:
     return frozenset({*short, *_REGIONS})
 
 
+def short_forms(folded: str) -> str:
+    """A folded text with the kinds of company abbreviated: (株)例示 of 株式会社例示."""
+    return _LONG.sub(lambda found: _SHORT[found[0]], folded)
+
+
+_SHORT = {forms[0]: forms[1] for forms in _FORMS.values() if len(forms) > 1}
+_LONG = re.compile("|".join(sorted(_SHORT, key=lambda form: (-len(form), form))))
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """One way in which a supplier stands in awards, and how often; ``number`` is a valid one."""

@@ -1,14 +1,14 @@
-"""The store of documents: the only meeting point of crawling and indexing."""
+"""The store of documents: the only meeting point of crawling and indexing.
+
+What questions about tenders and awards are put in is loaded when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from kazami.store.opening import FILE, is_stored, may_write, open_folder, open_store
-from kazami.store.procurement import (
-    AwardFigure,
-    AwardFilter,
-    StoredAward,
-    StoredTender,
-    TenderFilter,
-    Words,
-)
 from kazami.store.records import (
     BodyCounts,
     Change,
@@ -28,9 +28,26 @@ from kazami.store.records import (
 )
 from kazami.store.store import Store
 
+if TYPE_CHECKING:
+    from kazami.store.procurement import (
+        AllOf,
+        AnyOf,
+        AwardExtent,
+        AwardFilter,
+        Has,
+        OfBody,
+        StoredAward,
+        StoredTender,
+        TenderFilter,
+        Without,
+        Words,
+    )
+
 __all__ = [
     "FILE",
-    "AwardFigure",
+    "AllOf",
+    "AnyOf",
+    "AwardExtent",
     "AwardFilter",
     "BodyCounts",
     "Change",
@@ -39,9 +56,11 @@ __all__ = [
     "Fetch",
     "Frontier",
     "FrontierPage",
+    "Has",
     "KnownDocument",
     "Listing",
     "NothingToCorrect",
+    "OfBody",
     "Outcome",
     "SourceRun",
     "Store",
@@ -51,9 +70,17 @@ __all__ = [
     "StoredPassage",
     "StoredTender",
     "TenderFilter",
+    "Without",
     "Words",
     "is_stored",
     "may_write",
     "open_folder",
     "open_store",
 ]
+
+if not TYPE_CHECKING:  # or a misspelt name would pass the type check
+
+    def __getattr__(name: str) -> object:
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return vars(import_module("kazami.store.procurement"))[name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -61,9 +62,10 @@ def _add_evidence_corrections_and_procurement(connection: sa.Connection) -> None
     )"""
     awards = f"""CREATE TABLE awards (
         document {key} NOT NULL PRIMARY KEY REFERENCES documents (number),
-        outcome VARCHAR NOT NULL, project VARCHAR, number VARCHAR, category VARCHAR,
-        supplier VARCHAR, supplier_key VARCHAR, branch BOOLEAN NOT NULL,
-        corporate_number VARCHAR, amount BIGINT, words TEXT NOT NULL
+        body VARCHAR(6) NOT NULL, date DATE NOT NULL, outcome VARCHAR NOT NULL,
+        project VARCHAR, number VARCHAR, category VARCHAR, supplier VARCHAR,
+        supplier_key VARCHAR, branch BOOLEAN NOT NULL, corporate_number VARCHAR,
+        amount BIGINT, words TEXT NOT NULL
     )"""
     for made in (tenders, awards):
         connection.execute(sa.text(made))
@@ -72,6 +74,7 @@ def _add_evidence_corrections_and_procurement(connection: sa.Connection) -> None
         "tenders_closes ON tenders (closes)",
         "awards_supplier ON awards (supplier_key)",
         "awards_corporate_number ON awards (corporate_number)",
+        "awards_body ON awards (body, date)",
     ):
         connection.execute(sa.text(f"CREATE INDEX {index}"))
     _fill_procurement(connection)
@@ -80,7 +83,8 @@ def _add_evidence_corrections_and_procurement(connection: sa.Connection) -> None
 def _fill_procurement(connection: sa.Connection) -> None:
     """What was imported before the tables were there."""
     asked = sa.text(
-        "SELECT number, kind, title, facts FROM documents WHERE kind IN ('tender', 'award')"
+        "SELECT number, kind, body, date, title, facts FROM documents "
+        "WHERE kind IN ('tender', 'award')"
     ).columns(facts=sa.JSON())
     for row in connection.execute(asked).all():
         from kazami.document import Kind
@@ -89,10 +93,13 @@ def _fill_procurement(connection: sa.Connection) -> None:
 
         kind = Kind(row.kind)
         facts = None if row.facts is None else facts_from_json(FACTS[kind], row.facts)
-        make = tender_row if kind is Kind.TENDER else award_row
-        values = {"document": row.number, **make(row.title, facts)}
-        if values.get("closes") is not None:
-            values["closes"] = values["closes"].isoformat()  # no table is here to say its type
+        values: dict[str, object] = {"document": row.number}
+        if kind is Kind.TENDER:
+            values |= tender_row(facts)
+        else:
+            values |= {"body": row.body, "date": row.date} | award_row(row.title, facts)
+        if isinstance(closes := values.get("closes"), date):
+            values["closes"] = closes.isoformat()  # no table is here to say its type
         names = ", ".join(values)
         marks = ", ".join(f":{name}" for name in values)
         insert = f"INSERT INTO {kind.value}s ({names}) VALUES ({marks})"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -23,15 +22,37 @@ _AT_ONCE = 500
 """How many ids a single query asks for."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Words:
-    """A query over what an award states: ``all_of`` these must stand in it, ``none_of`` those.
+@dataclass(frozen=True, slots=True)
+class Has:
+    """The words stand in what an award states; both folded, 株式会社 as (株)."""
 
-    Each is a tuple of alternatives, compared folded (``kazami.text.fold_name``).
-    """
+    words: str
 
-    all_of: tuple[tuple[str, ...], ...] = ()
-    none_of: tuple[tuple[str, ...], ...] = ()
+
+@dataclass(frozen=True, slots=True)
+class OfBody:
+    """It is of this body, or of one whose code begins so (a prefecture's two digits)."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    nodes: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    nodes: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    node: Words
+
+
+Words = Has | OfBody | AllOf | AnyOf | Without
+"""A query over what an award states: title, project, supplier, numbers."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +89,7 @@ class AwardFilter:
     outcomes: frozenset[AwardOutcome] = frozenset()
     since: dt.date | None = None
     until: dt.date | None = None
-    words: Words = Words()
+    words: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,117 +145,14 @@ class StoredAward:
     amount: int | None
 
 
-class AwardFigure(NamedTuple):
-    """What counting needs of one award."""
+@dataclass(frozen=True, slots=True)
+class AwardExtent:
+    """How many documents lie behind an answer: their bodies' codes, first and last day."""
 
-    body: str
-    date: dt.date | None
-    outcome: str
-    supplier_key: str | None
-    corporate_number: str | None
-    amount: int | None
-
-
-class Procurement:
-    """What a store answers of tenders and awards."""
-
-    def _reading(self) -> AbstractContextManager[sa.Connection]:
-        raise NotImplementedError
-
-    def tenders(self, asked: TenderFilter, *, limit: int | None = None) -> list[StoredTender]:
-        """Those that fit, by closing day and time, those whose day cannot be told at the end."""
-        chosen = (
-            sa.select(*_TENDER)
-            .select_from(tenders.join(documents))
-            .where(*_where_tender(asked))
-            .order_by(
-                sa.func.coalesce(tenders.c.closes, _LAST),
-                sa.func.coalesce(tenders.c.closes_at, "99"),
-                documents.c.id,
-            )
-            .limit(limit)
-        )
-        if asked.documents is None:
-            with self._reading() as connection:
-                return [_tender(row) for row in connection.execute(chosen)]
-        with self._reading() as connection:
-            found = (_tender(row) for row in connection.execute(chosen.limit(None)))
-            return [each for each in found if each.id in asked.documents][:limit]
-
-    def tenders_by_body(self, asked: TenderFilter) -> dict[str, int]:
-        """How many tenders fit, by their body's code; ``documents`` is not looked at."""
-        chosen = (
-            sa.select(documents.c.body, sa.func.count())
-            .select_from(tenders.join(documents))
-            .where(*_where_tender(asked))
-            .group_by(documents.c.body)
-        )
-        with self._reading() as connection:
-            return {row[0]: row[1] for row in connection.execute(chosen)}
-
-    def tender_facts(self, ids: Sequence[str]) -> dict[str, TenderFacts]:
-        """What these tenders state, by id; one that states nothing is missing."""
-        from kazami.facts import TenderFacts, facts_from_json
-
-        found: dict[str, TenderFacts] = {}
-        with self._reading() as connection:
-            for start in range(0, len(ids), _AT_ONCE):
-                chosen = sa.select(documents.c.id, documents.c.facts).where(
-                    documents.c.id.in_(ids[start : start + _AT_ONCE]),
-                    documents.c.kind == "tender",
-                    documents.c.facts.is_not(None),
-                )
-                for id, facts in connection.execute(chosen):
-                    read = facts_from_json(TenderFacts, facts)
-                    assert isinstance(read, TenderFacts)
-                    found[id] = read
-        return found
-
-    def awards(self, asked: AwardFilter, *, limit: int | None = None) -> list[StoredAward]:
-        """Those that fit, the newest first, those without a day at the end."""
-        chosen = (
-            sa.select(*_AWARD)
-            .select_from(awards.join(documents))
-            .where(*_where_award(asked))
-            .order_by(documents.c.date.desc(), documents.c.id)
-            .limit(limit)
-        )
-        with self._reading() as connection:
-            return [_award(row) for row in connection.execute(chosen)]
-
-    def award_figures(self, asked: AwardFilter) -> list[AwardFigure]:
-        """What counting needs of those that fit, in no order."""
-        chosen = sa.select(*_FIGURE).select_from(awards.join(documents)).where(*_where_award(asked))
-        with self._reading() as connection:
-            return [AwardFigure(*row) for row in connection.execute(chosen)]
-
-    def suppliers(self) -> Suppliers:
-        """Who is who among the suppliers of all awards."""
-        from kazami.suppliers import Printed, Suppliers
-
-        prefecture = sa.func.substr(documents.c.body, 1, 2)
-        chosen = (
-            sa.select(
-                awards.c.supplier_key,
-                awards.c.corporate_number,
-                prefecture,
-                awards.c.supplier,
-                awards.c.branch,
-                sa.func.count(),
-                sa.func.max(documents.c.date),
-            )
-            .select_from(awards.join(documents))
-            .where(awards.c.supplier_key.is_not(None))
-            .group_by(
-                awards.c.supplier_key,
-                awards.c.corporate_number,
-                prefecture,
-                awards.c.supplier,
-                awards.c.branch,
-            )
-        )
-        with self._reading() as connection:
-            return Suppliers(Printed(*row) for row in connection.execute(chosen))
+    documents: int
+    bodies: frozenset[str]
+    first: dt.date | None
+    last: dt.date | None
 
 
 _SHOWN = (
@@ -252,16 +170,119 @@ _TENDER = (
 )
 _AWARD = (
     *_SHOWN,
-    *(column for column in awards.c if column.name not in ("document", "branch", "words")),
+    *(
+        column
+        for column in awards.c
+        if column.name not in ("document", "body", "date", "branch", "words")
+    ),
 )
-_FIGURE = (
-    documents.c.body,
-    documents.c.date,
-    awards.c.outcome,
-    awards.c.supplier_key,
-    awards.c.corporate_number,
-    awards.c.amount,
-)
+
+
+def tenders_that_fit(
+    connection: sa.Connection, asked: TenderFilter, limit: int | None
+) -> list[StoredTender]:
+    """Those that fit, by closing day and time, those whose day cannot be told at the end."""
+    chosen = (
+        sa.select(*_TENDER)
+        .select_from(tenders.join(documents))
+        .where(*_where_tender(asked))
+        .order_by(
+            sa.func.coalesce(tenders.c.closes, _LAST),
+            sa.func.coalesce(tenders.c.closes_at, "99"),
+            documents.c.id,
+        )
+    )
+    if asked.documents is None:
+        return [_tender(row) for row in connection.execute(chosen.limit(limit))]
+    found = (_tender(row) for row in connection.execute(chosen))
+    return [each for each in found if each.id in asked.documents][:limit]
+
+
+def tenders_by_body(connection: sa.Connection, asked: TenderFilter) -> dict[str, int]:
+    """How many tenders fit, by their body's code; ``documents`` is not looked at."""
+    chosen = (
+        sa.select(documents.c.body, sa.func.count())
+        .select_from(tenders.join(documents))
+        .where(*_where_tender(asked))
+        .group_by(documents.c.body)
+    )
+    return {row[0]: row[1] for row in connection.execute(chosen)}
+
+
+def tender_facts(connection: sa.Connection, ids: Sequence[str]) -> dict[str, TenderFacts]:
+    """What these tenders state, by id; one that states nothing is missing."""
+    from kazami.facts import TenderFacts, facts_from_json
+
+    found: dict[str, TenderFacts] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        chosen = sa.select(documents.c.id, documents.c.facts).where(
+            documents.c.id.in_(ids[start : start + _AT_ONCE]),
+            documents.c.kind == "tender",
+            documents.c.facts.is_not(None),
+        )
+        for id, facts in connection.execute(chosen):
+            read = facts_from_json(TenderFacts, facts)
+            assert isinstance(read, TenderFacts)
+            found[id] = read
+    return found
+
+
+def awards_that_fit(
+    connection: sa.Connection, asked: AwardFilter, limit: int | None
+) -> list[StoredAward]:
+    """Those that fit, the newest first, those without a day at the end."""
+    chosen = (
+        sa.select(*_AWARD)
+        .select_from(awards.join(documents))
+        .where(*_where_award(asked))
+        .order_by(awards.c.date.desc(), documents.c.id)
+        .limit(limit)
+    )
+    return [_award(row) for row in connection.execute(chosen)]
+
+
+def figures(
+    connection: sa.Connection, asked: AwardFilter, parts: Sequence[str]
+) -> Sequence[Sequence[Any]]:
+    """Of each that fits its outcome, its amount and these columns, in no order."""
+    columns = (awards.c.outcome, awards.c.amount, *(awards.c[part] for part in parts))
+    return connection.execute(sa.select(*columns).where(*_where_award(asked))).all()
+
+
+def extent(connection: sa.Connection, asked: AwardFilter) -> AwardExtent:
+    """How much fits the filter, failed and cancelled tenders with it."""
+    dated = sa.func.nullif(awards.c.date, UNDATED, type_=sa.Date)
+    chosen = (
+        sa.select(awards.c.body, sa.func.count(), sa.func.min(dated), sa.func.max(dated))
+        .where(*_where_award(asked))
+        .group_by(awards.c.body)
+    )
+    rows = [tuple(row) for row in connection.execute(chosen)]
+    return AwardExtent(
+        documents=sum(count for _, count, _, _ in rows),
+        bodies=frozenset(body for body, *_ in rows),
+        first=min((first for *_, first, _ in rows if first is not None), default=None),
+        last=max((last for *_, last in rows if last is not None), default=None),
+    )
+
+
+def suppliers(connection: sa.Connection) -> Suppliers:
+    """Who is who among the suppliers of all awards."""
+    from kazami.suppliers import Printed, Suppliers
+
+    said = (
+        awards.c.supplier_key,
+        awards.c.corporate_number,
+        sa.func.substr(awards.c.body, 1, 2),
+        awards.c.supplier,
+        awards.c.branch,
+    )
+    chosen = (
+        sa.select(*said, sa.func.count(), sa.func.max(awards.c.date))
+        .where(awards.c.supplier_key.is_not(None))
+        .group_by(*said)
+    )
+    return Suppliers(Printed(*row) for row in connection.execute(chosen).all())
 
 
 def _tender(row: sa.Row[Any]) -> StoredTender:
@@ -282,7 +303,7 @@ def _award(row: sa.Row[Any]) -> StoredAward:
 
 
 def _where_tender(asked: TenderFilter) -> Iterable[sa.ColumnElement[bool]]:
-    yield from _where(asked, tenders.c.category)
+    yield from _where(asked, documents, tenders.c.category)
     if asked.stages:
         yield tenders.c.stage.in_(sorted(asked.stages))
     if asked.min_budget is not None:
@@ -297,32 +318,39 @@ def _where_tender(asked: TenderFilter) -> Iterable[sa.ColumnElement[bool]]:
 
 
 def _where_award(asked: AwardFilter) -> Iterable[sa.ColumnElement[bool]]:
-    yield from _where(asked, awards.c.category)
+    yield from _where(asked, awards, awards.c.category)
     if asked.outcomes:
         yield awards.c.outcome.in_(sorted(asked.outcomes))
-    for alternatives in asked.words.all_of:
-        yield _stands(alternatives)
-    for alternatives in asked.words.none_of:
-        yield sa.not_(_stands(alternatives))
+    if asked.words is not None:
+        yield _stands(asked.words)
 
 
-def _stands(alternatives: tuple[str, ...]) -> sa.ColumnElement[bool]:
-    return sa.or_(
-        sa.false(),
-        *(awards.c.words.contains(fold_name(each), autoescape=True) for each in alternatives),
-    )
+def _stands(words: Words) -> sa.ColumnElement[bool]:
+    match words:
+        case Has(text):
+            from kazami.suppliers import short_forms
+
+            return awards.c.words.contains(short_forms(fold_name(text)), autoescape=True)
+        case OfBody(code):
+            return awards.c.body.startswith(code, autoescape=True)
+        case AllOf(nodes):
+            return sa.and_(sa.true(), *map(_stands, nodes))
+        case AnyOf(nodes):
+            return sa.or_(sa.false(), *map(_stands, nodes))
+        case Without(node):
+            return sa.not_(_stands(node))
 
 
 def _where(
-    asked: TenderFilter | AwardFilter, category: sa.ColumnElement[str | None]
+    asked: TenderFilter | AwardFilter, table: sa.Table, category: sa.ColumnElement[str | None]
 ) -> Iterable[sa.ColumnElement[bool]]:
     if asked.bodies:
-        yield documents.c.body.in_(sorted(asked.bodies))
+        yield table.c.body.in_(sorted(asked.bodies))
     if asked.prefectures:
-        yield sa.func.substr(documents.c.body, 1, 2).in_(sorted(asked.prefectures))
+        yield sa.func.substr(table.c.body, 1, 2).in_(sorted(asked.prefectures))
     if asked.categories:
         yield sa.or_(*(category.contains(each, autoescape=True) for each in asked.categories))
     if asked.since is not None:
-        yield documents.c.date >= asked.since
+        yield table.c.date >= asked.since
     if asked.until is not None:
-        yield sa.and_(documents.c.date <= asked.until, documents.c.date != UNDATED)
+        yield sa.and_(table.c.date <= asked.until, table.c.date != UNDATED)

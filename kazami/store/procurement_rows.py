@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from kazami.facts import AwardFacts, AwardOutcome, Fact, Facts, Stage, TenderFacts
 from kazami.procurement import closing
-from kazami.suppliers import corporate_number, read_name
+from kazami.suppliers import corporate_number, read_name, short_forms
 from kazami.text import fold_name
 
 Value = TypeVar("Value")
 
 
-def tender_row(title: str, facts: Facts | None) -> dict[str, Any]:
+def tender_row(facts: Facts | None) -> dict[str, Any]:
     """The columns of a tender beside its document; one without facts is a notice."""
     known = facts if isinstance(facts, TenderFacts) else TenderFacts()
     closes = closing(known.deadlines)
@@ -31,9 +32,10 @@ def tender_row(title: str, facts: Facts | None) -> dict[str, Any]:
 
 
 def award_row(title: str, facts: Facts | None) -> dict[str, Any]:
-    """The columns of an award beside its document; without facts it is an award of nobody known.
+    """The columns of an award beside its document, body and date.
 
-    An amount of 0 is none: nobody works for nothing, tables print it for *not stated*.
+    One without facts is an award of nobody known. An amount of 0 is none: nobody works for
+    nothing, tables print it for *not stated*.
     """
     known = facts if isinstance(facts, AwardFacts) else AwardFacts()
     supplier, number = _value(known.supplier), _value(known.corporate_number)
@@ -50,8 +52,13 @@ def award_row(title: str, facts: Facts | None) -> dict[str, Any]:
         "branch": read is not None and read.branch,
         "corporate_number": valid,
         "amount": _value(known.amount) or None,
-        "words": "\n".join(dict.fromkeys(fold_name(each) for each in told if each)),
+        "words": "\n".join(_folded(each) for each in dict.fromkeys(told) if each),
     }
+
+
+@lru_cache(16384)
+def _folded(text: str) -> str:
+    return text if text.isascii() and text.isdigit() else short_forms(fold_name(text))
 
 
 def _value(fact: Fact[Value] | None) -> Value | None:

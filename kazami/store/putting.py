@@ -198,8 +198,10 @@ def _put_batch(
 def _procurement_row(document: Document, number: int) -> dict[str, Any]:
     from kazami.store.procurement_rows import award_row, tender_row  # minutes have none
 
-    make = tender_row if document.kind is Kind.TENDER else award_row
-    return {"document": number, **make(document.title, document.facts)}
+    if document.kind is Kind.TENDER:
+        return {"document": number, **tender_row(document.facts)}
+    own = {"document": number, "body": document.body, "date": document.date}
+    return own | award_row(document.title, document.facts)
 
 
 def _stored(connection: sa.Connection, batch: Iterable[str]) -> dict[str, _Stored]:

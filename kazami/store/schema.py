@@ -136,7 +136,8 @@ passages = sa.Table(
 # What tenders and awards are sought and ordered by, taken out of their documents' facts. closes is
 # the day until which an offer can be handed in, NULL where it cannot be told, closes_at its time
 # (17:00), closes_for the paper. supplier_key is kazami.suppliers', corporate_number one whose
-# check digit is right. words is what a query is held against: folded, a line for each fact.
+# check digit is right. words is what a query is held against: folded, a line for each fact. body
+# and date stand in awards again: all awards are counted at once, and documents are large.
 tenders = sa.Table(
     "tenders",
     METADATA,
@@ -157,6 +158,8 @@ awards = sa.Table(
     "awards",
     METADATA,
     sa.Column("document", sa.ForeignKey(documents.c.number), primary_key=True, autoincrement=False),
+    sa.Column("body", sa.String(6), nullable=False),
+    sa.Column("date", DayOrNone, nullable=False),
     sa.Column("outcome", sa.String, nullable=False),
     sa.Column("project", sa.String),
     sa.Column("number", sa.String),
@@ -169,6 +172,7 @@ awards = sa.Table(
     sa.Column("words", sa.Text, nullable=False),
     sa.Index("awards_supplier", "supplier_key"),
     sa.Index("awards_corporate_number", "corporate_number"),
+    sa.Index("awards_body", "body", "date"),
 )
 
 # What a person says in place of what was read. document is its id; text_hash (SHA-256, hex) is of

@@ -19,7 +19,7 @@ from kazami.store import (
     reading,
     runs,
 )
-from kazami.store.procurement import Procurement
+from kazami.store.procurement_door import Procurement
 from kazami.store.records import (
     BodyCounts,
     Change,

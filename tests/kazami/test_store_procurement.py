@@ -13,8 +13,18 @@ from kazami.document import Document, Kind
 from kazami.facts import AwardFacts, AwardOutcome, Deadline, Fact, Facts, Stage, TenderFacts
 from kazami.procurement import TenderState
 from kazami.settings import Settings
-from kazami.store import AwardFilter, Store, StoreError, TenderFilter, Words, open_store
+from kazami.store import Store, StoreError, open_store
 from kazami.store.opening import database_of
+from kazami.store.procurement import (
+    AllOf,
+    AnyOf,
+    AwardFilter,
+    Has,
+    OfBody,
+    TenderFilter,
+    Without,
+    Words,
+)
 
 NOW = datetime(2026, 6, 1, 3, tzinfo=UTC)
 
@@ -136,11 +146,15 @@ def test_an_award_keeps_only_a_valid_number_and_an_amount_above_nothing(store: S
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (Words(all_of=(("橋りょう",), ("例示組",))), ["a"]),
-        (Words(all_of=(("例示　組", "見本組"),)), ["a", "b"]),
-        (Words(all_of=(("橋りょう",),), none_of=(("見本",),)), ["a"]),
-        (Words(all_of=(("100%",),)), []),
-        (Words(all_of=(("ＮＯ．７",),)), ["b"]),
+        (AllOf((Has("橋りょう"), Has("例示組"))), ["a"]),
+        (AnyOf((Has("例示　組"), Has("見本組"))), ["a", "b"]),
+        (AllOf((Has("橋りょう"), Without(Has("見本")))), ["a"]),
+        (Has("100%"), []),
+        (Has("ＮＯ．７"), ["b"]),
+        (OfBody("10"), ["a", "b"]),
+        (Without(OfBody("102032")), []),
+        (AnyOf(()), []),
+        (AllOf(()), ["a", "b"]),
     ],
 )
 def test_words_are_held_against_title_supplier_and_number(
@@ -159,11 +173,8 @@ def test_who_is_who_is_asked_of_all_awards(store: Store) -> None:
         ]
     )
     known = store.suppliers()
-    figures = store.award_figures(AwardFilter())
-    identities = {
-        known.identity(each.supplier_key or "", each.corporate_number, each.body[:2])
-        for each in figures
-    }
+    figures = store.award_figures(AwardFilter(), "supplier_key", "corporate_number", "body")
+    identities = {known.identity(key, number, body[:2]) for _, _, key, number, body in figures}
     assert identities == {"7123456789012"}
 
 
@@ -178,7 +189,7 @@ def test_a_store_filled_before_the_tables_were_there_has_their_rows(where: Setti
         for table, column in (
             *(("passages", n) for n in ("printed", "speaker_rule", "stance_rule", "corrected")),
             *(("passages", n) for n in ("part",)),
-            *(("documents", n) for n in ("read_date", "attachments", "version")),
+            *(("documents", n) for n in ("read_date", "attachments", "version", "evidence_hash")),
             ("source_runs", "fills"),
         ):
             connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
