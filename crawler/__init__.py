@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from crawler.detection import detect
+    from crawler.importing.award_csv.importing import AwardReport, import_awards
+    from crawler.importing.award_csv.mapping import read_mapping
     from crawler.importing.jsonl import ImportReport, NoTextFile, import_file
     from crawler.page import Wanted
     from crawler.running.correcting import correct, take_back
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from crawler.running.report import Report, SourceReport
 
 _HOMES = {
+    "AwardReport": "crawler.importing.award_csv.importing",
     "ImportReport": "crawler.importing.jsonl",
     "NoTextFile": "crawler.importing.jsonl",
     "NothingToAccept": "crawler.running.decisions",
@@ -41,7 +44,9 @@ _HOMES = {
     "crawl": "crawler.running.crawl",
     "detect": "crawler.detection",
     "grant": "crawler.running.decisions",
+    "import_awards": "crawler.importing.award_csv.importing",
     "import_file": "crawler.importing.jsonl",
+    "read_mapping": "crawler.importing.award_csv.mapping",
     "reparse": "crawler.running.reparse",
     "take_back": "crawler.running.correcting",
     "Event": "crawler.running.events",
@@ -56,6 +61,7 @@ _HOMES = {
 """Front door → the module that it lives in."""
 
 __all__ = [
+    "AwardReport",
     "Event",
     "EventCallback",
     "ImportReport",
@@ -75,7 +81,9 @@ __all__ = [
     "crawl",
     "detect",
     "grant",
+    "import_awards",
     "import_file",
+    "read_mapping",
     "reparse",
     "take_back",
 ]

@@ -19,7 +19,10 @@ from kazami.garbage import look_less_for_garbage
 COMMANDS = {
     "crawl": ("search_cli.commands.crawl", "Fetch documents from the sources asked for."),
     "reparse": ("search_cli.commands.reparse", "Read the documents again from the raw archive."),
-    "import": ("search_cli.commands.import_files", "Read documents from JSONL files."),
+    "import": (
+        "search_cli.commands.import_files",
+        "Read documents from JSONL, awards from CSV.",
+    ),
     "index": ("search_cli.commands.index", "Bring the index up to date with the store."),
     "search": ("search_cli.commands.search", "Show who said what, where and when."),
     "trend": ("search_cli.commands.trend", "Count a topic per month, quarter or year."),
@@ -27,6 +30,7 @@ COMMANDS = {
         "search_cli.commands.tenders",
         "Show which tenders can still be bid for, and until when.",
     ),
+    "awards": ("search_cli.commands.awards", "Show who won, how often and for how much."),
     "show": ("search_cli.commands.show", "Show one document, or a passage with its neighbours."),
     "correct": (
         "search_cli.commands.correct",
