@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from answers.corrections import corrected_among
 from indexer.engines.base import Reader
 from indexer.query import Filters, Match, Readings
-from kazami.bodies import DIET, Bodies, is_national
+from kazami.bodies import DIET, Bodies, in_no_share, is_national
 from kazami.document import Kind
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def claim(
     return Claim(
         documents=extent.documents,
         passages=extent.passages,
-        bodies=len(found - invented - national - {DIET}),
+        bodies=len({code for code in found if not in_no_share(code)} - invented - {DIET}),
         bodies_of=len(bodies.local),
         diet=DIET in found,
         invented=len(invented),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from answers.corrections import CorrectionsAnswer, corrections
 from answers.opening import store_if_any
 from indexer.query import By, Cell, Filters, Measure
-from kazami.bodies import DIET, is_national, load_bodies
+from kazami.bodies import DIET, in_no_share, is_national, load_bodies
 from kazami.errors import KazamiError
 
 if TYPE_CHECKING:
@@ -73,7 +73,8 @@ class StatusAnswer:
     @property
     def local(self) -> int:
         """How many of the bodies are local ones."""
-        return len(self.bodies) - self.invented - self.national - self.diet
+        others = sum(map(in_no_share, self.bodies))
+        return len(self.bodies) - self.invented - others - self.diet
 
 
 def status(settings: Settings) -> StatusAnswer | None:

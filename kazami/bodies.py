@@ -64,6 +64,23 @@ def is_national(code: str) -> bool:
     return code.startswith(NATIONAL)
 
 
+UNKNOWN = "999"
+"""The third to fifth digit of a body that no table knows, but whose prefecture is stated."""
+
+
+def unknown_body(prefecture: str) -> str:
+    """The code that all such bodies of a prefecture (its two digits) share.
+
+    Its check digit is wrong, so that it is no 団体コード.
+    """
+    return (first := f"{prefecture}{UNKNOWN}") + str((int(check_digit(first)) + 5) % 10)
+
+
+def in_no_share(code: str) -> bool:
+    """Whether it is none of the 1,788, nor the Diet: the state's, or one that no table knows."""
+    return is_national(code) or code[2:5] == UNKNOWN
+
+
 def check_digit(code5: str) -> str:
     """The sixth digit of a 団体コード, from its first five.
 

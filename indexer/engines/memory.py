@@ -43,7 +43,7 @@ from indexer.query import (
 from indexer.sinks import TokenSink
 from indexer.spans import Located
 from indexer.tokens import terms
-from kazami.bodies import is_national
+from kazami.bodies import in_no_share
 from kazami.document import Document, Kind, Stance
 from kazami.fields import TEXT_FIELDS, TextField
 from kazami.periods import Every, period_of
@@ -275,7 +275,7 @@ class MemoryReader:
                 group=group if by else None,
                 passages=len(found) if Measure.PASSAGES in measures else 0,
                 documents=len({p.document for p in found}) if Measure.DOCUMENTS in measures else 0,
-                bodies=len({p.body for p in found if not is_national(p.body)})
+                bodies=len({p.body for p in found if not in_no_share(p.body)})
                 if Measure.BODIES in measures
                 else 0,
                 occurrences=sum(occurrences(p, leaf) for p in found for leaf in counted)

@@ -21,6 +21,7 @@ from indexer.query import (
     Or,
     Phrase,
 )
+from kazami.bodies import unknown_body
 from kazami.document import Kind, Stance
 from kazami.periods import Every
 from tests.contract.corpus import EVERYTHING, document, filled, passage, word
@@ -52,6 +53,16 @@ def test_without_period_and_group_there_is_one_cell(engine: Engine) -> None:
             tokens=3 + 1 + 1 + 2 + 1,
         )
     ]
+
+
+def test_the_state_and_bodies_that_no_table_knows_are_documents_but_no_bodies(
+    engine: Engine,
+) -> None:
+    others = [
+        document(code, "防災", body=code) for code in ("980000", unknown_body("10"), "100005")
+    ]
+    (cell,) = filled(engine, *others).tally(word("防災"), EVERYTHING)
+    assert (cell.documents, cell.bodies) == (3, 1)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,10 @@ from kazami.bodies import (
     BodyKind,
     UnknownBody,
     check_digit,
+    in_no_share,
+    is_national,
     load_bodies,
+    unknown_body,
 )
 from kazami.config import ConfigError, config_dir
 from kazami.text import fold_name
@@ -333,3 +336,18 @@ def test_a_code_of_the_state_is_no_local_one(code: str, kind: str) -> None:
             population_year=None,
             homepage=None,
         )
+
+
+def test_bodies_that_no_table_knows_have_codes_that_no_body_could_have() -> None:
+    codes = [unknown_body(f"{prefecture:02}") for prefecture in range(1, 48)]
+    assert len(set(codes)) == len(codes)
+    for code in codes:
+        assert len(code) == 6
+        assert code[5] != check_digit(code[:5])
+        assert load_bodies().get(code) is None
+        assert in_no_share(code)
+        assert not is_national(code)
+
+
+def test_no_body_that_is_known_is_left_out_of_the_shares() -> None:
+    assert not any(in_no_share(body.code) for body in load_bodies())

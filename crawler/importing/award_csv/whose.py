@@ -10,11 +10,10 @@ from functools import lru_cache
 
 from crawler.importing.award_csv.words import award_words
 from crawler.importing.document_json import NotADocument
-from kazami.bodies import UNKNOWN_BODY, Bodies, UnknownBody, check_digit, is_national
+from kazami.bodies import UNKNOWN_BODY, Bodies, UnknownBody, is_national, unknown_body
 
 _STATE = re.compile(r"[A-Z][0-9A-Z]")
 _METHOD = re.compile(r"80[0-9]{5}")
-_UNKNOWN = "999"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +36,6 @@ def state_body(bodies: Bodies, name: str) -> Whose:
             if is_national(code):
                 return Whose(code, name)
     return Whose(UNKNOWN_BODY, name, known=False)
-
-
-def unknown_code(prefecture: str) -> str:
-    """The code of bodies of a prefecture (its two digits) that no table knows.
-
-    Six digits like all codes of bodies, but its check digit is wrong: it is no 団体コード.
-    """
-    first = f"{prefecture}{_UNKNOWN}"
-    return first + str((int(check_digit(first)) + 5) % 10)
 
 
 @lru_cache(4096)
@@ -89,7 +79,7 @@ def named_body(bodies: Bodies, code: str, prefecture: str, name: str) -> Whose:
     if name and not code:
         for text in (prefecture, name[:3], name[:4]):
             try:
-                return Whose(unknown_code(bodies.prefecture(text)), name, known=False)
+                return Whose(unknown_body(bodies.prefecture(text)), name, known=False)
             except UnknownBody:
                 continue
     raise NotADocument(str(errors[0]) if errors else "it names no body")

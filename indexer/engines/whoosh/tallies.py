@@ -10,7 +10,7 @@ import numpy as np
 
 from indexer.engines.whoosh.inverted import Ints
 from indexer.query import Cell, Measure
-from kazami.bodies import NATIONAL
+from kazami.bodies import NATIONAL, UNKNOWN
 from kazami.periods import Every
 
 _MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.YEAR: 12, Every.FISCAL_YEAR: 12}
@@ -115,7 +115,7 @@ def _distinct(cell: Ints, values: Ints, size: int, measure: Measure) -> list[int
     """How many different values each cell has; the state's organs are in no share of bodies."""
     values = values.astype(np.int64)
     if measure is Measure.BODIES:
-        kept = values // 10_000 != int(NATIONAL)
+        kept = (values // 10_000 != int(NATIONAL)) & (values // 10 % 1_000 != int(UNKNOWN))
         cell, values = cell[kept], values[kept]
         if not len(values):
             return [0] * size

@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from crawler.importing.award_csv import cells
 from crawler.importing.award_csv.importing import AwardReport, import_awards
 from crawler.importing.award_csv.mapping import read_mapping
-from crawler.importing.award_csv.whose import portal_body, state_body, unknown_code
+from crawler.importing.award_csv.whose import portal_body, state_body
 from crawler.importing.award_csv.words import award_words
 from crawler.importing.document_json import NotADocument
 from crawler.importing.text_lines import NoTextFile
-from kazami.bodies import UNKNOWN_BODY, check_digit, load_bodies
+from kazami.bodies import UNKNOWN_BODY, load_bodies, unknown_body
 from kazami.facts import AwardFacts, AwardOutcome
 from kazami.store import AwardFilter, Outcome, Store, StoredAward, open_folder
 from kazami.toml_tables import SourceError
@@ -177,15 +177,6 @@ def test_whose_award_and_which_procedure(fifth: str, sixth: str, code: str, proc
     assert (whose.code, rest) == (code, procedure)
 
 
-def test_bodies_that_no_table_knows_have_codes_that_no_body_could_have() -> None:
-    codes = [unknown_code(f"{prefecture:02}") for prefecture in range(1, 48)]
-    assert len(set(codes)) == len(codes)
-    for code in codes:
-        assert len(code) == 6
-        assert code[5] != check_digit(code[:5])
-        assert BODIES.get(code) is None
-
-
 @pytest.mark.parametrize("name", award_words().bodies.values())
 def test_an_organ_of_the_state_is_taken_for_no_local_body_and_not_for_the_diet(name: str) -> None:
     whose = state_body(BODIES, name)
@@ -244,7 +235,7 @@ def test_a_body_that_no_table_knows_is_kept_and_counted(store: Store, tmp_path: 
     row = ["群馬県例示水道企業団", *town()[1:]]
     assert local(store, tmp_path, row).unknown_bodies == 1
     (award,) = stored(store)
-    assert award.body == unknown_code("10")
+    assert award.body == unknown_body("10")
     organisation = facts(store, award).organisation
     assert organisation is not None
     assert organisation.value == "群馬県例示水道企業団"
