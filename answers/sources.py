@@ -210,8 +210,13 @@ def named(name: str) -> list[Source]:
 
 
 def the_one(name: str) -> Source:
-    """The source so named where there is only one; raises NoSource naming the others."""
+    """The source so named where there is only one; raises NoSource naming the others.
+
+    A body's name alone means its minutes: those are what offices are asked for.
+    """
     found = named(name)
+    if len(found) > 1:
+        found = [each for each in found if each.kind is Kind.MINUTES] or found
     if len(found) > 1:
         raise NoSource(
             f"{name} has several sources, say which: {', '.join(source.id for source in found)}"

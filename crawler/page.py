@@ -32,6 +32,7 @@ class PageChanged(KazamiError):
     """The page no longer has the shape that its parser was written for."""
 
     def __init__(self, url: str, selector: str, found: str = "nothing") -> None:
+        found = " ".join(line.strip() for line in found.splitlines())
         super().__init__(f"{url}: expected {selector}, found {found}: the page has changed")
         self.url, self.selector = url, selector
 

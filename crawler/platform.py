@@ -61,11 +61,13 @@ class Signature:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """Requests of a first fill: once a run, for each year, for each sitting.
+    """Requests of a first fill: once a run, for each year, for each sitting or other document.
 
     ``own_pages`` are those of one body, which hold fewer years and only the plenary.
     ``first_year`` is that of the oldest documents, where all sources begin in the same. A daily
-    update asks again for the listings of the last ``months``.
+    update asks again for the listings of the last ``months``. ``listed`` is how many documents the
+    one listing of a source shows, of which ``a_day`` are new or changed each day, where it holds
+    the newest only.
     """
 
     run: float
@@ -74,6 +76,8 @@ class Cost:
     own_pages: bool = False
     first_year: int | None = None
     months: int = 12
+    listed: int | None = None
+    a_day: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

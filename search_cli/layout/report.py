@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rich.cells import cell_len
 
@@ -58,6 +58,12 @@ def _counts(source: SourceReport) -> str:
         parts.append(f"読取疑義 {source.doubtful:,}")
     if source.corrections_lost:
         parts.append(f"訂正が当てはまらず {source.corrections_lost:,}（kazami correct --list）")
+    if source.files:
+        parts.append(f"添付 {source.files:,}")
+    if source.without_text:
+        parts.append(f"本文なし {source.without_text:,}")
+    if source.forbidden:
+        parts.append(f"取得不可 {source.forbidden:,}ページ")
     if source.missing:
         parts.append(f"消失 {source.missing:,}")
     parts.append(f"{source.pages:,}ページ")
@@ -72,7 +78,23 @@ def complaints(report: Report) -> Iterator[str]:
     for source in report.sources:
         for alarm in source.alarms:
             yield f"kazami: {source.source.id}: ALARM: {one_line(alarm)}"
+        if source.elsewhere:
+            yield f"kazami: {source.source.id}: {_elsewhere(source.elsewhere)}"
+        for remark in source.remarks[:SHOWN]:
+            yield f"kazami: {source.source.id}: {one_line(remark)}"
+        if (more := len(source.remarks) - SHOWN) > 0:
+            yield f"kazami: {source.source.id}: {more:,} more remarks"
         for missed in source.near_misses[:SHOWN]:
             yield f"kazami: {source.source.id}: near miss: {one_line(missed)}"
         if (more := len(source.near_misses) - SHOWN) > 0:
             yield f"kazami: {source.source.id}: {more:,} more near misses"
+
+
+def _elsewhere(hosts: Mapping[str, int]) -> str:
+    """``3 links lead to other hosts: example.jp 2, example.com 1; not followed``."""
+    most = sorted(hosts.items(), key=lambda each: (-each[1], each[0]))
+    told = ", ".join(f"{one_line(host)} {count:,}" for host, count in most[:SHOWN])
+    more = f" and {len(most) - SHOWN:,} more" if len(most) > SHOWN else ""
+    count = sum(hosts.values())
+    links = "1 link leads" if count == 1 else f"{count:,} links lead"
+    return f"{links} to other hosts: {told}{more}; not followed"

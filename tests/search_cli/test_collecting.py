@@ -272,3 +272,23 @@ def test_near_misses_are_counted_and_the_first_are_named() -> None:
     assert lines[-1].endswith("2 more near misses")
     assert found.ok
     assert "見落とし" not in report_text(report(status=Status.OK), PLAIN)
+
+
+def test_links_to_other_hosts_are_counted_and_the_hosts_named() -> None:
+    found = report(status=Status.OK, elsewhere={"b.example": 1, "a.example": 2})
+    (line,) = complaints(found)
+    assert line.endswith(": 3 links lead to other hosts: a.example 2, b.example 1; not followed")
+    assert found.ok
+
+
+def test_what_is_remarked_of_pages_is_told_the_first_of_it() -> None:
+    found = report(status=Status.OK, remarks=[f"https://a.example/{n}: odd" for n in range(7)])
+    lines = list(complaints(found))
+    assert lines[0].endswith("https://a.example/0: odd")
+    assert lines[-1].endswith("2 more remarks")
+
+
+def test_files_and_documents_without_text_are_counted() -> None:
+    text = report_text(report(status=Status.OK, files=3, without_text=2, forbidden=1), PLAIN)
+    assert "添付 3 · 本文なし 2 · 取得不可 1ページ" in text
+    assert "添付" not in report_text(report(status=Status.OK), PLAIN)

@@ -14,6 +14,7 @@ import pytest
 from crawler.permission.robots import read_robots, unpackable
 from crawler.permission.robots_history import RobotsHistory
 from kazami.permission import load_permissions
+from kazami.sources import load_sources
 from kazami.store import SourceRun, open_folder
 from tests.search_cli.conftest import Kazami
 
@@ -37,7 +38,8 @@ def listed(kazami: Kazami, *arguments: str) -> list[dict[str, object]]:
 
 
 def test_the_list_as_json_holds_what_other_programs_need(kazami: Kazami) -> None:
-    (row,) = (row for row in listed(kazami, "--pref", "群馬県") if row["body"] == "102032")
+    rows = listed(kazami, "--pref", "群馬県", "--kind", "minutes")
+    (row,) = (row for row in rows if row["body"] == "102032")
     wanted = {
         "body": "102032",
         "body_name": "群馬県桐生市",
@@ -65,7 +67,8 @@ def test_every_body_is_listed_with_its_gaps(kazami: Kazami) -> None:
         (("--permission", "allowed"), lambda row: row["permission"] == "allowed"),
         (("--min-population", "1000000"), lambda row: (row["population"] or 0) >= 1_000_000),
         (("--max-population", "1000"), lambda row: (row["population"] or 9_999) <= 1_000),
-        (("--health", "never", "--kind", "minutes"), lambda row: row["health"] == "never"),
+        (("--health", "never"), lambda row: row["health"] == "never"),
+        (("--kind", "announcement"), lambda row: row["kind"] == "announcement"),
     ],
 )
 def test_the_list_is_filtered(kazami: Kazami, arguments: tuple[str, ...], holds) -> None:
@@ -103,7 +106,7 @@ def test_an_unknown_filter_names_the_known_ones(kazami: Kazami) -> None:
 def test_the_check_counts_what_cannot_be_read(kazami: Kazami) -> None:
     result = kazami("sources", "check")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert re.match(r"1,789 bodies, 1,\d{3} sources \(\d+ that cannot be read yet\)", result.stdout)
+    assert re.match(r"1,789 bodies, 2,\d{3} sources \(\d+ that cannot be read yet\)", result.stdout)
 
 
 def test_a_source_in_doubt_does_not_count_as_readable(kazami: Kazami) -> None:
@@ -277,7 +280,7 @@ def test_a_dry_run_plans_the_whole_registry_without_a_store_or_contact(
     made = json.loads(result.stdout)
     assert made["total"]["bodies"] == 1789
     counts = ("allowed", "needs_permission", "unknown")
-    assert sum(made["total"][count] for count in counts) == 1789
+    assert sum(made["total"][count] for count in counts) == len(load_sources())
     by_name = {each["platform"]: each for each in made["platforms"]}
     assert by_name["discussnet"]["needs_permission"] > 500
     assert by_name["kensakusystem"]["first_fill"]["hours"] > 100
@@ -332,3 +335,16 @@ def test_a_page_in_the_place_of_robots_txt_and_a_long_delay_are_shown(
         assert said in kazami("sources", "show", "高槻市").stdout
     assert len(listed(kazami, "--permission", "suspended")) == 141
     assert "7,200 s apart" in kazami("sources", "accept", "高槻市").stdout
+
+
+def test_a_feed_that_may_be_somebody_elses_is_listed_and_never_asked(kazami: Kazami) -> None:
+    (row,) = (each for each in listed(kazami, "--kind", "announcement") if each["body"] == "102032")
+    assert row["readable"] is False
+    asked = kazami("crawl", "--body", "桐生市", "--kind", "announcement")
+    assert asked.exit_code == 2
+    assert "nobody has confirmed that its address is the body's own" in asked.stderr
+
+
+def test_a_bodys_name_alone_means_its_minutes_where_it_also_has_a_feed(kazami: Kazami) -> None:
+    shown = kazami("sources", "letter", "札幌市")
+    assert "several sources" not in shown.stderr

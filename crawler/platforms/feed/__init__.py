@@ -117,7 +117,7 @@ PLATFORM = Platform(
     name="feed",
     delay=3.0,
     signature=Signature(entry=rf"{HOST}/\S*", recognises=recognises),
-    cost=Cost(run=1, year=0, sitting=2),
+    cost=Cost(run=1, year=0, sitting=1.5, listed=20, a_day=3),
     start=start,
     parsers=(parse_feed, parse_page, parse_attachment),
     wrong_options=check_hosts,

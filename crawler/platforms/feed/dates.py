@@ -85,9 +85,9 @@ def _rfc822(words: str) -> datetime | None:
         if read is None:
             return None
         year, month, day, hour, minute, second = read[:6]
-        # JST is no zone that RFC 2822 names: then nothing or zero is said of it.
-        offset = None if re.search(r"\bJST\b", words) else read[9]
-        zone = JAPAN if offset is None else timezone(timedelta(seconds=offset))
+        # Without a zone, and in JST, which RFC 2822 does not name, zero is said of it.
+        known = re.search(r"(?:[+-]\d{4}|\b(?!JST|[AP]M)[A-Z]{1,4})\)?$", words)
+        zone = timezone(timedelta(seconds=read[9] or 0)) if known else JAPAN
         return datetime(year, month, day, min(hour, 23), minute, min(second, 59), tzinfo=zone)
     except (ValueError, IndexError, TypeError, OverflowError):
         return None

@@ -8,8 +8,10 @@ digits and zones of Japan wrong, so days are read in ``dates``.
 
 from __future__ import annotations
 
+import codecs
 import html
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -27,6 +29,9 @@ DEEPEST = 100
 _FEW = 20
 """Wrong bytes that a feed may hold and yet be read: each costs a letter of one item."""
 
+_PYTHONS = {"shift_jis": "cp932", "euc-jp": "euc_jp", "utf-8": "utf-8"}
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
     "|&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]));",
@@ -36,14 +41,19 @@ _CONTROL = re.compile(
 
 _DECLARATION = re.compile(r"<\?xml\b[^>]*\?>\s*", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE\b[^<>\[]*>", re.IGNORECASE)
-_ROOT = re.compile(r"(?:\s|<!--.*?-->|<\?[^>]*\?>)*<((?:[\w.-]+:)?(rss|rdf|feed))\b", re.I | re.S)
-_TAG = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<(/?)[A-Za-z][^<>]*?(/?)>", re.S)
+_ASIDE = r"<!--.*?(?:-->|\Z)"
+"""A comment. One that does not end takes the rest, so that none looks for its end again."""
+
+_ROOT = re.compile(
+    rf"(?>\s+|{_ASIDE}|<\?.*?(?:\?>|\Z))*+<((?:[\w.-]+:)?(?:rss|rdf|feed))\b", re.I | re.S
+)
+_TAG = re.compile(rf"<!\[CDATA\[.*?(?:\]\]>|\Z)|{_ASIDE}|<(/?)[A-Za-z][^<>]*?(/?)>", re.S)
 _BARE_AMPERSAND = re.compile(r"&(?!(?:#\d+|#x[0-9a-f]+|[A-Za-z][A-Za-z0-9]*);)", re.IGNORECASE)
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]*);")
-_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>|<!--.*?-->)", re.S)
+_CDATA = re.compile(rf"(<!\[CDATA\[.*?(?:\]\]>|\Z)|{_ASIDE})", re.S)
 _MARKUP = re.compile(
     r"</?(?:a|abbr|b|big|br|center|code|div|em|font|h[1-6]|i|img|ins|del|li|mark|ol|p|rp|rt|ruby|s|"
-    r"small|span|strike|strong|sub|sup|u|ul|wbr)(?:\s[^<>]*)?/?>|<!--.*?-->",
+    rf"small|span|strike|strong|sub|sup|u|ul|wbr)(?:\s[^<>]*)?/?>|{_ASIDE}",
     re.IGNORECASE | re.DOTALL,
 )
 """HTML in a title. What else stands in angle brackets is the title's own (＜重要＞, <重要>)."""
@@ -77,7 +87,8 @@ def entries(page: Page) -> FeedEntries:
     root = _ROOT.match(text)
     if root is None:
         raise PageChanged(page.url, "a feed (RSS, RDF or Atom)", page_begins(text))
-    if not re.search(rf"</{re.escape(root[1])}\s*>\s*(?:<!--.*?-->\s*)*\Z", text, re.I | re.S):
+    end = text[text.rfind("</") :]
+    if not re.match(rf"</{re.escape(root[1])}\s*>", end, re.IGNORECASE):
         raise PageChanged(page.url, f"</{root[1]}> at the end of the feed", "a feed cut short")
     _check_depth(page, text)
     well_formed = _well_formed(text)
@@ -113,15 +124,14 @@ def _text(page: Page) -> tuple[str, list[str]]:
     if len(page.body) > 4 * MOST_CHARACTERS:
         raise PageChanged(page.url, f"at most {MOST_CHARACTERS:,} characters", "a longer feed")
     mended = []
-    try:
-        text = charset.decoded(page.body, page.content_type)
-    except charset.WrongCharset as error:
-        text, wrong = _with_wrong_bytes(page, error)
+    text, wrong = _decoded(page)
+    if wrong:
         mended.append(f"{wrong} wrong bytes in its text")
     if len(text) > MOST_CHARACTERS:
         raise PageChanged(page.url, f"at most {MOST_CHARACTERS:,} characters", "a longer feed")
     text = text.lstrip("\ufeff \t\r\n\x00")
-    text = _DECLARATION.sub("", text, count=1)
+    if declaration := _DECLARATION.match(text):
+        text = text[declaration.end() :]
     if re.search(r"<!ENTITY\b|<!DOCTYPE[^<>]*\[", text, re.IGNORECASE):
         raise PageChanged(page.url, "a feed that declares no entities", "one that does; refused")
     text = _DOCTYPE.sub("", text, count=1)
@@ -131,18 +141,25 @@ def _text(page: Page) -> tuple[str, list[str]]:
     return text.strip(), mended
 
 
-def _with_wrong_bytes(page: Page, error: charset.WrongCharset) -> tuple[str, int]:
-    """Text in the charset that it declares, a few bytes replaced; raises PageChanged."""
-    codecs = {"shift_jis": "cp932", "euc-jp": "euc_jp", "utf-8": "utf-8"}
-    best: tuple[str, int] | None = None
-    for name in dict.fromkeys(charset.declared(page.body, page.content_type)):
-        if name in codecs:
-            text = page.body.decode(codecs[name], "replace")
-            wrong = text.count("\ufffd")
-            best = (text, wrong) if best is None or wrong < best[1] else best
-    if best is None or best[1] > _FEW:
+def _decoded(page: Page) -> tuple[str, int]:
+    """The text, and how many bytes of it are wrong: a few are replaced; raises PageChanged."""
+    declared = [
+        _PYTHONS[name]
+        for name in charset.declared(page.body, page.content_type)
+        if name in _PYTHONS
+    ]
+    if declared or page.body.startswith(_MARKS):
+        with suppress(charset.WrongCharset):
+            return charset.decoded(page.body, page.content_type), 0
+    if not page.body.startswith(_MARKS[1:]):
+        for name in dict.fromkeys(declared or ["utf-8"]):  # what XML is that declares nothing
+            text = page.body.decode(name, "replace")
+            if (wrong := text.count("\ufffd")) <= _FEW:
+                return text, wrong
+    try:
+        return charset.decoded(page.body, page.content_type), 0
+    except charset.WrongCharset as error:
         raise PageChanged(page.url, error.expected, error.found) from error
-    return best
 
 
 def _check_depth(page: Page, text: str) -> None:

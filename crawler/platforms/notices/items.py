@@ -71,6 +71,8 @@ def alone(item: Item, kind: Kind | str) -> Found:
         date=item.date,
         url=item.url,
         passages=(),
+        # What the list prints of it stays readable, though its page be gone.
+        front_matter="\n".join(f"{name}：{cell}" for name, cell in item.cells.items()),
         facts=item.facts if kind == Kind.ANNOUNCEMENT else None,
         version=item.version,
         dated_by=item.dated_by,

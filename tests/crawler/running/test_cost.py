@@ -123,6 +123,17 @@ def test_the_whole_registry_is_planned_in_under_five_seconds() -> None:
     made = planned(*sources, standing=Standing.UNKNOWN)
     assert time.process_time() - began < 5
     assert len(made.total.bodies) == 1789
-    shares = [share for share in made.platforms if share.platform != "feed"]
+    shares = [share for share in made.platforms if share.platform not in ("feed", "html_list")]
     assert sum(len(share.bodies) for share in shares) == 1789
     assert made.total.first.requests == sum(share.first.requests for share in made.platforms)
+
+
+def test_a_feed_costs_itself_and_the_pages_and_files_of_its_entries() -> None:
+    feed = Source(
+        body="102032",
+        kind=Kind.ANNOUNCEMENT,
+        platform="feed",
+        url="https://www.town.reiji.example/news.rss",
+    )
+    first, daily = requests(feed, BODIES["102032"], today=TODAY, months=4)
+    assert (first, daily) == (31, 6)  # 1 + 20 · 1.5; 1 + 3 · 1.5
