@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from indexer.engines.base import Engine, EngineError, Generation
 from indexer.sinks import TokenSink
+from indexer.titles import characters as sized
 from kazami.document import Kind
 from kazami.store import Store
 
@@ -111,7 +112,7 @@ def _fill(
             documents += 1
             kinds.add(each.document.kind)
             passages += len(each.document.passages)
-            characters += sum(len(passage.text) for passage in each.document.passages)
+            characters += sized(each.document)
             # Never below what the index says it holds.
             if characters >= CHECKPOINT_CHARACTERS and change >= held:
                 commit(change)

@@ -168,8 +168,9 @@ class Filters:
     """Which passages are looked at: any of the values within one field, and every field.
 
     ``bodies`` are six-digit codes, ``prefectures`` two-digit ones; ``since`` and ``until`` are
-    both inclusive; ``speakers``, ``roles`` and ``seats`` match as in FieldIs; a ``reading`` that is
-    SOUND leaves out the documents that are doubtful (``kazami.document.Document.doubtful``).
+    both inclusive, and what has no day passes neither; ``speakers``, ``roles`` and ``seats`` match
+    as in FieldIs; a ``reading`` that is SOUND leaves out the documents that are doubtful
+    (``kazami.document.Document.doubtful``).
     """
 
     bodies: frozenset[str] = frozenset()
@@ -195,6 +196,8 @@ class Filters:
 class Hit:
     """One passage found; ``passages`` counts the matching ones of its document when grouped.
 
+    A document that is found without any passage is one hit too: ``passage`` is then the document's
+    id and ``passages`` 0. ``in_title``: its title is searched and holds a leaf of the query.
     ``place`` is the engine's own number of it, for the reader that found it.
     """
 
@@ -202,16 +205,22 @@ class Hit:
     document: str
     score: float
     passages: int = 1
+    in_title: bool = False
     place: int = field(default=-1, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Exact totals, and the page of hits asked for."""
+    """Exact totals, and the page of hits asked for.
+
+    ``total`` counts passages; ``titles`` the documents that are found without any, by their title
+    or by fields alone. ``documents`` counts those of both.
+    """
 
     total: int
     documents: int
     hits: tuple[Hit, ...]
+    titles: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +231,7 @@ class Cell:
     prefecture code, the six-digit body code, the kind, the stance, or the role or seat as printed
     ("" where a passage has none), or None without groups. ``tokens`` counts the tokens of the
     passages counted. ``occurrences`` is the sum over the query's ``leaves`` in the passages that
-    match it.
+    match it. ``documents`` and ``bodies`` count what is found by its title alone, too.
     """
 
     start: date | None
@@ -242,7 +251,9 @@ class Extent:
     """How much lies behind an answer: what passes the filters, whatever the query.
 
     ``codes`` are those of its bodies, six digits each; ``bodies`` counts them. ``kinds`` are the
-    kinds of its documents, ``doubtful`` counts those of them whose reading is in doubt.
+    kinds of its documents, ``doubtful`` counts those of them whose reading is in doubt. ``undated``
+    ones have no day, so that ``first`` and ``last`` know nothing of them; they are counted whether
+    or not since and until, which they cannot pass, leave them out of ``documents``.
     """
 
     passages: int
@@ -254,3 +265,4 @@ class Extent:
     codes: frozenset[str] = frozenset()
     kinds: frozenset[Kind] = frozenset()
     doubtful: int = 0
+    undated: int = 0

@@ -44,6 +44,9 @@ class Reader(Protocol):
     ) -> Results:
         """Hits in order, with exact totals. Relevance is BM25 as in ``indexer.ranking``.
 
+        A document of which a passage matches is shown by its passages; one of which only the title
+        row does (``indexer.titles``) by one hit. ``limit`` and ``offset`` count both.
+
         With ``group_documents`` each document appears once, as its best passage in the order asked
         for, and ``limit`` and ``offset`` count documents; ``total`` still counts passages.
         """
@@ -64,19 +67,20 @@ class Reader(Protocol):
         measures: frozenset[Measure] = ...,
         tokens: bool = False,
     ) -> list[Cell]:
-        """Exact counts per period and group; only cells with at least one passage, sorted.
+        """Exact counts per period and group; only cells with at least one row, sorted.
 
-        ``node`` None counts every passage that passes the filters: the denominators.
-        ``tokens`` asks for the token counts too.
+        ``node`` None counts every passage that passes the filters: the denominators. Title rows
+        count in documents and bodies only. What has no day lies in no period, and is left out where
+        ``every`` asks for periods. ``tokens`` asks for the token counts too.
         """
 
     def extent(self, filters: Filters) -> Extent:
         """What passes the filters, whatever the query."""
 
     def longer_terms(self, sought: Sought, filters: Filters) -> list[str]:
-        """Terms of passages that pass the filters, in which the word sought is a part.
+        """Terms of passages and searched titles that pass the filters, of which the word is a part.
 
-        Those of the most passages first, then by the alphabet.
+        Those of the most passages and titles first, then by the alphabet.
         """
 
     def __enter__(self) -> Self: ...

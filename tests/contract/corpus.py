@@ -32,7 +32,7 @@ def passage(
 def document(
     key: str,
     *contents: str | Passage,
-    day: str = "2022-03-01",
+    day: str | None = "2022-03-01",
     body: str = "139999",
     kind: Kind = Kind.MINUTES,
     title: str = "定例会",
@@ -45,7 +45,7 @@ def document(
         platform="t",
         key=key,
         title=title,
-        date=date.fromisoformat(day),
+        date=None if day is None else date.fromisoformat(day),
         fetched=FETCHED,
         passages=tuple(
             passage(each, order) if isinstance(each, str) else each
@@ -86,9 +86,9 @@ def word(text: str) -> Phrase:
 
 
 def ids(reader: Reader, node: Node, filters: Filters = EVERYTHING) -> list[str]:
-    """The ids of all passages that match, without the platform, sorted."""
+    """The ids of all hits, without the platform, sorted: passages, and documents found by title."""
     results = reader.search(node, filters, limit=1000)
-    assert results.total == len(results.hits)
+    assert results.total + results.titles == len(results.hits)
     return sorted(hit.passage.removeprefix("t:") for hit in results.hits)
 
 

@@ -65,15 +65,29 @@ texts = st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map("".join)
 texts = texts.filter(lambda text: bool(text.strip()))
 
 
+TITLES = (
+    "第1回定例会",
+    "臨時会",
+    "入札公告",
+    "防災計画の策定業務",
+    "人材育成・デジタル",
+    "ノンステップバス",
+)
+
+
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
+    kind = draw(st.sampled_from(list(Kind)))
+    minutes = kind is Kind.MINUTES
+    day = draw(st.sampled_from(DAYS if minutes else (None, *DAYS)))
+    fewest = 1 if minutes else 0
     return Document(
         body=draw(st.sampled_from(BODIES)),
-        kind=draw(st.sampled_from(list(Kind))),
+        kind=kind,
         platform="t",
         key=draw(st.sampled_from("abcdefgh")),
-        title=draw(st.sampled_from(["第1回定例会", "臨時会", "入札公告"])),
-        date=date.fromisoformat(draw(st.sampled_from(DAYS))),
+        title=draw(st.sampled_from(TITLES)),
+        date=None if day is None else date.fromisoformat(day),
         fetched=FETCHED,
         passages=tuple(
             Passage(
@@ -84,7 +98,7 @@ def documents(draw: st.DrawFn) -> Document:
                 role=draw(st.sampled_from(ROLES)),
                 stance=draw(st.sampled_from([None, *Stance])),
             )
-            for order, text in enumerate(draw(st.lists(texts, min_size=1, max_size=4)), 1)
+            for order, text in enumerate(draw(st.lists(texts, min_size=fewest, max_size=4)), 1)
         ),
         reading=draw(st.sampled_from([None, SOUND, DOUBTED])),
     )

@@ -1,7 +1,9 @@
 """What a segment holds beside its inverted lists: documents and passages as arrays and strings.
 
-A segment holds whole documents; a document's passages follow each other. Strings are UTF-8 with a
-terminator that UTF-8 never has, so that searching the raw bytes cannot run over a border.
+A segment holds whole documents; a document's passages follow each other, and after them comes its
+title row, where its kind has one (``indexer.titles``). What is said here of passages holds for
+title rows too, whose key and fields are empty. Strings are UTF-8 with a terminator that UTF-8 never
+has, so that searching the raw bytes cannot run over a border.
 """
 
 from __future__ import annotations
@@ -191,8 +193,10 @@ class Columns:
         return len(self.array(BODY))
 
     def passage_id(self, passage: int) -> str:
+        """The passage's id; that of its document where it is a title row."""
         document = int(self.array(DOCUMENT)[passage])
-        return f"{self.strings(ID)[document]}#{self.strings(KEY)[passage]}"
+        key = self.strings(KEY)[passage]
+        return f"{self.strings(ID)[document]}#{key}" if key else str(self.strings(ID)[document])
 
 
 def numbered(values: Iterable[str | None]) -> tuple[Ints, list[str]]:

@@ -12,7 +12,7 @@ from indexer.engines.generations import Generations, check_fingerprint, locked
 from indexer.engines.whoosh.reader import WhooshReader
 from indexer.sinks import TokenSink
 
-LAYOUT = 3
+LAYOUT = 4
 """Raise it when what is written into an index changes."""
 
 

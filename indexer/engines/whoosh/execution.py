@@ -51,6 +51,8 @@ from indexer.query import (
     Substring,
 )
 from indexer.spans import Located
+from indexer.titles import is_searched
+from kazami.document import Kind
 from kazami.fields import TEXT_FIELDS, TextField
 from kazami.text import fold_name
 
@@ -73,7 +75,11 @@ class SegmentLists(Protocol):
 
 
 class SegmentReader:
-    """One segment, asked in numbers: passages count from 0 within it, deleted ones never appear."""
+    """One segment, asked in numbers: passages count from 0 within it, deleted ones never appear.
+
+    Title rows (``indexer.titles``) are numbered and found like passages; who counts tells them
+    apart.
+    """
 
     def __init__(self, lists: SegmentLists) -> None:
         self._lists = lists
@@ -104,19 +110,73 @@ class SegmentReader:
         return np.flatnonzero(self.live)
 
     @cached_property
+    def _title_rows(self) -> Ints | None:
+        """Of each document the title row, which is its last; -1 where it has none.
+
+        None where no document has one: what concerns titles costs minutes nothing.
+        """
+        names = self.columns.strings(columns.KINDS)
+        titled = np.array([is_searched(Kind(name)) for name in names], np.bool_)
+        if not titled.any():
+            return None
+        last = self.columns.array(columns.FIRST)[1:].astype(np.int64) - 1
+        rows: Ints = np.where(titled[self.columns.array(columns.KIND)], last, -1)
+        return rows
+
+    @cached_property
+    def titles(self) -> Bools | None:
+        """Which rows are titles; None where none is."""
+        if self._title_rows is None:
+            return None
+        titles = np.zeros(self.passages, dtype=np.bool_)
+        titles[self._title_rows[self._title_rows >= 0]] = True
+        return titles
+
+    def title_of(self, rows: Ints) -> Ints:
+        """The title row of each row's document; -1 where it has none."""
+        if self._title_rows is None:
+            return np.full(len(rows), -1)
+        found: Ints = self._title_rows[self.columns.array(columns.DOCUMENT)[rows]]
+        return found
+
+    def without_titles(self, rows: Ints) -> Ints:
+        """Those of the rows that are passages."""
+        if self.titles is None:
+            return rows
+        passages: Ints = rows[~self.titles[rows]]
+        return passages
+
+    def shown(self, rows: Ints) -> Ints:
+        """The rising rows, without the titles of documents of which a passage is among them."""
+        if self.titles is None:
+            return rows
+        documents = self.columns.array(columns.DOCUMENT)[rows]
+        # A title row comes last of its document's.
+        follows = np.r_[False, documents[1:] == documents[:-1]][: len(rows)]
+        kept: Ints = rows[~(self.titles[rows] & follows)]
+        return kept
+
+    @cached_property
+    def live_passages(self) -> int:
+        """How many passages there are, without titles and what is deleted."""
+        return len(self.without_titles(self.all))
+
+    @cached_property
     def lengths(self) -> Ints:
-        """Each passage's tokens."""
+        """Each row's tokens."""
         return np.frombuffer(self._lists.part("length.col"), dtype="<u4")
 
     @cached_property
     def tokens(self) -> int:
         """The tokens of all passages that are not deleted."""
+        if self.titles is not None:
+            return int(self.lengths[self.without_titles(self.all)].sum(dtype=np.int64))
         lengths = self.lengths if self.live is None else self.lengths[self.live]
         return int(lengths.sum(dtype=np.int64))
 
     @cached_property
     def dates(self) -> Ints:
-        """Each passage's day as yyyymmdd."""
+        """Each row's day as yyyymmdd."""
         return np.frombuffer(self._lists.part("date.col"), dtype="<u4")
 
     def matching(self, node: Node) -> Ints:
@@ -316,6 +376,7 @@ class SegmentReader:
             tests.append(self.columns.array(columns.DAY) >= day_number(filters.since))
         if filters.until:
             tests.append(self.columns.array(columns.DAY) <= day_number(filters.until))
+            tests.append(self.columns.array(columns.DAY) != columns.UNDATED)
         if filters.reading is Readings.SOUND:
             doubtful = self.columns.array(columns.DOUBTFUL)
             if doubtful.any():

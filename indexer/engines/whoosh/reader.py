@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import accumulate
 from pathlib import Path
@@ -12,12 +13,12 @@ from typing import Self
 
 import numpy as np
 
-from indexer import ranking as bm25
 from indexer.engines.whoosh import columns
 from indexer.engines.whoosh.columns import STANCES
 from indexer.engines.whoosh.commits import Snapshot
 from indexer.engines.whoosh.execution import SegmentReader
-from indexer.engines.whoosh.inverted import Ints, concatenated
+from indexer.engines.whoosh.inverted import Ints
+from indexer.engines.whoosh.scoring import Found, gather, scores_of, titles_among
 from indexer.engines.whoosh.tallies import Counted, cells
 from indexer.longer_words import Sought, in_order
 from indexer.query import (
@@ -27,7 +28,6 @@ from indexer.query import (
     Extent,
     Filters,
     Hit,
-    Leaf,
     Measure,
     Node,
     Results,
@@ -39,8 +39,7 @@ from kazami.document import Kind
 from kazami.fields import TEXT_FIELDS
 from kazami.periods import Every
 
-Found = list[Ints]
-"""The passages found, for each segment."""
+_LAST_DAY = 99991231
 
 
 class WhooshReader:
@@ -76,25 +75,32 @@ class WhooshReader:
         offset: int = 0,
         group_documents: bool = False,
     ) -> Results:
-        found = self._find(node, filters)
+        pairs = zip(self._views, self._find(node, filters), strict=True)
+        found = [view.shown(rows) for view, rows in pairs]
         total = sum(map(len, found))
         if not total:
             return Results(0, 0, ())
+        titles = titles_among(self._views, found)
         sizes = [len(passages) for passages in found]
+        scores = scores_of(self._views, node, found)
         rows = _Rows(
             view=np.repeat(np.arange(len(found)), sizes),
             passage=np.concatenate(found),
-            score=self._scores(node, found),
+            score=scores.total,
             day=self._gather(found, lambda view, passages: view.dates[passages]).astype(np.int64),
             document=self._documents(found),
         )
         starts = np.flatnonzero(np.r_[True, rows.document[1:] != rows.document[:-1]])
         counts = np.ones(total, dtype=np.int64)
+        alone = 0
         chosen = np.arange(total)
         if group_documents:
             chosen = _best(rows.score, starts) if sort is Sort.RELEVANCE else starts
             counts = np.zeros(total, dtype=np.int64)
             counts[chosen] = np.diff(np.r_[starts, total])
+        if titles is not None:
+            counts[titles] = 0
+            alone = int(np.count_nonzero(titles))
         page = self._page(rows, chosen, sort, offset, offset + limit)
         hits = tuple(
             Hit(
@@ -102,11 +108,12 @@ class WhooshReader:
                 document=self._document_id(int(rows.view[at]), int(rows.document[at])),
                 score=float(rows.score[at]),
                 passages=int(counts[at]),
+                in_title=scores.named is not None and bool(scores.named[at] > 0),
                 place=int(rows.view[at]) << 32 | int(rows.passage[at]),
             )
             for at in page
         )
-        return Results(total, len(starts), hits)
+        return Results(total - alone, len(starts), hits, titles=alone)
 
     def locate(self, node: Node, hits: Sequence[Hit]) -> dict[str, Located]:
         wanted = list(leaves(node))
@@ -132,6 +139,11 @@ class WhooshReader:
         tokens: bool = False,
     ) -> list[Cell]:
         found = self._find(node, filters)
+        if every:
+            found = [
+                rows[view.dates[rows] != columns.UNDATED]
+                for view, rows in zip(self._views, found, strict=True)
+            ]
         groups, names = self._groups(found, by)
         documents = Measure.DOCUMENTS in measures
         bodies = Measure.BODIES in measures
@@ -139,6 +151,7 @@ class WhooshReader:
         counted = Counted(
             days=self._gather(found, lambda view, at: view.dates[at]) if every else None,
             groups=groups,
+            titles=titles_among(self._views, found),
             documents=self._documents(found) if documents else None,
             bodies=self._by_document(found, _body) if bodies else None,
             occurrences=self._occurrences(node, found) if occurrences and node else None,
@@ -147,20 +160,21 @@ class WhooshReader:
         return cells(sum(map(len, found)), counted, every, names, measures)
 
     def extent(self, filters: Filters) -> Extent:
-        passages = documents = tokens = doubtful = 0
+        passages = documents = tokens = doubtful = undated = 0
         bodies: set[int] = set()
         kinds: set[str] = set()
         days: list[int] = []
         for view in self._views:
             # One segment at a time: together they can be the passages of all the country.
             found = self._passing(view, None, filters)
+            undated += self._undated(view, filters)
             if not len(found):
                 continue
-            passages += len(found)
-            tokens += int(view.lengths[found].sum(dtype=np.int64))
-            # A document's passages follow each other, and the rest is known of documents.
-            of_each = view.columns.array(columns.DOCUMENT)[found]
-            chosen = of_each[np.r_[True, of_each[1:] != of_each[:-1]]]
+            said = view.without_titles(found)
+            passages += len(said)
+            tokens += int(view.lengths[said].sum(dtype=np.int64))
+            # The rest is known of documents.
+            chosen = _documents_of(view, found)
             documents += len(chosen)
             doubtful += int(view.columns.array(columns.DOUBTFUL)[chosen].sum(dtype=np.int64))
             bodies.update(_body(view)[chosen].tolist())
@@ -168,7 +182,9 @@ class WhooshReader:
             numbers = set(view.columns.array(columns.KIND)[chosen].tolist())
             kinds.update(names[number] for number in numbers)
             dates = view.columns.array(columns.DAY)[chosen]
-            days += [int(dates.min()), int(dates.max())]
+            dates = dates[dates != columns.UNDATED]
+            if len(dates):
+                days += [int(dates.min()), int(dates.max())]
         return Extent(
             passages=passages,
             documents=documents,
@@ -179,7 +195,17 @@ class WhooshReader:
             codes=frozenset(map("{:06d}".format, bodies)),
             kinds=frozenset(map(Kind, kinds)),
             doubtful=doubtful,
+            undated=undated,
         )
+
+    def _undated(self, view: SegmentReader, filters: Filters) -> int:
+        """How many documents without a day pass the filters but for since and until."""
+        without = view.columns.array(columns.DAY) == columns.UNDATED
+        if not without.any():
+            return 0
+        any_day = replace(filters, since=None, until=None)
+        passing = _documents_of(view, self._passing(view, None, any_day))
+        return int(np.count_nonzero(without[passing]))
 
     def longer_terms(self, sought: Sought, filters: Filters) -> list[str]:
         counts: Counter[str] = Counter()
@@ -197,9 +223,7 @@ class WhooshReader:
         return [self._passing(view, node, filters) for view in self._views]
 
     def _gather(self, found: Found, read: Callable[[SegmentReader, Ints], Ints]) -> Ints:
-        """One number for each passage found."""
-        pairs = zip(self._views, found, strict=True)
-        return concatenated([read(view, passages) for view, passages in pairs])
+        return gather(self._views, found, read)
 
     def _by_document(self, found: Found, read: Callable[[SegmentReader], Ints]) -> Ints:
         """One number for each passage found, by its document."""
@@ -232,29 +256,6 @@ class WhooshReader:
             ),
         )
 
-    def _scores(self, node: Node, found: Found) -> Ints:
-        """``indexer.ranking``, for all passages found at once."""
-        scores = np.zeros(sum(map(len, found)))
-        wanted: list[Leaf] = list(leaves(node))
-        if not wanted:
-            return scores
-        passages = sum(segment.live for segment in self._snapshot.segments)
-        total = sum(view.tokens for view in self._views)
-        average = total / passages
-        lengths = self._gather(found, lambda view, at: view.lengths[at]).astype(np.float64)
-        norms = (
-            bm25.K1 * (1 - bm25.B + bm25.B * lengths / average)
-            if average
-            else np.full(len(scores), bm25.K1)
-        )
-        for leaf in wanted:
-            df = sum(len(view.counts(leaf).passages) for view in self._views)
-            weight = bm25.idf(passages, df)
-            tf = self._gather(found, lambda view, at, leaf=leaf: view.counts_at(leaf, at))  # type: ignore[misc]
-            scores += weight * tf * (bm25.K1 + 1) / (tf + norms)
-        rounded: Ints = np.rint(scores * 1e6) / 1e6
-        return rounded
-
     def _page(self, rows: _Rows, chosen: Ints, sort: Sort, start: int, stop: int) -> list[int]:
         """The rows from ``start`` to ``stop`` in order, of those chosen.
 
@@ -264,7 +265,7 @@ class WhooshReader:
         keys = {
             Sort.RELEVANCE: (-rows.score[chosen], -day),
             Sort.NEWEST: (-day,),
-            Sort.OLDEST: (day,),
+            Sort.OLDEST: (np.where(day == columns.UNDATED, _LAST_DAY, day),),
         }[sort]
         stop = min(stop, len(chosen))
         if start >= stop:
@@ -340,7 +341,7 @@ class WhooshReader:
 
 
 class _Rows:
-    """The passages found, as columns of the same length."""
+    """The rows found, as columns of the same length."""
 
     def __init__(self, *, view: Ints, passage: Ints, score: Ints, day: Ints, document: Ints):
         self.view = view
@@ -356,6 +357,13 @@ def _best(scores: Ints, starts: Ints) -> Ints:
     best = np.flatnonzero(scores == np.maximum.reduceat(scores, starts)[run])
     _, first = np.unique(run[best], return_index=True)
     return best[first]
+
+
+def _documents_of(view: SegmentReader, rows: Ints) -> Ints:
+    """The documents of these rising rows, each once: a document's rows follow each other."""
+    of_each = view.columns.array(columns.DOCUMENT)[rows]
+    documents: Ints = of_each[np.r_[True, of_each[1:] != of_each[:-1]][: len(rows)]]
+    return documents
 
 
 def _body(view: SegmentReader) -> Ints:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,8 +20,9 @@ from indexer.engines.whoosh.inverted import (
     ranges,
 )
 from indexer.spans import checksum, pack
+from indexer.titles import searched_title
 from indexer.tokens import Tokenized, tokenize
-from kazami.document import Document
+from kazami.document import Document, Passage
 from kazami.fields import TEXT_FIELDS
 from kazami.text import exact_form
 
@@ -33,7 +35,7 @@ _STANCE_NUMBERS = {stance: number for number, stance in enumerate(STANCES)}
 class Content:
     """One segment's content, ready to be written.
 
-    ``lengths`` counts the tokens of each passage, ``days`` are its dates as yyyymmdd; ``names``
+    ``lengths`` counts the tokens of each row, ``days`` are its dates as yyyymmdd; ``names``
     and ``text`` are the inverted lists of document ids and of tokens.
     """
 
@@ -42,6 +44,20 @@ class Content:
     names: Inverted
     text: Inverted
     parts: list[tuple[str, list[bytes | memoryview]]]
+
+
+class _Row(NamedTuple):
+    """A passage, or a title where there is none."""
+
+    text: str
+    passage: Passage | None = None
+
+
+def _rows(document: Document) -> list[_Row]:
+    """Its passages in order, then its title where that is searched."""
+    rows = [_Row(passage.text, passage) for passage in document.passages]
+    title = searched_title(document)
+    return rows if title is None else [*rows, _Row(title)]
 
 
 def content(
@@ -54,17 +70,24 @@ def content(
     ``terms`` stands in for ``indexer.tokens``; where its tokens stand in a text is not known. To
     ``kept`` the tokens of each passage are added.
     """
-    passages = list(chain.from_iterable(document.passages for document in documents))
-    sizes = np.array([len(document.passages) for document in documents], dtype=np.int64)
-    text, lengths, spans = _tokens([passage.text for passage in passages], terms, kept)
+    each = [_rows(document) for document in documents]
+    rows = list(chain.from_iterable(each))
+    sizes = np.array(list(map(len, each)), dtype=np.int64)
+    text, lengths, spans = _tokens(rows, terms, kept)
     days = np.array([_day(document) for document in documents], dtype=np.int64)
     kinds, different_kinds = numbered(document.kind for document in documents)
-    fields = {field: numbered(map(field.of, passages)) for field in TEXT_FIELDS.values()}
+    passages = [row.passage for row in rows]
+    fields = {
+        field: numbered(None if passage is None else field.of(passage) for passage in passages)
+        for field in TEXT_FIELDS.values()
+    }
     arrays: dict[str, Ints | Sequence[int]] = {
         columns.DOCUMENT: np.repeat(np.arange(len(documents)), sizes),
-        columns.STANCE: [_STANCE_NUMBERS[passage.stance] for passage in passages],
+        columns.STANCE: [
+            _STANCE_NUMBERS[None if passage is None else passage.stance] for passage in passages
+        ],
         **{field.name: values for field, (values, _) in fields.items()},
-        columns.CHECKSUM: [checksum(passage.text) for passage in passages],
+        columns.CHECKSUM: [checksum(row.text) for row in rows],
         columns.BODY: [int(document.body) for document in documents],
         columns.KIND: kinds,
         columns.DAY: days,
@@ -74,8 +97,8 @@ def content(
     texts: dict[str, Iterable[bytes]] = {
         columns.ID: (encoded(document.id) for document in documents),
         columns.TITLE: (encoded(document.title) for document in documents),
-        columns.KEY: (encoded(passage.key) for passage in passages),
-        columns.EXACT: (encoded(exact_form(passage.text)) for passage in passages),
+        columns.KEY: (encoded(passage.key if passage else "") for passage in passages),
+        columns.EXACT: (encoded(exact_form(row.text)) for row in rows),
         columns.SPANS: spans,
         columns.KINDS: map(encoded, different_kinds),
         **{field.plural: map(encoded, different) for field, (_, different) in fields.items()},
@@ -94,9 +117,9 @@ def content(
 
 
 def _tokens(
-    texts: Sequence[str], terms: Terms | None, kept: list[Sequence[str]] | None
+    rows: Sequence[_Row], terms: Terms | None, kept: list[Sequence[str]] | None
 ) -> tuple[Inverted, Ints, list[bytes]]:
-    """The inverted lists of the texts, how many tokens each has, and where they stand."""
+    """The inverted lists of the rows, how many tokens each has, and where they stand."""
     numbers = TermNumbers()
     number = numbers.__getitem__
     empty = number("")
@@ -104,9 +127,9 @@ def _tokens(
     widths: list[Ints] = []
     unplaced: list[Ints] = []
     before = 0
-    for text in texts:
+    for text, passage in rows:
         found = tokenize(text) if terms is None else Tokenized(list(terms(text)), [], [])
-        if kept is not None:
+        if kept is not None and passage is not None:
             kept.append(found.terms)
         ids.append(np.fromiter(map(number, found.terms), dtype=np.int64, count=len(found.terms)))
         wide = np.array(found.widths, dtype=np.int64)

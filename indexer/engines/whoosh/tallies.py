@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from indexer.engines.whoosh.inverted import Ints
+from indexer.engines.whoosh.inverted import Bools, Ints
 from indexer.query import Cell, Measure
 from kazami.bodies import NATIONAL, UNKNOWN
 from kazami.periods import Every
@@ -18,14 +18,16 @@ _MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.YEAR: 12, Every.FISCAL_YEAR: 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What is counted, one row per passage; ``None`` where it is not asked for.
+    """What is counted, one value per row found; ``None`` where it is not asked for.
 
     ``days`` are yyyymmdd. ``groups`` are numbers that rise as the names of the groups do;
-    ``documents`` and ``bodies`` number what they name.
+    ``titles`` says which rows are titles, None where none is: they are no passages and add neither
+    occurrences nor tokens. ``documents`` and ``bodies`` number what they name.
     """
 
     days: Ints | None
     groups: Ints | None
+    titles: Bools | None
     documents: Ints | None
     bodies: Ints | None
     occurrences: Ints | None
@@ -61,7 +63,7 @@ def cells(
     group_name: Callable[[int], str] | None,
     measures: frozenset[Measure],
 ) -> list[Cell]:
-    """The cells of ``size`` passages, by period and then by group."""
+    """The cells of ``size`` rows, by period and then by group."""
     if not size:
         return []
     keys = np.zeros(size, dtype=np.int64)
@@ -74,7 +76,8 @@ def cells(
     different, cell = _ranked(keys)
     columns: dict[Measure | str, Sequence[int]] = {}
     if Measure.PASSAGES in measures:
-        columns[Measure.PASSAGES] = np.bincount(cell).tolist()
+        said = cell if counted.titles is None else cell[~counted.titles]
+        columns[Measure.PASSAGES] = np.bincount(said, minlength=len(different)).tolist()
     for measure, values in (
         (Measure.DOCUMENTS, counted.documents),
         (Measure.BODIES, counted.bodies),
@@ -86,6 +89,8 @@ def cells(
         ("tokens", counted.tokens),
     ):
         if amounts is not None:
+            if counted.titles is not None:
+                amounts = np.where(counted.titles, 0, amounts)
             # float64 counts exactly to 2**53.
             sums = np.bincount(cell, weights=amounts)
             columns[name] = sums.astype(np.int64).tolist()

@@ -25,6 +25,7 @@ from indexer.engines.whoosh.merge_policy import Candidate, alike, smallest
 from indexer.engines.whoosh.segment_file import column_part, write_segment
 from indexer.engines.whoosh.segments import Terms, content
 from indexer.sinks import Digest, TokenSink, digested
+from indexer.titles import characters
 from kazami.document import Document
 from kazami.garbage import look_less_for_garbage
 
@@ -83,7 +84,7 @@ class WhooshWriter:
         for document in documents:
             self._forget(document.id)
             self._batch[document.id] = document
-            self._size += sum(len(passage.text) for passage in document.passages)
+            self._size += characters(document)
             if self._size >= self._batch_size:
                 self._flush(last=False)
 
@@ -121,7 +122,7 @@ class WhooshWriter:
         """Take back what this writer holds of a document, and delete what the index does."""
         old = self._batch.pop(id, None)
         if old is not None:
-            self._size -= sum(len(passage.text) for passage in old.passages)
+            self._size -= characters(old)
         if id in self._where:
             # Put twice before a commit, and the first is in a segment already.
             self._wait_for(self._where[id])
