@@ -42,15 +42,18 @@ def chosen_sources(
     kinds: Collection[Kind],
     platforms: Collection[str],
     *,
+    territory: Collection[str] = (),
     all_of_them: bool,
 ) -> list[Source]:
     """The sources that fit; where nothing is asked for, all of them only if that is wanted.
 
-    Raises NoChoice saying what there is.
+    Each of ``bodies`` must have one; those of a ``territory`` have what they have. Raises NoChoice
+    saying what there is.
     """
     # An unknown platform is answered with all there are; else the bodies' own files are enough.
-    sources = sources_of(bodies) if bodies and not platforms else load_sources()
-    if not (bodies or kinds or platforms or all_of_them):
+    asked = {*bodies, *territory}
+    sources = sources_of(asked) if asked and not platforms else load_sources()
+    if not (asked or kinds or platforms or all_of_them):
         raise NoChoice(
             f"there are {len(sources):,} sources; say which: --body 桐生市, --body 国会, "
             "--platform kensakusystem or --kind minutes (kazami sources lists them)"
@@ -69,12 +72,12 @@ def chosen_sources(
     chosen = [
         source
         for source in sources
-        if (not bodies or source.body in bodies)
+        if (not asked or source.body in asked)
         and (not kinds or source.kind in kinds)
         and (not platforms or source.platform in platforms)
     ]
     if not chosen:
-        raise NoChoice("no source fits all of --body, --kind and --platform")
+        raise NoChoice("no source fits all of --body, --territory, --kind and --platform")
     return chosen
 
 

@@ -109,10 +109,11 @@ class KnownSource:
 class SourceFilters:
     """Which sources are looked at: any of the values within one field, and every field.
 
-    ``prefectures`` are two-digit codes; ``least`` and ``most`` are residents, both inclusive. The
-    Diet has no residents and falls under no limit.
+    ``bodies`` are six-digit codes, ``prefectures`` two-digit ones; ``least`` and ``most`` are
+    residents, both inclusive. The Diet has no residents and falls under no limit.
     """
 
+    bodies: Collection[str] = ()
     prefectures: Collection[str] = ()
     kinds: Collection[Kind] = ()
     platforms: Collection[str] = ()
@@ -124,7 +125,8 @@ class SourceFilters:
     def passes(self, known: KnownSource) -> bool:
         """Whether the source is one of them."""
         return (
-            (not self.prefectures or known.source.body[:2] in self.prefectures)
+            (not self.bodies or known.source.body in self.bodies)
+            and (not self.prefectures or known.source.body[:2] in self.prefectures)
             and (not self.kinds or known.source.kind in self.kinds)
             and (not self.platforms or known.source.platform in self.platforms)
             and (not self.standings or known.standing in self.standings)

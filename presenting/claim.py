@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from answers.claim import Claim
@@ -10,6 +11,9 @@ from kazami.bodies import load_bodies
 from presenting.labels import KINDS, STANCES
 from presenting.safe_text import one_line
 from presenting.units import units
+
+_PLACES = 10
+"""So many bodies are named."""
 
 
 def claim_line(claim: Claim) -> str:
@@ -25,8 +29,7 @@ def claim_line(claim: Claim) -> str:
     if claim.corrected:
         parts.append(f"訂正 {claim.corrected:,}件を含む")
     if claim.not_searched:
-        names = [_place(code) for code in claim.not_searched]
-        parts.append(f"未収集: {'、'.join(names)}")
+        parts.append(f"未収集: {places_text(claim.not_searched)}")
     return f"検索対象: {' · '.join(parts)}"
 
 
@@ -93,7 +96,8 @@ def claim_json(claim: Claim) -> dict[str, Any]:
 
 def filters_line(filters: Filters) -> str | None:
     """``絞り込み: 群馬県 · 答弁 · 2022-01-01から``; None without filters."""
-    parts = [_place(code) for code in sorted(filters.prefectures | filters.bodies)]
+    places = sorted(filters.prefectures | filters.bodies)
+    parts = [places_text(places)] if places else []
     parts += [KINDS[kind] for kind in sorted(filters.kinds)]
     parts += [STANCES[stance] for stance in sorted(filters.stances)]
     parts += [f"{field.label} {one_line(v)}" for field, asked in filters.texts() for v in asked]
@@ -104,6 +108,13 @@ def filters_line(filters: Filters) -> str | None:
     if filters.until:
         parts.append(f"{filters.until}まで")
     return f"絞り込み: {' · '.join(parts)}" if parts else None
+
+
+def places_text(codes: Sequence[str]) -> str:
+    """``群馬県桐生市、東京都``; of a whole territory the first: ``…、ほか318団体``."""
+    names = [_place(code) for code in codes[:_PLACES]]
+    more = len(codes) - len(names)
+    return "、".join([*names, *([f"ほか{more:,}団体"] if more else [])])
 
 
 def _place(code: str) -> str:

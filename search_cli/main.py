@@ -40,6 +40,10 @@ COMMANDS = {
         "search_cli.commands.sources",
         "List, show or check the sources; ask for and record permissions.",
     ),
+    "territories": (
+        "search_cli.commands.territories",
+        "List the named sets of bodies that --territory takes.",
+    ),
     "status": ("search_cli.commands.status", "Show what is collected and how fresh the index is."),
     "demo": ("search_cli.commands.demo", "Try everything on an invented assembly, offline."),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
@@ -68,6 +69,29 @@ class BodyType(click.ParamType[str]):
             self.fail(str(error), param, ctx)
 
 
+class TerritoryType(click.ParamType[frozenset[str]]):
+    """The codes of the bodies of a territory, found by its name."""
+
+    name = "territory"
+
+    def convert(
+        self,
+        value: str | frozenset[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> frozenset[str]:
+        if not isinstance(value, str):
+            return value
+        from kazami.bodies import load_bodies
+        from kazami.territories import load_territories
+
+        try:
+            found = load_territories(os.environ, load_bodies()).find(value)
+        except KazamiError as error:
+            self.fail(str(error), param, ctx)
+        return frozenset(body.code for body in found.bodies)
+
+
 class Prefecture(click.ParamType[str]):
     """The two-digit code of a prefecture, found from its code or name."""
 
@@ -120,13 +144,39 @@ SINCE = click.option(
 UNTIL = click.option(
     "--until", type=Day(last=True), help="Up to the end of this day, month or year."
 )
-BODIES = click.option(
+BODY = click.option(
     "--body",
     "bodies",
     type=BodyType(),
     multiple=True,
     help="Only this body (団体): 桐生市, 102032, 国会.",
 )
+TERRITORY = click.option(
+    "--territory",
+    "territories",
+    type=TerritoryType(),
+    multiple=True,
+    help="Only bodies of this territory, or region: 関東 (kazami territories).",
+)
+
+
+def BODIES(command: Command) -> Command:
+    """Add ``--body`` and ``--territory``; the command gets the codes of both as ``bodies``."""
+
+    @wraps(command)
+    def call(
+        *args: Any, bodies: tuple[str, ...], territories: tuple[frozenset[str], ...], **others: Any
+    ) -> Any:
+        return command(*args, bodies=all_bodies(bodies, territories), **others)
+
+    return BODY(TERRITORY(call))  # type: ignore[return-value]
+
+
+def all_bodies(bodies: tuple[str, ...], territories: tuple[frozenset[str], ...]) -> tuple[str, ...]:
+    """The codes of both, each once."""
+    return tuple(dict.fromkeys((*bodies, *sorted(frozenset().union(*territories)))))
+
+
 PREFECTURES = click.option(
     "--pref",
     "prefectures",

@@ -10,7 +10,7 @@ import click
 
 from kazami.document import Kind
 from search_cli.opening import settings, store_to_write, today
-from search_cli.options import BODIES, KIND, SINCE, UNTIL, TextType, in_order
+from search_cli.options import BODY, KIND, SINCE, TERRITORY, UNTIL, TextType, in_order
 
 if TYPE_CHECKING:
     from kazami.settings import Settings
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@BODIES
+@BODY
+@TERRITORY
 @KIND
 @click.option(
     "--platform", "platforms", type=TextType(), multiple=True, help="Only sources of this platform."
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 def command(
     ctx: click.Context,
     bodies: tuple[str, ...],
+    territories: tuple[frozenset[str], ...],
     kinds: tuple[Kind, ...],
     platforms: tuple[str, ...],
     since: date | None,
@@ -71,7 +73,13 @@ def command(
     from answers.choosing import NoChoice, chosen_sources, to_fetch
 
     try:
-        sources = chosen_sources(bodies, kinds, platforms, all_of_them=dry_run)
+        sources = chosen_sources(
+            bodies,
+            kinds,
+            platforms,
+            territory=frozenset().union(*territories),
+            all_of_them=dry_run,
+        )
     except NoChoice as error:
         raise click.UsageError(str(error)) from error
     if dry_run:

@@ -9,7 +9,7 @@ import click
 from kazami.document import Kind
 from search_cli.commands.sources_permission import accept, grant, letter
 from search_cli.opening import settings
-from search_cli.options import KIND, Prefecture, TextType
+from search_cli.options import KIND, PREFECTURES, TERRITORY, TextType
 
 _STANDINGS = ("allowed", "granted", "needs-permission", "refused", "suspended", "unknown")
 
@@ -29,13 +29,8 @@ def command(ctx: click.Context) -> None:
 
 
 @command.command("list")
-@click.option(
-    "--pref",
-    "prefectures",
-    type=Prefecture(),
-    multiple=True,
-    help="Only bodies of this prefecture: 群馬県, gunma, 10.",
-)
+@PREFECTURES
+@TERRITORY
 @KIND
 @click.option(
     "--platform", "platforms", type=TextType(), multiple=True, help="Only sources of this platform."
@@ -68,6 +63,7 @@ def command(ctx: click.Context) -> None:
 def list_(
     ctx: click.Context,
     prefectures: tuple[str, ...] = (),
+    territories: tuple[frozenset[str], ...] = (),
     kinds: tuple[Kind, ...] = (),
     platforms: tuple[str, ...] = (),
     standings: tuple[str, ...] = (),
@@ -90,6 +86,7 @@ def list_(
     from search_cli.terminal import style
 
     wanted = SourceFilters(
+        bodies=frozenset().union(*territories),
         prefectures=prefectures,
         kinds=kinds,
         platforms=platforms,
