@@ -49,7 +49,7 @@ def chart(answer: TrendAnswer, names: Sequence[str], source: Sequence[str]) -> S
         "title": _title(answer, names, len(answer.series) - len(shown)),
         "vconcat": [
             {"spacing": 40, "bounds": "flush", "vconcat": panels},
-            _foot(source),
+            foot(source),
         ],
         "spacing": 14,
         "config": {
@@ -381,7 +381,8 @@ def _bars(answer: TrendAnswer, volume: list[Spec], length: int) -> Spec:
     }
 
 
-def _foot(source: Sequence[str]) -> Spec:
+def foot(source: Sequence[str]) -> Spec:
+    """The lines below a picture: what it stands on."""
     lines = [{"y": 18 * n + 8, "text": one_line(line)} for n, line in enumerate(source)]
     return {
         "width": WIDTH,

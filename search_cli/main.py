@@ -31,6 +31,10 @@ COMMANDS = {
         "Show which tenders can still be bid for, and until when.",
     ),
     "awards": ("search_cli.commands.awards", "Show who won, how often and for how much."),
+    "timeline": (
+        "search_cli.commands.timeline",
+        "Show what one body said, announced, bought and awarded on a topic.",
+    ),
     "show": ("search_cli.commands.show", "Show one document, or a passage with its neighbours."),
     "correct": (
         "search_cli.commands.correct",

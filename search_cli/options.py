@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from functools import wraps
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -104,6 +105,22 @@ class Prefecture(click.ParamType[str]):
             return load_bodies().prefecture(value)
         except KazamiError as error:
             self.fail(str(error), param, ctx)
+
+
+class Picture(click.ParamType[Path]):
+    """A file that a picture can be written to, by its suffix."""
+
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = Path(value)
+        if path.suffix.lower() not in (".png", ".svg"):
+            self.fail(f"{str(path)!r} ends neither in .png nor in .svg", param, ctx)
+        if not path.absolute().parent.is_dir():
+            self.fail(f"there is no folder {str(path.parent)!r}", param, ctx)
+        if path.is_dir():
+            self.fail(f"{str(path)!r} is a folder", param, ctx)
+        return path
 
 
 class OneOf(click.Choice[str]):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -11,23 +10,7 @@ from answers.opening import store_to_read
 from answers.questions import By, Filters, Match, Measure, Question
 from kazami.periods import Every
 from search_cli.opening import index_to_read, settings, today
-from search_cli.options import OneOf, TextType, filter_options
-
-
-class Picture(click.ParamType[Path]):
-    """A file that a picture can be written to, by its suffix."""
-
-    name = "file"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        path = Path(value)
-        if path.suffix.lower() not in (".png", ".svg"):
-            self.fail(f"{str(path)!r} ends neither in .png nor in .svg", param, ctx)
-        if not path.absolute().parent.is_dir():
-            self.fail(f"there is no folder {str(path.parent)!r}", param, ctx)
-        if path.is_dir():
-            self.fail(f"{str(path)!r} is a folder", param, ctx)
-        return path
+from search_cli.options import OneOf, Picture, TextType, filter_options
 
 
 @click.command()
