@@ -204,7 +204,9 @@ def _published(document: Document) -> Event:
         known = facts if isinstance(facts, TenderFacts) else TenderFacts()
         stage = (known.stage and known.stage.value) or Stage.NOTICE
         closes = closing(known.deadlines)
-        return replace(event, kind=EventKind(stage.value), closes=None if closes is None else closes.day)
+        return replace(
+            event, kind=EventKind(stage.value), closes=None if closes is None else closes.day
+        )
     if document.kind is Kind.AWARD:
         won = facts if isinstance(facts, AwardFacts) else AwardFacts()
         outcome = (won.outcome and won.outcome.value) or AwardOutcome.AWARDED

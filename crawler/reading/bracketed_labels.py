@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from crawler.reading.label_lines import (
@@ -13,6 +12,7 @@ from crawler.reading.label_lines import (
     NAME_AND_COURTESY,
     NAME_AND_MEMBER,
     NOTE,
+    NUMBER,
     OFFICE_AND_NAME,
     Label,
     LabelPerson,
@@ -23,14 +23,14 @@ from crawler.reading.offices import (
     IS_SEAT,
     IS_TOP,
     MEMBER,
+    MEMBERS,
     SEAT,
     is_known_office,
     is_name,
     is_office,
     parted,
 )
-
-_NUMBER = re.compile(r"[0-9一二三四五六七八九十]{1,3}|[ア-ンa-zA-Z]")
+from crawler.reading.told import Told
 
 _INITIAL = re.compile(r"(?P<family>[^()「」『』、。,.:!?]{1,6})\([^()]{1,3}\)")
 
@@ -40,12 +40,12 @@ _SEAT_AND_NAME = re.compile(
 )
 
 
-def bracketed(line: SqueezedLine, knows: Callable[[str], bool]) -> Label | None:
+def bracketed(line: SqueezedLine, knows: Told) -> Label | None:
     found = FIRST_BRACKET.match(line.text)
     if found is None:
         return None
     pre, inner, end = found["pre"], found["inner"], found.end()
-    if _NUMBER.fullmatch(inner):
+    if NUMBER.fullmatch(inner):
         return None  # what is said begins with （１）
     kind = line.brackets[:1]
     if not pre:
@@ -71,7 +71,7 @@ def _spoken_before(line: SqueezedLine, pre: str) -> bool:
     )
 
 
-def _with_initial(line: SqueezedLine, knows: Callable[[str], bool]) -> Label | None:
+def _with_initial(line: SqueezedLine, knows: Told) -> Label | None:
     """例示（太）委員, 例示（太）計画課長: two of one family, told apart."""
     found = _INITIAL.match(line.text)
     if found is None or line.gaps[found.end()] or is_known_office(found["family"]):
@@ -101,10 +101,11 @@ def _second_office(line: SqueezedLine, pre: str, inner: str, end: int) -> Label 
 
 
 def _office_bracket_name(
-    line: SqueezedLine, pre: str, inner: str, end: int, kind: str, knows: Callable[[str], bool]
+    line: SqueezedLine, pre: str, inner: str, end: int, kind: str, knows: Told
 ) -> Label | None:
     """議長（例示花子君）, 議員（８番例示太郎君）, 番外［知事］（例示花子君）."""
     office: str | None = pre
+    gaps = line.gaps[len(pre) + 1 : end - 1]
     second = FIRST_BRACKET.match(line.text, end) if end < len(line.text) else None
     held = is_known_office(inner) or (is_office(inner) and not _person_like(inner))
     if held and not inner.endswith(pre):
@@ -123,7 +124,10 @@ def _office_bracket_name(
                 return closed(line, end, LabelPerson("", office), f"office{kind}office", sure=True)
     if re.fullmatch(rf".*{COURTESY}", pre) or NOTE.fullmatch(inner):
         return None
-    person = _person(inner, knows, member=pre in ("議員", "委員"))
+    named = (pre in MEMBERS or is_office(pre)) and "(" not in inner
+    person = _person(
+        inner, knows, member=pre in MEMBERS, gaps=gaps, office=not named or pre == "番外"
+    )
     if inner.endswith(pre) and pre not in ("議員", "委員"):
         person = LabelPerson(inner)  # 委員長（例示委員長）: the bracket says the office again
     if person is None and is_known_office(pre) and re.fullmatch(rf".+\(.+\).*{COURTESY}?", inner):
@@ -163,7 +167,7 @@ def _person_like(inner: str) -> bool:
 
 
 def _name_bracket(
-    line: SqueezedLine, pre: str, inner: str, end: int, kind: str, knows: Callable[[str], bool]
+    line: SqueezedLine, pre: str, inner: str, end: int, kind: str, knows: Told
 ) -> Label | None:
     """例示太郎君（続）, 例示太郎議員（例示党）, 例示太郎（市長）."""
     polite = NAME_AND_COURTESY.fullmatch(pre)
@@ -188,29 +192,48 @@ def _name_bracket(
 
 
 def _person(
-    inner: str, knows: Callable[[str], bool], *, member: bool = False
+    inner: str,
+    knows: Told,
+    *,
+    member: bool = False,
+    gaps: tuple[bool, ...] = (),
+    office: bool = True,
 ) -> LabelPerson | None:
     """Who stands in a bracket: 例示花子君, 例示花子議長, ８番例示太郎君, 議長:例示花子.
 
-    ``member``: 議員 stands before it, so that 一番 is a seat and not the beginning of 一番合瀬.
+    ``member``: 議員 stands before it, so that 一番 before a gap is a seat; without one it is the
+    beginning of 一番合瀬. ``office``: none stands before it, so that one may stand inside.
     """
     if NOTE.fullmatch(inner):
         return None
+    if (polite := NAME_AND_COURTESY.fullmatch(inner)) and polite["name"] in knows.names:
+        return LabelPerson(polite["name"], None, None, polite["courtesy"])
     found = _SEAT_AND_NAME.fullmatch(inner)
-    if found and (member or found["seat"][0].isdigit()):
+    if found and (
+        found["seat"][0].isdigit()
+        or inner[found.end("seat")] == ":"
+        or (member and _gap_after(found["seat"], gaps))
+    ):
         return LabelPerson(found["name"], None, found["seat"], found["courtesy"] or "")
-    if found := OFFICE_AND_NAME.fullmatch(inner):
-        office, name = found["office"] or found["top"], found["name"] or found["of"]
+    if found := OFFICE_AND_NAME.fullmatch(inner) if office or ":" in inner else None:
+        held, name = found["office"] or found["top"], found["name"] or found["of"]
         if is_name(name) or knows(name):
-            return LabelPerson(name, office, None, found["courtesy"] or found["polite"] or "")
+            return LabelPerson(name, held, None, found["courtesy"] or found["polite"] or "")
     if found := NAME_AND_COURTESY.fullmatch(inner):
         twice = NAME_AND_MEMBER.fullmatch(found["name"])
         name = twice["name"] if twice and not twice["name"].endswith(("教育", "監査")) else ""
         return LabelPerson(name or found["name"], None, None, found["courtesy"])
-    if apart := parted(inner):
+    for end, name, held in knows.leading(inner):
+        if end == len(inner):
+            return LabelPerson(name, held)
+    if (apart := parted(inner)) and office:
         return LabelPerson(*apart)
     if found := NAME_AND_MEMBER.fullmatch(inner):
         return LabelPerson(found["name"], found["office"], None, found["office"])
     if polite := re.fullmatch(rf"([^()]+\([^()]+\))({COURTESY})", inner):
         return LabelPerson(polite[1], courtesy=polite[2])
     return LabelPerson(inner) if is_name(inner) or knows(inner) else None
+
+
+def _gap_after(seat: str, gaps: tuple[bool, ...]) -> bool:
+    return len(seat) < len(gaps) and gaps[len(seat)]

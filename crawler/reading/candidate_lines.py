@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.reading.label_lines import GOES_ON, Label, fold
-from crawler.reading.offices import is_department, is_name
 from crawler.reading.stance import office_stance
 from kazami.document import Stance
 
@@ -23,16 +22,11 @@ ENDS_SPOKEN = re.compile(
     r"[。、?？!！」…]|(?:ます|です|した|せん|か|ね|よ|う|ん|い|え|り|て|で|に|を|が|は|と|も|の)$"
 )
 
-MEMBERS = ("議員", "委員")
-
 LISTS = "・①②③（(「『１1一"
 """How a speech that begins with a list or a quotation begins."""
 
 _LONGEST = 1000
 """Characters of a line that are looked at: a whole sitting may stand in one."""
-
-_MOST_ROSTER = 50_000
-"""Characters before the first speaker in which names are looked up."""
 
 _BROKEN = re.compile(r"[（(〔［【][^）)〕］】\n]{0,24}$")
 
@@ -117,19 +111,6 @@ def names_of(marked: Sequence[CandidateLine]) -> set[str]:
     }
 
 
-def knowing(names: Collection[str], roster: str) -> Callable[[str], bool]:
-    """Tells of a folded name whether it is one of ``names``, or stands in the squeezed roster."""
-    whole = {fold(name) for name in names if len(name) >= 2}
-    roster = roster[:_MOST_ROSTER]
-
-    def knows(name: str) -> bool:
-        return name in whole or (
-            len(name) >= 3 and name in roster and is_name(name) and not is_department(name)
-        )
-
-    return knows
-
-
 class Following:
     """What stands after a place: the rest of the line, and the lines after it."""
 
@@ -210,10 +191,14 @@ class TakenForms:
         return said or (not rest and "。" in self._following.line_after(each.begin + each.at))
 
 
+def form_of(shape: str) -> str:
+    """A label's shape for comparing lines: a seat is an office, and a gap before one no matter."""
+    return shape.replace("seat", "office").replace("nameoffice", "name office")
+
+
 def _plain_form(shape: str) -> str:
     """Without what the same print may be read with: kinds of brackets, and a gap."""
-    plain = shape.replace("seat", "office").replace(" ", "")
-    return re.sub("[（〔［【〈《\\[{｛]", "(", plain).rstrip("+?")
+    return re.sub("[（〔［【〈《\\[{｛]", "(", form_of(shape).replace(" ", "")).rstrip("+?")
 
 
 def presides(label: Label | None) -> bool:

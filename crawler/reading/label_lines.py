@@ -21,9 +21,11 @@ _LONGEST = 72
 
 _OPEN, _CLOSE = "（〔［【〈《[{｛", "）〕］】〉》]}｝"
 
+_SPACES = "\t\r\u3000\xa0\u200b\u2002\u2003\u2009\ufeff"
+
 FOLD = (
     {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-    | dict.fromkeys(map(ord, "\t\r\u3000\xa0\u200b\u2002\u2003\u2009\ufeff"), " ")
+    | dict.fromkeys(map(ord, _SPACES), " ")
     | dict.fromkeys(map(ord, _OPEN), "(")
     | dict.fromkeys(map(ord, _CLOSE), ")")
     | {code: normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
@@ -31,6 +33,8 @@ FOLD = (
     | {ord("："): ":"}
 )
 """Character by character, so that places in a folded line are places in the printed one."""
+
+_ANY_OPEN = re.compile(f"[{re.escape(_OPEN)}(]")
 
 COURTESY = r"(?:(?<!諸)君|(?<!皆)さん|氏|くん)"
 
@@ -42,6 +46,9 @@ NOTE = re.compile(
     r"[^()]*[0-9〇一二三四五六七八九十](?:人|名|時|分)[^()]*|休憩.*|再開.*|"
     r"[^()]*(?:登壇|降壇|退席|退場|入場|着席|起立|挙手|質問席へ?|発言席へ?|演壇へ?|自席へ?))"
 )
+
+NUMBER = re.compile(r"[0-9一二三四五六七八九十]{1,3}|[ア-ンa-zA-Z]")
+"""What is said may begin with （１）."""
 
 VERB = re.compile(r"(再?答弁|再?質問|再?質疑|発言|報告|説明|登壇)")
 
@@ -125,26 +132,28 @@ def fold(text: str) -> str:
 
 def squeeze(line: str, begin: int = 0) -> SqueezedLine:
     """The folded ``line`` from ``begin`` on, without its space."""
-    letters: list[str] = []
-    places: list[int] = []
-    gaps: list[bool] = []
-    gap = False
     folded = fold(line[begin : begin + 4 * _LONGEST])
-    for at, letter in enumerate(folded):
-        if letter == " ":
-            gap = True
-            continue
-        letters.append(letter)
-        places.append(begin + at)
-        gaps.append(gap)
-        gap = False
-        if len(letters) == _LONGEST:
-            break
-    places.append(begin + len(folded) if len(letters) < _LONGEST else places[-1] + 1)
-    gaps.append(gap or len(letters) < _LONGEST)
-    brackets = "".join(line[place] for place in places[:-1] if line[place] in _OPEN + "(")
-    printed = "".join(line[place] for place in places[:-1])
-    return SqueezedLine("".join(letters), printed, tuple(places), tuple(gaps), brackets)
+    places: list[int] = []
+    starts: list[int] = []
+    at = begin
+    for word in folded.split(" "):
+        if word:
+            starts.append(len(places))
+            places.extend(range(at, at + len(word)))
+        at += len(word) + 1
+    whole = len(places) < _LONGEST
+    del places[_LONGEST:]
+    gaps = [False] * len(places)
+    for start in starts:
+        if start < len(gaps):
+            gaps[start] = True
+    if gaps and not folded.startswith(" "):
+        gaps[0] = False
+    printed = "".join([line[place] for place in places])
+    brackets = "".join(_ANY_OPEN.findall(printed))
+    places.append(begin + len(folded) if whole else places[-1] + 1)
+    gaps.append(whole or line[places[-1] : places[-1] + 1] in _SPACES + " ")
+    return SqueezedLine(fold(printed), printed, tuple(places), tuple(gaps), brackets)
 
 
 def closed(line: SqueezedLine, end: int, person: LabelPerson, shape: str, *, sure: bool) -> Label:
@@ -157,7 +166,12 @@ def closed(line: SqueezedLine, end: int, person: LabelPerson, shape: str, *, sur
             and not bracket["pre"]
             and (
                 (NOTE.fullmatch(bracket["inner"]) and not line.gaps[end])
-                or (person.courtesy and not line.gaps[end] and len(bracket["inner"]) <= 12)
+                or (
+                    person.courtesy
+                    and not line.gaps[end]
+                    and len(bracket["inner"]) <= 12
+                    and not NUMBER.fullmatch(bracket["inner"])
+                )
             )
         ):
             end = bracket.end()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from crawler.reading.candidate_lines import (
@@ -14,11 +14,10 @@ from crawler.reading.candidate_lines import (
 )
 from crawler.reading.label_lines import squeeze
 from crawler.reading.offices import is_known_office, is_name
+from crawler.reading.told import Told
 
 
-def with_names(
-    lines: Sequence[SpeakerLine], text: str, knows: Callable[[str], bool]
-) -> list[SpeakerLine]:
+def with_names(lines: Sequence[SpeakerLine], text: str, knows: Told) -> list[SpeakerLine]:
     """議長　例示　花子　開きます: the name is one where it is known, repeated, or reads as one."""
     after = [_words_after(each, text) if each.label.name is None else [] for each in lines]
     times = Counter(

@@ -17,6 +17,9 @@ TOP = (
 """The few offices that stand at the top and need no department before them."""
 
 MEMBER = r"議員|委員"
+MEMBERS = ("議員", "委員")
+COMMISSIONS = ("監査", "教育", "専門")
+"""Before 委員 these are an office and no name."""
 
 _BARE = (
     r"市場長|(?:部|課|局|室|次|所|支所|係|館|園|院|校|場|署|隊|団|班|本部|センター|事務局|事務)長|課長補佐|"
@@ -32,7 +35,7 @@ _TAIL = (
 
 _SUFFIX = (
     r"(?:長|監|官|役|大臣|総監|者|人|参事|参与|理事|主幹|主査|主任|主事|技師|補佐|代理|代行|担当|統括|書記|"
-    r"職員|局員|専門員|審議員|説明員|幹事|顧問|番外|委員|議員|教授|弁護士|会計士|税理士)"
+    r"職員|局員|専門員|審議員|説明員|出納員|指導員|相談員|調査員|幹事|顧問|番外|委員|議員|教授|弁護士|会計士|税理士)"
 )
 
 _DEPARTMENT = (
@@ -123,6 +126,11 @@ def is_name(words: str) -> bool:
     )
 
 
+def is_no_surname(words: str) -> bool:
+    """Whether they stand before 委員長 or 課長 and are no family name: 副, 特別, 選挙管理委員会."""
+    return _NO_SURNAME.fullmatch(words) is not None
+
+
 @lru_cache(maxsize=8192)
 def parted(words: str) -> tuple[str, str] | None:
     """Name and office of 例示太郎総務課長, where both follow each other without a space.
@@ -134,7 +142,7 @@ def parted(words: str) -> tuple[str, str] | None:
         return None
     for pattern in (_NAMED_DEPARTMENT, _NAMED_TOP, _NAMED_BARE):
         found = pattern.fullmatch(words)
-        if found is None or not is_name(found["name"]) or _NO_SURNAME.fullmatch(found["name"]):
+        if found is None or not is_name(found["name"]) or is_no_surname(found["name"]):
             continue
         return found["name"], found["office"]
     return None

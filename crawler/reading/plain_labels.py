@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from crawler.reading.label_lines import (
@@ -19,17 +18,21 @@ from crawler.reading.label_lines import (
     squeeze,
 )
 from crawler.reading.offices import (
+    COMMISSIONS,
     IS_SEAT,
     IS_TOP,
+    MEMBERS,
     is_department,
     is_known_office,
     is_name,
+    is_no_surname,
     is_office,
     parted,
 )
+from crawler.reading.told import Told
 
 
-def plain(line: SqueezedLine, knows: Callable[[str], bool]) -> Label | None:
+def plain(line: SqueezedLine, knows: Told) -> Label | None:
     stops = [at for at in range(1, min(len(line.text), 36) + 1) if line.ends(at)]
     until = re.search("[「」『』、。,!?(:]", line.text)
     if until is not None:
@@ -41,21 +44,24 @@ def plain(line: SqueezedLine, knows: Callable[[str], bool]) -> Label | None:
     )
 
 
-def _office_then_name(
-    line: SqueezedLine, stops: list[int], knows: Callable[[str], bool]
-) -> Label | None:
+def _office_then_name(line: SqueezedLine, stops: list[int], knows: Told) -> Label | None:
     """議長　例示　花子君, ３番例示太郎議員, 総務課長　例示太郎: a known name, or with 君."""
+    named = any(_polite_name(line.text[:end]) in knows.names for end in stops)
     for at in range(1, min(len(line.text), 26)):
         office = line.text[:at]
         seat = IS_SEAT.fullmatch(office)
         gap = line.gaps[at]
+        if seat and named and not gap:
+            continue  # 一番合瀬太郎君
         member = gap and office in ("議員", "委員")
         if not (seat or member or IS_TOP.fullmatch(office) or (gap and is_office(office))):
             continue
         if any(line.gaps[1:at]) and not all(line.gaps[1:at]):
             continue  # 委員　長谷川君 is no 委員長
-        if seat and line.text[at : at + 2] in ("議員", "委員"):
+        if seat and line.text[at : at + 2] in MEMBERS:
             continue
+        if _longer_office(line.text, at) and not gap:
+            continue  # 議長職務代理者 is no 議長職務代理 of 者
         known = [end for end in stops if gap and knows(line.text[at:end])]
         for end in known[-1:] or stops:
             rest = line.text[at:end]
@@ -76,15 +82,29 @@ def _office_then_name(
     return None
 
 
-def _name_then_office(
-    line: SqueezedLine, stops: list[int], knows: Callable[[str], bool]
-) -> Label | None:
+def _polite_name(words: str) -> str:
+    polite = NAME_AND_COURTESY.fullmatch(words)
+    return polite["name"] if polite else ""
+
+
+def told_name_and_office(line: SqueezedLine, knows: Told) -> Label | None:
+    """例示太郎給食センター長, where the sitting tells of 例示太郎 or of a 給食センター長."""
+    for end, name, office in knows.leading(line.text):
+        if line.ends(end):
+            return closed(line, end, LabelPerson(name, office), "nameoffice", sure=True)
+        if GOES_ON.match(line.text, end) or _longer_office(line.text, end):
+            continue
+        return closed(line, end, LabelPerson(name, office), "nameoffice+", sure=True)
+    return None
+
+
+def _name_then_office(line: SqueezedLine, stops: list[int], knows: Told) -> Label | None:
     """例示太郎　総務課長, 例示　太郎企画財政課長, 例示花子議長."""
     for end in stops:
         words = line.text[:end]
-        if any(at < end and is_known_office(line.text[:at]) for at in stops):
+        if any(at < end and knows.serves(line.text[:at]) for at in stops):
             return None  # 議長　例示議員: whom the chair calls
-        if not 2 <= len(words) <= 34 or IS_SEAT.fullmatch(words) or is_known_office(words):
+        if not 2 <= len(words) <= 34 or IS_SEAT.fullmatch(words) or knows.serves(words):
             continue
         if cut := _after_known_name(words, knows):
             return closed(
@@ -98,17 +118,18 @@ def _name_then_office(
         if found := parted(words):
             return closed(line, end, LabelPerson(*found), "nameoffice", sure=_telling(found[1]))
         member = NAME_AND_MEMBER.fullmatch(words)
-        if (
-            member
-            and is_name(member["name"])
-            and not member["name"].endswith(("監査", "教育", "専門"))
-        ):
+        if member and _is_members(member["name"]):
             person = LabelPerson(member["name"], member["office"])
             return closed(line, end, person, "nameoffice", sure=True)
     return None
 
 
-def _after_known_name(words: str, knows: Callable[[str], bool]) -> int:
+def _is_members(name: str) -> bool:
+    """Whether 議員 or 委員 after it makes a member, and no office: 監査, 副, 特別 do not."""
+    return is_name(name) and not (name.endswith(COMMISSIONS) or is_no_surname(name))
+
+
+def _after_known_name(words: str, knows: Told) -> int:
     """Where a known name ends and an office begins, rather one of a list; 0 where nowhere."""
     cuts = [
         at
@@ -118,7 +139,7 @@ def _after_known_name(words: str, knows: Callable[[str], bool]) -> int:
     return max(cuts, key=lambda at: (is_known_office(words[at:]), -len(words[at:])), default=0)
 
 
-def run_into(line: SqueezedLine, knows: Callable[[str], bool]) -> Label | None:
+def run_into(line: SqueezedLine, knows: Told) -> Label | None:
     """例示議長おはようございます: the words begin at once, where the office or 君 ends.
 
     Only the sitting's own names, the offices of the top and those with a department tell where.
@@ -132,7 +153,7 @@ def run_into(line: SqueezedLine, knows: Callable[[str], bool]) -> Label | None:
         seat = IS_SEAT.fullmatch(words)
         if seat and not line.text.startswith(("議員", "委員"), end):
             return closed(line, end, LabelPerson("", words, seat["seat"]), "seat+", sure=False)
-        if is_known_office(words) and not _longer_office(line.text, end):
+        if knows.serves(words) and not _longer_office(line.text, end):
             return closed(line, end, LabelPerson("", words), "office+", sure=False)
         if (cut := _after_known_name(words, knows)) and not _longer_office(line.text, end):
             return closed(
@@ -142,8 +163,8 @@ def run_into(line: SqueezedLine, knows: Callable[[str], bool]) -> Label | None:
         if apart and not _longer_office(line.text, end):
             return closed(line, end, LabelPerson(*apart), "nameoffice+", sure=_telling(apart[1]))
         member = NAME_AND_MEMBER.fullmatch(words)
-        known = is_known_office(words) or _longer_office(line.text, end)
-        if member and is_name(member["name"]) and not known:
+        known = knows.serves(words) or _longer_office(line.text, end)
+        if member and _is_members(member["name"]) and not known:
             person = LabelPerson(member["name"], member["office"])
             return closed(line, end, person, "nameoffice+", sure=True)
         polite = NAME_AND_COURTESY.fullmatch(words)
@@ -172,11 +193,11 @@ def _longer_office(text: str, end: int) -> bool:
     further = _LONGER.match(text, end)
     if further is not None and text[:end].endswith("長"):
         return further[0] in _AFTER_A_HEAD
-    last, first = text[end - 2 : end], text[end : end + 1]
+    last, first = text[max(end - 2, 0) : end], text[end : end + 1]
     return further is not None or (last, first) in _GO_ON or (last[-1], first) == ("監", "査")
 
 
-def _alone(line: SqueezedLine, stops: list[int], knows: Callable[[str], bool]) -> Label | None:
+def _alone(line: SqueezedLine, stops: list[int], knows: Told) -> Label | None:
     """議　　長, ３番, 例示太郎君, センター長, 例示太郎."""
     for end in stops:
         words = line.text[:end]
@@ -192,7 +213,7 @@ def _alone(line: SqueezedLine, stops: list[int], knows: Callable[[str], bool]) -
             end, words = spaced[-1], line.text[: spaced[-1]]  # 委　員　長
         if words in ("議員", "委員"):
             return closed(line, end, LabelPerson("", words), "office", sure=False)
-        if is_known_office(words):
+        if knows.serves(words):
             further = [
                 at
                 for at in stops

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from crawler.reading.candidate_lines import SpeakerLine
+from crawler.reading.candidate_lines import SpeakerLine, form_of
 from crawler.reading.label_lines import fold
 from crawler.reading.spacing import without_space
 from crawler.reading.turns import CutSitting
@@ -70,7 +70,7 @@ def _whose(line: SpeakerLine) -> str:
 
 
 def _form(line: SpeakerLine) -> tuple[str, str]:
-    shape = line.label.shape.replace("seat", "office").rstrip("+")
+    shape = form_of(line.label.shape).rstrip("+")
     return "○" if line.mark in "○〇◯" else line.mark, shape
 
 

@@ -17,7 +17,6 @@ from crawler.reading.candidate_lines import (
     ENDS_SPOKEN,
     LISTS,
     MARKS,
-    MEMBERS,
     SYMBOLS,
     WIDE,
     CandidateLine,
@@ -28,7 +27,6 @@ from crawler.reading.candidate_lines import (
     as_speaker_line,
     begun_lines,
     goes_on,
-    knowing,
     line_at,
     names_of,
     next_line,
@@ -38,8 +36,9 @@ from crawler.reading.candidate_lines import (
 from crawler.reading.label_lines import Label, fold
 from crawler.reading.labels import read_label
 from crawler.reading.names_after_offices import with_names
-from crawler.reading.offices import IS_TOP, is_known_office
+from crawler.reading.offices import IS_TOP, MEMBERS, is_known_office
 from crawler.reading.spacing import without_space
+from crawler.reading.told import told_of
 from crawler.reading.unmarked_lines import unmarked_lines, without_marks
 
 _MARKED = re.compile(
@@ -69,13 +68,11 @@ def speaker_lines(text: str) -> SpeakerLines:
     """Find the lines that begin what somebody says. Linear in the length of ``text``."""
     following = Following(text)
     marked = list(_marked(text))
-    names = names_of(marked)
-    first = next((each.begin for each in marked if _is_sure(each, following)), len(text))
-    roster = without_space(fold(text[:first]))
-    knows = knowing(names, roster if first < len(text) else "")
+    first = next((each.begin for each in marked if _is_sure(each, following)), 0)
+    knows = told_of(text[:first], text[first:])
+    knows.learn(names_of([each for each in marked if each.begin >= first]))
     for each in marked:
-        if each.label is None or not each.label.sure:
-            each.label = read_label(each.line, each.at, knows)
+        each.label = read_label(each.line, each.at, knows)
     marks = _learned(marked, following)
     if not marks:
         return without_marks(text, following)

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from crawler.reading.candidate_lines import knowing
 from crawler.reading.label_lines import Label, fold
 from crawler.reading.label_rules import label_rule
 from crawler.reading.labels import read_label
-from crawler.reading.offices import is_name, is_office
+from crawler.reading.offices import MEMBERS, is_name, is_office
 from crawler.reading.spacing import without_space
 from crawler.reading.stance import marked_stance, office_stance, told_stance
+from crawler.reading.told import told_of
 from kazami.document import Stance
 from kazami.evidence import Evidence
 from kazami.reading_rules import SpeakerRule, StanceRule
@@ -72,9 +72,13 @@ def speaker_of(label: str, roster: str = "") -> Speaker:
     """
     label = label.strip()
     present = without_space(fold(roster))
-
-    knows = knowing((), present)
+    knows = _told(roster)
     squeezed = without_space(label)
+    folded = fold(squeezed)
+    for end, name, office in knows.leading(folded):
+        if end == len(folded) and office not in MEMBERS:
+            cut = len(name)
+            return _held(squeezed[:cut], squeezed[cut:], SpeakerRule.ROSTER)
     if by_roster := _by_roster(squeezed, present):
         return by_roster
     read = read_label(label, 0, knows)
@@ -96,6 +100,9 @@ def speaker_of(label: str, roster: str = "") -> Speaker:
         own, told = told_stance(None, read.name)
     rule = SpeakerRule.REST_AS_NAME if rest_is_name else label_rule(read)
     return Speaker(read.name, read.office or read.seat, own, read.seat, by=rule, stance_by=told)
+
+
+_told = lru_cache(maxsize=16)(told_of)
 
 
 def _held(name: str | None, office: str, rule: SpeakerRule) -> Speaker:

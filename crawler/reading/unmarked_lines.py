@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from crawler.reading.candidate_lines import (
     BLANK,
@@ -19,8 +19,8 @@ from crawler.reading.candidate_lines import (
     TakenForms,
     as_speaker_line,
     begun_lines,
+    form_of,
     goes_on,
-    knowing,
     line_at,
     names_of,
     presides,
@@ -30,6 +30,7 @@ from crawler.reading.labels import read_label
 from crawler.reading.names_after_offices import with_names
 from crawler.reading.offices import is_known_office, is_name
 from crawler.reading.spacing import without_space
+from crawler.reading.told import NOBODY, Told, told_of
 
 _NUMBERED = r"(?P<number>[0-9０-９]{1,3}[.．][ \u3000]*)?"
 
@@ -42,7 +43,7 @@ _OF_THE_PRINT = 0.1
 """Without marks, a form that so few lines have beside another one is in signatures and letters."""
 
 
-def unmarked_lines(text: str, knows: Callable[[str], bool]) -> Iterator[CandidateLine]:
+def unmarked_lines(text: str, knows: Told) -> Iterator[CandidateLine]:
     """The lines without mark that a label may begin, with what is read there."""
     for found in _UNMARKED.finditer(text):
         if not _LIKELY.search(found["label"]):
@@ -66,12 +67,13 @@ def without_marks(text: str, following: Following) -> SpeakerLines:
 
     議長（例示太郎君）, 【議長：例示太郎】, １．議長（…）, 議長　例示太郎, 例示太郎議長.
     """
-    found = list(unmarked_lines(text, lambda name: False))
-    knows = knowing(names_of(found), "")
+    found = list(unmarked_lines(text, NOBODY))
+    begun = next((each.begin for each in found if _opens(each, following)), 0)
+    knows = told_of(text[:begun], text[begun:])
+    knows.learn(names_of([each for each in found if each.begin >= begun]))
     chosen: list[CandidateLine] = []
     for each in found:
-        if each.label is None or not each.label.sure:
-            each.label = read_label(each.line, each.at, knows)
+        each.label = read_label(each.line, each.at, knows)
         if each.label is not None and not goes_on(each) and _says_so(each, following):
             chosen.append(each)
     shapes = Counter(_shape(each) for each in chosen)
@@ -102,9 +104,17 @@ def without_marks(text: str, following: Following) -> SpeakerLines:
     return SpeakerLines(tuple(with_names(lines, text, knows)), missed)
 
 
+def _opens(each: CandidateLine, following: Following) -> bool:
+    """Whether the chair's words begin here, and the roster has ended."""
+    if not presides(each.label) or each.label is None or goes_on(each):
+        return False
+    rest = each.line[each.label.end :]
+    return "。" in rest or (not rest.strip(BLANK) and _speaks_below(each, following))
+
+
 def _shape(each: CandidateLine) -> tuple[str, str]:
     assert each.label is not None
-    shape = each.label.shape.replace("seat", "office")
+    shape = form_of(each.label.shape)
     return each.mark, "office" if shape in ("office", "office name", "office?") else shape
 
 
