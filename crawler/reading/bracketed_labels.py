@@ -146,7 +146,8 @@ def _office_bracket_name(
     if not known and parted(pre):
         return None
     member = NAME_AND_MEMBER.fullmatch(pre)
-    if member and not (person.courtesy or person.seat or knows(inner)) and is_name(member["name"]):
+    courteous = person.courtesy or person.seat or knows(inner)
+    if member and not (courteous or is_known_office(pre)) and is_name(member["name"]):
         return None  # the bracket holds a party
     if person.office in ("議員", "委員"):
         person = replace(person, office=None)
@@ -173,7 +174,7 @@ def _name_bracket(
     polite = NAME_AND_COURTESY.fullmatch(pre)
     member = NAME_AND_MEMBER.fullmatch(pre)
     held = OFFICE_AND_NAME.fullmatch(pre)
-    if held and held["top"] and is_name(held["of"]):
+    if held and held["top"] and is_name(held["of"]) and not (polite and knows(polite["name"])):
         person = LabelPerson(held["of"], held["top"], None, held["polite"])
         return closed(line, end, person, f"office name{kind}", sure=True)
     if polite and is_name(polite["name"]):

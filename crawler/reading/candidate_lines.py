@@ -34,6 +34,10 @@ WIDE = 0.85
 """A line at least so long, measured on the sitting's usual ones, goes on in the next."""
 
 
+_NARROWEST = 17
+"""Lines that are never longer tell nothing of where the print breaks them."""
+
+
 @dataclass(frozen=True, slots=True)
 class SpeakerLine:
     """A line that begins what somebody says: where it begins, its label, where his words begin."""
@@ -131,6 +135,11 @@ class Following:
         return ""
 
 
+def is_full(line: str, following: Following) -> bool:
+    """Whether a line is as long as the sitting's usual ones, so that it may go on in the next."""
+    return len(line) >= WIDE * following.width >= _NARROWEST
+
+
 def speaks(each: CandidateLine, following: Following) -> bool:
     """Whether words follow the label: on its line, or on the next one."""
     assert each.label is not None
@@ -140,7 +149,12 @@ def speaks(each: CandidateLine, following: Following) -> bool:
     after = following.line_after(each.begin + each.at)
     if not after or after[0] in SYMBOLS:
         return False
-    return after[0] in LISTS or ENDS_SPOKEN.search(after) is not None
+    return after[0] in LISTS or ENDS_SPOKEN.search(after) is not None or is_full(after, following)
+
+
+def label_is_sure(each: CandidateLine) -> bool:
+    """Whether it has a label that names a person as nothing but a label does."""
+    return each.label is not None and each.label.sure
 
 
 def as_speaker_line(each: CandidateLine) -> SpeakerLine:

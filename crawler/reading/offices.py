@@ -24,7 +24,7 @@ COMMISSIONS = ("監査", "教育", "専門")
 _BARE = (
     r"市場長|(?:部|課|局|室|次|所|支所|係|館|園|院|校|場|署|隊|団|班|本部|センター|事務局|事務)長|課長補佐|"
     r"主幹|主査|主任|主事|係員|参事|副?参与|副?理事|技監|技師|副?理事長|企画官|調整官|指導官|管理官|"
-    r"書記長?|事務局(?:次長|職員|書記|主査|係長)|事務職員|危機管理監|専門官|専門員|政策監|統括監|監|監理官|審議員|次長|局次長|部次長|室次長|統括|"
+    r"書記長?|事務局(?:次長|職員|書記|主査|係長)|事務職員|危機管理監|専門官|専門員|政策監|[統総]括監|監|監理官|審議員|次長|局次長|部次長|室次長|統括|"
     r"副(?:部|課|局|室|所|館|園|院|校|団|本部)長|(?:担当|事業|総括|総務)(?:部|課|室|局)?長"
 )
 """Offices that follow a department, or a family name."""
@@ -35,13 +35,13 @@ _TAIL = (
 
 _SUFFIX = (
     r"(?:長|監|官|役|大臣|総監|者|人|参事|参与|理事|主幹|主査|主任|主事|技師|補佐|代理|代行|担当|統括|書記|"
-    r"職員|局員|専門員|審議員|説明員|出納員|指導員|相談員|調査員|幹事|顧問|番外|委員|議員|教授|弁護士|会計士|税理士)"
+    r"職員|局員|専門員|審議員|説明員|[納導談査]員|幹事|顧問|番外|委員|議員|教授|弁護士|会計士|税理士)"
 )
 
 _DEPARTMENT = (
     r"総務|総合|企画|財政|財務|財産|税務|課税|収税|収納|納税|資産|住民|町民|市民|村民|区民|県民|府民|都民|"
     r"道民|国民|民生|福祉|社会|保健|健康|医療|看護|介護|長寿|高齢|障[害が]|子ども|子供|こども|子育て|児童|"
-    r"家庭|教育|学校|学務|学事|指導|生涯|青少年|建設|建築|土木|都市|道路|河川|公園|緑|用地|住宅|水道|上水|"
+    r"家庭|教育|学校|学務|学事|指導|生涯|青少年|建設|建築|土木|都市|道路|河川|公園|緑(?![川山田野])|用地|住宅|水道|上水|"
     r"上下水|下水|簡易水道|浄水|環境|衛生|清掃|廃棄|資源|循環|ごみ|産業|農林|農政|農業|農地|農村|林務|林業|"
     r"森林|水産|漁港|畜産|耕地|商工|商業|労働|雇用|観光|経済|地域|地方|まち|むら|ふるさと|政策|戦略|会計|出納|"
     r"計画|魅力|広域|連携|安全|安心|相談|支援|活力|創造|創生|特命|市街|復興|震災|景観|保育|幼児|食|動物|母子|"
@@ -51,7 +51,7 @@ _DEPARTMENT = (
     r"協働|男女|人権|女性|同和|国際|交流|法務|文書|庁舎|地籍|区画|開発|整備|再生|推進|調整|基盤|事業|競艇|競輪|"
     r"競馬|公営|企業|電気|ガス|管理|業務|営業|工務|技術|研究|試験|大学|博物|美術|中央|東部|西部|南部|北部|"
     r"厚生|文教|予算|決算|議会運営|常任|特別|産建|総文|文厚|建経|人材|人財|災害|小中|新?庁舎|オリンピック|商業|ものづくり|くらし|暮らし|"
-    r"副市長|知事|市長|町長|村長|区長|教育委員|選挙管理|農業委員|公安委員|人事委員|監査委員"
+    r"副市長|知事|市長|町長|村長|区長|教育委員|選挙管理|農業委員|公平委員|固定資産評価|公安委員|人事委員|監査委員"
 )
 
 _WORDS = r"(?:(?!を|した|する|出席|について|権限)[^()、。]){0,24}?"
@@ -63,13 +63,14 @@ _NOT_AN_OFFICE = re.compile(
 
 IS_SEAT = re.compile(rf"(?P<seat>{SEAT})(?:{MEMBER})?")
 IS_TOP = re.compile(rf"(?:{TOP}){_TAIL}")
+TOP_AT = re.compile(rf"(?:{TOP}){_TAIL}|{MEMBER}")
 IS_BARE = re.compile(rf"(?:{_BARE}){_TAIL}")
 _BRANCH = r"[^()]{1,5}(?:総合支所|支所|出張所|市民センター|振興局|土木事務所)"
 _OF_DEPARTMENT = re.compile(rf"(?:{_DEPARTMENT}|{_BRANCH}){_WORDS}{_SUFFIX}{_TAIL}")
 _BEGINS_AS_DEPARTMENT = re.compile(_DEPARTMENT)
 _ANY = re.compile(rf"[^()]{{1,30}}{_SUFFIX}{_TAIL}|監|番外")
 _NAMED_TOP = re.compile(rf"(?P<name>.{{1,8}}?)(?P<office>(?:{TOP}){_TAIL})")
-_NAMED_BARE = re.compile(rf"(?P<name>.{{1,6}}?)(?P<office>(?!支所長)(?:{_BARE}){_TAIL})")
+_NAMED_BARE = re.compile(rf"(?P<name>.{{1,8}}?)(?P<office>(?!支所長)(?:{_BARE}){_TAIL})")
 _NAMED_DEPARTMENT = re.compile(
     rf"(?P<name>.{{1,6}}?)(?P<office>(?:副|元)?(?:{_DEPARTMENT}){_WORDS}{_SUFFIX}{_TAIL})"
 )
@@ -95,18 +96,24 @@ _NAME = re.compile(
 )
 
 
+_SAYS = ("答弁", "質問", "質疑")
+"""These follow an office and are no part of it."""
+
+
 @lru_cache(maxsize=8192)
 def is_office(words: str) -> bool:
     """Whether ``words``, folded and without space, read as an office, known or not."""
     if is_known_office(words):
         return True
+    if words.endswith(_SAYS):
+        return False
     return _ANY.fullmatch(words) is not None and _NOT_AN_OFFICE.search(words) is None
 
 
 @lru_cache(maxsize=8192)
 def is_known_office(words: str) -> bool:
     """Whether they are an office that needs no name beside it to be one."""
-    return any(
+    return not words.endswith(_SAYS) and any(
         known.fullmatch(words) is not None for known in (IS_TOP, IS_BARE, _OF_DEPARTMENT, IS_SEAT)
     )
 
@@ -126,6 +133,11 @@ def is_name(words: str) -> bool:
     )
 
 
+def is_printed_name(words: str) -> bool:
+    """Whether they can stand for a name in a roster, which a given and a family name bear out."""
+    return _NAME.fullmatch(words) is not None
+
+
 def is_no_surname(words: str) -> bool:
     """Whether they stand before 委員長 or 課長 and are no family name: 副, 特別, 選挙管理委員会."""
     return _NO_SURNAME.fullmatch(words) is not None
@@ -138,7 +150,7 @@ def parted(words: str) -> tuple[str, str] | None:
     Only where the office tells by itself where it begins: one of the top, one with a department
     that assemblies have, or 課長 after a family name. None else.
     """
-    if is_known_office(words):
+    if is_known_office(words) or words.endswith(_SAYS):
         return None
     for pattern in (_NAMED_DEPARTMENT, _NAMED_TOP, _NAMED_BARE):
         found = pattern.fullmatch(words)

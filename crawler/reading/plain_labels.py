@@ -51,7 +51,7 @@ def _office_then_name(line: SqueezedLine, stops: list[int], knows: Told) -> Labe
         office = line.text[:at]
         seat = IS_SEAT.fullmatch(office)
         gap = line.gaps[at]
-        if seat and named and not gap:
+        if named and not gap:
             continue  # 一番合瀬太郎君
         member = gap and office in ("議員", "委員")
         if not (seat or member or IS_TOP.fullmatch(office) or (gap and is_office(office))):
@@ -100,13 +100,14 @@ def told_name_and_office(line: SqueezedLine, knows: Told) -> Label | None:
 
 def _name_then_office(line: SqueezedLine, stops: list[int], knows: Told) -> Label | None:
     """例示太郎　総務課長, 例示　太郎企画財政課長, 例示花子議長."""
+    known = _known_names(line, knows)
     for end in stops:
         words = line.text[:end]
         if any(at < end and knows.serves(line.text[:at]) for at in stops):
             return None  # 議長　例示議員: whom the chair calls
         if not 2 <= len(words) <= 34 or IS_SEAT.fullmatch(words) or knows.serves(words):
             continue
-        if cut := _after_known_name(words, knows):
+        if cut := _after_known_name(words, known, knows):
             return closed(
                 line, end, LabelPerson(words[:cut], words[cut:]), "name office", sure=True
             )
@@ -129,14 +130,25 @@ def _is_members(name: str) -> bool:
     return is_name(name) and not (name.endswith(COMMISSIONS) or is_no_surname(name))
 
 
-def _after_known_name(words: str, knows: Told) -> int:
-    """Where a known name ends and an office begins, rather one of a list; 0 where nowhere."""
-    cuts = [
-        at
-        for at in range(2, len(words))
-        if knows(words[:at]) and (is_office(words[at:]) or words[at:] in ("議員", "委員"))
-    ]
-    return max(cuts, key=lambda at: (is_known_office(words[at:]), -len(words[at:])), default=0)
+def _known_names(line: SqueezedLine, knows: Told) -> list[int]:
+    """Where the names end that are known and that the line begins with."""
+    return [at for at in range(2, min(len(line.text), 12)) if knows(line.text[:at])]
+
+
+def _after_known_name(words: str, known: list[int], knows: Told) -> int:
+    """Where a known name ends and an office begins, rather one of a list; 0 where nowhere.
+
+    Of a known family name the given name may stand before the office.
+    """
+    cuts = [at for at in known if at < len(words)]
+    if not cuts:
+        return 0
+    further = range(cuts[-1] + 1, min(cuts[-1] + 5, len(words)))
+    for at in (*reversed(cuts), *further):
+        if words[at:] in MEMBERS or knows.serves(words[at:]):
+            return at if at in cuts or is_name(words[:at]) else 0
+    unlisted = [at for at in cuts if is_office(words[at:]) and not words.endswith(MEMBERS)]
+    return unlisted[-1] if unlisted else 0
 
 
 def run_into(line: SqueezedLine, knows: Told) -> Label | None:
@@ -146,6 +158,7 @@ def run_into(line: SqueezedLine, knows: Told) -> Label | None:
     """
     longest = re.match(r"[^()「」『』、。,.!?]*", line.text)
     until = min(len(longest[0]) if longest else 0, 30)
+    known = _known_names(line, knows)
     for end in range(2, until):
         words = line.text[:end]
         if GOES_ON.match(line.text, end) or line.gaps[end]:
@@ -155,7 +168,7 @@ def run_into(line: SqueezedLine, knows: Told) -> Label | None:
             return closed(line, end, LabelPerson("", words, seat["seat"]), "seat+", sure=False)
         if knows.serves(words) and not _longer_office(line.text, end):
             return closed(line, end, LabelPerson("", words), "office+", sure=False)
-        if (cut := _after_known_name(words, knows)) and not _longer_office(line.text, end):
+        if (cut := _after_known_name(words, known, knows)) and not _longer_office(line.text, end):
             return closed(
                 line, end, LabelPerson(words[:cut], words[cut:]), "nameoffice+", sure=True
             )
@@ -163,8 +176,8 @@ def run_into(line: SqueezedLine, knows: Told) -> Label | None:
         if apart and not _longer_office(line.text, end):
             return closed(line, end, LabelPerson(*apart), "nameoffice+", sure=_telling(apart[1]))
         member = NAME_AND_MEMBER.fullmatch(words)
-        known = knows.serves(words) or _longer_office(line.text, end)
-        if member and _is_members(member["name"]) and not known:
+        held = knows.serves(words) or _longer_office(line.text, end)
+        if member and _is_members(member["name"]) and not held:
             person = LabelPerson(member["name"], member["office"])
             return closed(line, end, person, "nameoffice+", sure=True)
         polite = NAME_AND_COURTESY.fullmatch(words)

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from crawler.reading.broken_lines import read_over_break
 from crawler.reading.candidate_lines import (
     BLANK,
     ENDS_SPOKEN,
@@ -27,18 +28,18 @@ from crawler.reading.candidate_lines import (
     as_speaker_line,
     begun_lines,
     goes_on,
+    is_full,
+    label_is_sure,
     line_at,
     names_of,
-    next_line,
     presides,
     speaks,
 )
 from crawler.reading.label_lines import Label, fold
-from crawler.reading.labels import read_label
 from crawler.reading.names_after_offices import with_names
-from crawler.reading.offices import IS_TOP, MEMBERS, is_known_office
+from crawler.reading.offices import IS_TOP, MEMBERS
 from crawler.reading.spacing import without_space
-from crawler.reading.told import told_of
+from crawler.reading.told import NOBODY, Told, told_of
 from crawler.reading.unmarked_lines import unmarked_lines, without_marks
 
 _MARKED = re.compile(
@@ -67,13 +68,22 @@ _MASKED = re.compile(r"[○〇◯×△□●■＊*]|[^（(。、]{0,14}[○〇�
 def speaker_lines(text: str) -> SpeakerLines:
     """Find the lines that begin what somebody says. Linear in the length of ``text``."""
     following = Following(text)
-    marked = list(_marked(text))
-    first = next((each.begin for each in marked if _is_sure(each, following)), 0)
+    first = next(
+        (
+            each.begin
+            for each in _marked(text, NOBODY, following)
+            if (label_is_sure(each) or not each.inside) and _is_sure(each, following)
+        ),
+        0,
+    )
     knows = told_of(text[:first], text[first:])
+    marked = list(_marked(text, knows, following))
     knows.learn(names_of([each for each in marked if each.begin >= first]))
     for each in marked:
-        each.label = read_label(each.line, each.at, knows)
-    marks = _learned(marked, following)
+        if not label_is_sure(each):
+            _read(each, text, knows, following)
+    marked = [each for each in marked if label_is_sure(each) or not each.inside]
+    marks = _learned(marked, following, knows)
     if not marks:
         return without_marks(text, following)
     lines: list[SpeakerLine] = []
@@ -81,13 +91,15 @@ def speaker_lines(text: str) -> SpeakerLines:
     for each in marked:
         sure = _is_sure(each, following)
         if each.mark not in marks:
-            if sure and not each.inside and speaks(each, following):
+            if not each.inside and _holds_office(each, following, knows) and _rest(each):
+                lines.append(as_speaker_line(each))  # △市長 among headings, before what he says
+            elif sure and not each.inside and speaks(each, following):
                 if _names_person_in_brackets(each.label):
                     lines.append(as_speaker_line(each))  # whatever stands before it
                 else:
                     missed.append(each.begin)
             continue
-        reason = _not_a_speaker(each, following, bool(lines))
+        reason = _not_a_speaker(each, following, knows, bool(lines))
         if each.label is not None and reason is None:
             lines.append(as_speaker_line(each))
         elif reason is None:
@@ -103,7 +115,7 @@ def speaker_lines(text: str) -> SpeakerLines:
     margins = Counter(_margin(text, each.begin) for each in lines)
     usual = margins.most_common(1)[0][0] if margins else 0
     forms = TakenForms(lines, following)
-    for each in unmarked_lines(text, knows):
+    for each in unmarked_lines(text, knows, following):
         if each.begin <= begin or each.begin in taken or _margin(text, each.begin) != usual:
             continue
         if forms.has(each):
@@ -116,34 +128,29 @@ def leading_line(text: str) -> SpeakerLine | None:
     found = _MARKED.match(text)
     if found is None or found["mark"] not in MARKS:
         return None
-    each = next(_marked(text[: found.end() + 400]), None)
+    each = next(_marked(text[: found.end() + 400], NOBODY, Following("")), None)
     if each is None or each.label is None:
         return None
-    return as_speaker_line(each) if _not_a_speaker(each, Following(""), True) is None else None
+    return (
+        as_speaker_line(each) if _not_a_speaker(each, Following(""), NOBODY, True) is None else None
+    )
 
 
-def _marked(text: str) -> Iterator[CandidateLine]:
+def _marked(text: str, knows: Told, following: Following) -> Iterator[CandidateLine]:
     for found in _MARKED.finditer(text):
         begin = found.start("mark") if found["inside"] else found.start()
         line, at = line_at(text, begin, found.end())
-        label = None if _MASKED.match(line[at:]) else read_label(line, at)
-        if (label is None or not label.sure) and 1 <= len(line) - at <= 8:
-            line, label = _over_two_lines(text, begin, line, at) or (line, label)
-        if found["inside"] and (label is None or not label.sure):
-            continue
-        yield CandidateLine(begin, at, found["mark"], line, label, bool(found["inside"]))
+        each = CandidateLine(begin, at, found["mark"], line, None, bool(found["inside"]))
+        _read(each, text, knows, following)
+        yield each
 
 
-def _over_two_lines(text: str, begin: int, line: str, at: int) -> tuple[str, Label] | None:
-    """例示 and 太郎総務課長 on the next line: a name that the print breaks."""
-    after = next_line(text, line, begin)
-    whole = f"{line} {after}"
-    label = read_label(whole, at)
-    if after[:1] in (*SYMBOLS, "") or _HEADING.match(fold(line[at:])) or label is None:
-        return None
-    name = without_space(fold(label.name or ""))
-    broken = name.startswith(without_space(fold(line[at:]))) and label.end > len(line)
-    return (whole, label) if broken and label.sure else None
+def _read(each: CandidateLine, text: str, knows: Told, following: Following) -> None:
+    """Read the label of a marked line, if it has one, over the line's end if it is broken there."""
+    if not _MASKED.match(each.line, each.at):
+        each.line, each.label = read_over_break(
+            text, each.begin, each.line, each.at, knows, following
+        )
 
 
 def _is_sure(each: CandidateLine, following: Following) -> bool:
@@ -179,12 +186,12 @@ def _sentence_after(each: CandidateLine, following: Following) -> bool:
     return wrapped and "。" in following.line_after(each.begin + each.at)
 
 
-def _learned(marked: Sequence[CandidateLine], following: Following) -> set[str]:
+def _learned(marked: Sequence[CandidateLine], following: Following, knows: Told) -> set[str]:
     """The marks that this sitting prints before its speakers."""
     seen = Counter(each.mark for each in marked if not each.inside)
     sure = Counter(each.mark for each in marked if _is_sure(each, following) and not each.inside)
     held = Counter(
-        each.mark for each in marked if not each.inside and _holds_office(each, following)
+        each.mark for each in marked if not each.inside and _holds_office(each, following, knows)
     )
     marks = {
         mark
@@ -198,16 +205,24 @@ def _learned(marked: Sequence[CandidateLine], following: Following) -> set[str]:
     return marks | circles if marks & circles else marks
 
 
-def _holds_office(each: CandidateLine, following: Following) -> bool:
-    """Whether a known office stands there alone, and a sentence follows."""
+def _holds_office(each: CandidateLine, following: Following, knows: Told) -> bool:
+    """Whether a known office stands there alone, and a sentence or a list follows."""
     label = each.label
     if label is None or label.office is None or goes_on(each):
         return False
-    known = label.office in MEMBERS or is_known_office(fold(label.office))
-    return known and _sentence_after(each, following)
+    known = label.office in MEMBERS or knows.serves(fold(label.office))
+    listed = _rest(each)[:1] in (*LISTS,) and each.line[label.end] in BLANK
+    return known and (listed or _sentence_after(each, following))
 
 
-def _not_a_speaker(each: CandidateLine, following: Following, begun: bool) -> str | None:
+def _rest(each: CandidateLine) -> str:
+    """What stands on the line behind the label."""
+    return each.line[each.label.end :].strip(BLANK) if each.label is not None else ""
+
+
+def _not_a_speaker(
+    each: CandidateLine, following: Following, knows: Told, begun: bool
+) -> str | None:
     """Why a line with the sitting's mark begins no speech; None where it does, or may."""
     label, rest_of_line = each.label, each.line[each.at :].strip(BLANK)
     if not rest_of_line:
@@ -229,7 +244,7 @@ def _not_a_speaker(each: CandidateLine, following: Following, begun: bool) -> st
             _HEADING.match(compact) or _TOPIC.search(compact) or not ENDS_SPOKEN.search(compact)
         )
         return "a heading" if heading or "、" in compact[:12] else _unread(compact)
-    if _HEADING.match(compact) and not (label.seat or is_known_office(fold(label.office or ""))):
+    if _HEADING.match(compact) and not (label.seat or knows.serves(fold(label.office or ""))):
         return "a heading"
     if goes_on(each):
         return "a sentence"
@@ -238,20 +253,25 @@ def _not_a_speaker(each: CandidateLine, following: Following, begun: bool) -> st
         known = (
             label.seat
             or label.office in MEMBERS
-            or is_known_office(fold(label.office or ""))
+            or knows.serves(fold(label.office or ""))
             or label.shape == "name"
+            or (label.shape == "office?" and "。" in following.line_after(each.begin + each.at))
         )
         return None if known and speaks(each, following) else "a heading"
     if ENDS_SPOKEN.search(rest) and not _TOPIC.search(fold(rest)):
         return None
-    if rest[0] in LISTS and (label.seat or is_known_office(fold(label.office or ""))):
+    if rest[0] in LISTS and (label.seat or knows.serves(fold(label.office or ""))):
         return None  # what is said begins with a list
-    long = len(each.line) >= WIDE * following.width >= 17
-    if long and not _TOPIC.search(fold(rest)):
+    wraps = "。" in following.line_after(each.begin + each.at) and _known_office(label, knows)
+    if is_full(each.line, following) and (wraps or not _TOPIC.search(fold(rest))):
         return None
     if _TOPIC.search(fold(rest)) or _ENDS_AS_NOUN.search(fold(rest)):
         return "a bullet"
     return None
+
+
+def _known_office(label: Label, knows: Told) -> bool:
+    return label.seat is not None or knows.serves(fold(label.office or ""))
 
 
 def _unread(compact: str) -> str | None:

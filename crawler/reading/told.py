@@ -15,11 +15,13 @@ from crawler.reading.offices import (
     COMMISSIONS,
     IS_SEAT,
     MEMBERS,
+    TOP_AT,
     is_department,
     is_known_office,
     is_name,
     is_no_surname,
     is_office,
+    is_printed_name,
 )
 
 LONGEST = 34
@@ -31,6 +33,11 @@ _MOST_ROSTER = 50_000
 _LONGEST_LINE = 120
 _MOST_WORDS = 24
 """Characters and words of a line in which several people stand."""
+
+_FULL = 0.85
+"""A line of a front page so long, by the longest one, may go on in the next."""
+
+_INDENTS = ("", " ", "\t", "\u3000", "\xa0")
 
 _ENDS_CALL = frozenset("君ん氏員番長監官役者事任幹査師佐理")
 _WISHED = ("許します", "求めます", "願います", "可します")
@@ -51,15 +58,17 @@ class Told:
     """Names, offices, and who holds which; all folded and without space.
 
     Called with a name it says whether that is a speaker's elsewhere, or stands in the roster.
-    ``pairs`` are (name, office), a name being a whole one or a family name.
+    ``pairs`` are (name, office), ``people`` the names in them, whole ones and family names.
     """
 
     names: set[str] = field(default_factory=set)
     pairs: set[tuple[str, str]] = field(default_factory=set)
     offices: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
     roster: str = ""
     _labels: dict[str, tuple[str, str]] = field(default_factory=dict)
     _known: dict[str, bool] = field(default_factory=dict)
+    _begins: set[str] = field(default_factory=set)
     _by_letter: dict[str, list[str]] = field(default_factory=dict)
 
     def __call__(self, name: str) -> bool:
@@ -80,6 +89,7 @@ class Told:
         """Know that somebody of this name holds this office, or this seat."""
         seat = IS_SEAT.fullmatch(office)
         self.pairs.add((name, office))
+        self.people.add(name)
         if seat or office in MEMBERS:
             self.sit(name)
         else:
@@ -108,10 +118,19 @@ class Told:
                 yield end, *found
             elif text[:end] in self.offices:
                 return
+        for at in range(min(len(text), 9), 0, -1):
+            if text[:at] in self.people and (held := TOP_AT.match(text, at)):
+                yield held.end(), text[:at], held[0]
         for at in range(1, min(len(text), 10)):
             for office in self._beginning_with(text[at : at + 1]):
                 if text.startswith(office, at) and self._before_an_office(text[:at], office):
                     yield at + len(office), text[:at], office
+
+    def may_begin(self, words: str) -> bool:
+        """Whether words begin as the label of somebody told may."""
+        if not self._begins:
+            self._begins = {each[:2] for each in (*self.people, *self.offices)}
+        return words[:2] in self._begins
 
     def serves(self, words: str) -> bool:
         """Whether words are an office, known to all or told here."""
@@ -137,7 +156,7 @@ def told_of(front: str, text: str = "") -> Told:
     """What the text before the first speaker tells, and the chair's calls in ``text``."""
     front = front[:_MOST_ROSTER]
     told = Told(roster="".join(fold(front).split()))
-    for line in front.split("\n"):
+    for line in _whole_lines(front):
         if len(line) <= _LONGEST_LINE and "。" not in line:
             for surname, name, office in _in_roster(fold(line).split()):
                 told.names.update(each for each in (surname, name) if len(each) >= 2)
@@ -155,6 +174,20 @@ def told_of(front: str, text: str = "") -> Told:
     return told
 
 
+def _whole_lines(front: str) -> Iterator[str]:
+    """The lines of a front page, with those that the print breaks for want of room as one."""
+    lines = front.split("\n")
+    width = max(map(len, lines))
+    whole = ""
+    for line in lines:
+        if len(whole) >= _FULL * width and line[:1] not in _INDENTS:
+            whole += line
+            continue
+        yield whole
+        whole = line
+    yield whole
+
+
 def _in_roster(words: list[str]) -> Iterator[tuple[str, str, str]]:
     """Surname, name and office or seat of each in a line: ８番　例示　太郎君　　９番　見本花子."""
     if len(words) > _MOST_WORDS:
@@ -168,10 +201,12 @@ def _in_roster(words: list[str]) -> Iterator[tuple[str, str, str]]:
         office = "".join(words[at:end])
         stop = _name_end(words, end)
         parts = words[end:stop]
-        if parts and (polite := _POLITE.search(parts[-1])):
+        polite = _POLITE.search(parts[-1]) if parts else None
+        if polite:
             parts[-1] = parts[-1][: polite.start()]
         name = "".join(parts)
-        if 2 <= len(name) <= 9 and is_name(name) and not is_known_office(name):
+        named = is_printed_name if len(parts) == 2 or polite else is_name
+        if 2 <= len(name) <= 9 and named(name) and not is_known_office(name):
             yield parts[0] if len(parts) == 2 and parts[1] else name, name, office
         at = max(stop, end)
 

@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from crawler.reading.broken_lines import read_over_break
 from crawler.reading.candidate_lines import (
     BLANK,
     ENDS_SPOKEN,
     LISTS,
     SYMBOLS,
-    WIDE,
     CandidateLine,
     Following,
     SpeakerLine,
@@ -21,6 +21,8 @@ from crawler.reading.candidate_lines import (
     begun_lines,
     form_of,
     goes_on,
+    is_full,
+    label_is_sure,
     line_at,
     names_of,
     presides,
@@ -43,20 +45,24 @@ _OF_THE_PRINT = 0.1
 """Without marks, a form that so few lines have beside another one is in signatures and letters."""
 
 
-def unmarked_lines(text: str, knows: Told) -> Iterator[CandidateLine]:
+def unmarked_lines(text: str, knows: Told, following: Following) -> Iterator[CandidateLine]:
     """The lines without mark that a label may begin, with what is read there."""
     for found in _UNMARKED.finditer(text):
-        if not _LIKELY.search(found["label"]):
+        likely = _LIKELY.search(found["label"]) is not None
+        if not likely and not knows.may_begin(found["label"]):
             continue
         at = found.start("label")
         line, inside = line_at(text, found.start(), at)
         number = "1." if found["number"] else ""
-        label = read_label(line, inside, knows)
+        whole, label = read_over_break(text, found.start(), line, inside, knows, following)
+        if not likely and len(whole) == len(line):
+            continue  # what is said begins with 総務課長
+        line = whole
         yield CandidateLine(found.start(), inside, number, line, label, False)
 
 
 _LIKELY = re.compile(
-    r"(?:答弁|質問|質疑)[ \u3000]|さん[ \u3000）)]|[長番][^\s]{1,6}[君員]|"
+    r"(?:答弁|質問|質疑)(?:[ \t\u3000\xa0]|$)|さん(?:[ \t\u3000\xa0）)]|$)|[長番][^\s]{1,6}[君員]|"
     r"[長番官監役者事員君記与幹査任師佐理扱務当得代行括]"
     r"(?:[ \t\u3000\xa0）)】〕］》：:（(【〔［]|$)"
 )
@@ -67,13 +73,17 @@ def without_marks(text: str, following: Following) -> SpeakerLines:
 
     議長（例示太郎君）, 【議長：例示太郎】, １．議長（…）, 議長　例示太郎, 例示太郎議長.
     """
-    found = list(unmarked_lines(text, NOBODY))
-    begun = next((each.begin for each in found if _opens(each, following)), 0)
+    begun = next(
+        (each.begin for each in unmarked_lines(text, NOBODY, following) if _opens(each, following)),
+        0,
+    )
     knows = told_of(text[:begun], text[begun:])
+    found = list(unmarked_lines(text, knows, following))
     knows.learn(names_of([each for each in found if each.begin >= begun]))
     chosen: list[CandidateLine] = []
     for each in found:
-        each.label = read_label(each.line, each.at, knows)
+        if not label_is_sure(each):
+            each.label = read_label(each.line, each.at, knows)
         if each.label is not None and not goes_on(each) and _says_so(each, following):
             chosen.append(each)
     shapes = Counter(_shape(each) for each in chosen)
@@ -85,12 +95,14 @@ def without_marks(text: str, following: Following) -> SpeakerLines:
     if not kept and chairs and len(chosen) >= 2:
         kept = set(chairs)
     brackets = any("name" in shape and shape[-4:] == "name" for _, shape in kept)
+    bare = any("name office" in shape for _, shape in kept)
     lines: list[SpeakerLine] = []
     left: list[CandidateLine] = []
     for each in chosen:
         shape = _shape(each)
         verb = each.label is not None and each.label.verb
-        if shape in kept or (kept and verb) or (brackets and _similar(shape, kept)):
+        alone = bare and shape[1] == "office" and knows.serves(fold(each.label.office or ""))  # type: ignore[union-attr]
+        if shape in kept or (kept and (verb or alone)) or (brackets and _similar(shape, kept)):
             if not lines and not presides(each.label) and not each.label.sure:  # type: ignore[union-attr]
                 continue
             lines.append(as_speaker_line(each))
@@ -133,17 +145,17 @@ def _says_so(each: CandidateLine, following: Following) -> bool:
                 label.shape[-4:] == "name"
                 or rest[0] in LISTS
                 or ENDS_SPOKEN.search(rest) is not None
+                or is_full(each.line, following)
             )
         if len(rest) <= 9 and is_name(without_space(fold(rest))):
             return _speaks_below(each, following)  # 議長　例示花子, the words on the next line
         if rest[0] == "・" and is_known_office(fold(label.office or "")):
             return True
-        long = len(each.line) >= WIDE * following.width >= 17
-        return "。" in rest or rest.endswith("、") or long
+        return "。" in rest or rest.endswith("、") or is_full(each.line, following)
     return _speaks_below(each, following)
 
 
 def _speaks_below(each: CandidateLine, following: Following) -> bool:
     after = following.line_after(each.begin + each.at)
     spoken = len(after) >= 15 and ENDS_SPOKEN.search(after) is not None
-    return "。" in after or spoken or after[:1] in tuple(LISTS[:4])
+    return "。" in after or spoken or is_full(after, following) or after[:1] in tuple(LISTS[:4])

@@ -70,6 +70,35 @@ def test_the_oldest_member_presides_over_a_sitting_without_marks() -> None:
     ]
 
 
+def test_a_mark_of_headings_stands_before_the_mayor_too() -> None:
+    """△市長 once among headings of △: known office, gap, and what he says."""
+    text = (
+        "◎議長　会議を開きます。\n△日程第１　例示について\n△日程第２　見本について\n△一般質問\n"
+        "◎議長　次に、市長。\n△市長　・令和４年度　３件\n　以上であります。\n"
+        "◎議長　質疑はありませんか。\n△日程第３　仮名について\n◎議長　散会します。\n"
+    )
+    assert [role for _, role, _ in who(text)] == ["議長", "議長", "市長", "議長", "議長"]
+
+
+def test_staff_without_a_verb_speak_among_those_with_one() -> None:
+    text = (
+        "例示議長　会議を開きます。\n議会事務局長　報告いたします。\n見本議員質問　伺います。\n"
+        "総務部長兼見本課長答弁　お答えします。\n例示議長　次に移ります。\n"
+    )
+    assert [role for _, role, _ in who(text)] == [
+        *("議長", "議会事務局長", "議員", "総務部長兼見本課長", "議長")
+    ]
+
+
+def test_a_sentence_that_begins_with_an_office_is_no_speaker() -> None:
+    text = (
+        "　総務課長　　例示　太郎\n議長（見本花子君）　会議を開きます。総務課長。\n"
+        "総務課長（例示太郎君）　お答えします。\n総務課長に調べさせましたところ、三件でした。\n"
+        "議長（見本花子君）　総務課長報告のとおりであります。\n"
+    )
+    assert [name for name, _, _ in who(text)] == ["見本花子", "例示太郎", "見本花子"]
+
+
 HOSTILE: dict[str, Callable[[int], str]] = {
     "one line of marks": lambda n: CHAIR + "はい。○市長（例示次郎君）　はい" * n,
     "lines like a speaker's": lambda n: CHAIR + "市長（例示次郎君）　はい。\n" * n,

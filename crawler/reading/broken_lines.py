@@ -1,0 +1,65 @@
+"""Labels that the print breaks over two lines: for want of room, or in the middle of a name."""
+
+from __future__ import annotations
+
+from crawler.reading.candidate_lines import BLANK, SYMBOLS, Following, is_full, next_line
+from crawler.reading.label_lines import Label, fold
+from crawler.reading.labels import read_label
+from crawler.reading.spacing import without_space
+from crawler.reading.told import Told
+
+_LONGEST = 46
+"""Characters from where a label begins to the line's end, if the label goes on in the next."""
+
+_SHORT = 8
+
+
+def read_over_break(
+    text: str, begin: int, line: str, at: int, knows: Told, following: Following
+) -> tuple[str, Label | None]:
+    """The label at ``at`` of the line from ``begin`` on, and that line: with the next one, where
+    the label is broken over both.
+
+    Only where a part of a name or an office stands before the break, or its bracket behind it.
+    """
+    label = read_label(line, at, knows)
+    rest = line[at:]
+    full = is_full(line, following)
+    if len(rest) > _LONGEST or not (full or len(rest) <= _SHORT):
+        return line, label
+    if label is not None and _ends_within(label, line, _SHORT if full else 0):
+        return line, label
+    after = next_line(text, line, begin)
+    if not after.strip(BLANK) or after.lstrip(BLANK)[0] in SYMBOLS:
+        return line, label
+    whole = f"{line} {after}"
+    joined = read_label(whole, at, knows)
+    if joined is None or not joined.sure or joined.end <= len(line):
+        return line, label
+    before = without_space(fold(rest))
+    if _is_broken(before, after, joined, knows if full else None):
+        return whole, joined
+    return line, label
+
+
+def _ends_within(label: Label, line: str, but: int) -> bool:
+    """Whether space or a bracket ends the label before the line does, ``but`` for a few letters."""
+    end = label.end
+    if len(line.rstrip(BLANK)) - end <= (but if label.name is None else 0):
+        return False
+    return line[end] in BLANK or line[end - 1] in BLANK or fold(line[end - 1]) == ")"
+
+
+def _is_broken(before: str, after: str, joined: Label, knows: Told | None) -> bool:
+    """Whether the break parts a word of the label; in a short line (``knows`` is None), a name."""
+    name, office = (without_space(fold(each or "")) for each in (joined.name, joined.office))
+    if not before or fold(after.lstrip(BLANK)[:1]) == "(":
+        return True
+    if knows is None:
+        return name != before and f"{name}{office}".startswith(before) and len(name) > 1
+    if knows.serves(before):
+        return False
+    for whole in (name, office, name + office, office + name):
+        if whole.startswith(before) and whole != before:
+            return whole == name or knows.serves(office) or (name, office) in knows.pairs
+    return False
