@@ -114,7 +114,7 @@ def agree(
     """Whether a reader's values are right for what was printed; spaces and widths do not count.
 
     Where the line prints no name, office or seat, a reader may have it from the roster. A member
-    whose line prints only a seat or 議員 may have that as role. ``stances`` says what is open.
+    whose line prints only a seat, 議員 or 委員 may have that as role. ``stances`` says what is open.
     """
     known = [person for person in sitting.roster if _is(person, said)]
     names = {None if said.speaker is None else squeezed(said.speaker)}
@@ -161,7 +161,13 @@ def _is(person: Person, said: Said) -> bool:
 def _roles(said: Said, known: list[Person]) -> set[str | None]:
     if said.stance is Stance.QUESTION and said.role != "委員":
         seats = [said.seat or "", *(person.seat or "" for person in known)]
-        return {None, "議員", *(squeezed(seat + more) for seat in seats for more in ("", "議員"))}
+        committee = {"委員"} & {person.office for person in known}
+        return {
+            None,
+            "議員",
+            *committee,
+            *(squeezed(seat + more) for seat in seats for more in ("", "議員")),
+        }
     if said.role is None:
         return {None, *(squeezed(person.office) for person in known if person.office)}
     whole = squeezed(said.role)
