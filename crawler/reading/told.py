@@ -22,6 +22,7 @@ from crawler.reading.offices import (
     is_no_surname,
     is_office,
     is_printed_name,
+    parted,
 )
 
 LONGEST = 34
@@ -75,7 +76,11 @@ class Told:
         known = self._known.get(name)
         if known is None:
             known = name in self.names or (
-                len(name) >= 3 and name in self.roster and is_name(name) and not is_department(name)
+                len(name) >= 3
+                and not name.endswith((*COMMISSIONS, *MEMBERS))
+                and name in self.roster
+                and is_name(name)
+                and not is_department(name)
             )
             self._known[name] = known
         return known
@@ -137,9 +142,13 @@ class Told:
         return words in self.offices or is_known_office(words)
 
     def _before_an_office(self, name: str, office: str) -> bool:
-        return is_name(name) and not (
-            is_no_surname(name) or self.serves(name) or self.serves(name + office)
-        )
+        whole = name + office
+        if not is_name(name) or is_no_surname(name) or self.serves(name) or whole in self.offices:
+            return False
+        listed = parted(whole)
+        if listed is not None and len(listed[1]) > len(office):
+            return False  # 例示総務部長, where somebody was called 部長
+        return not (is_known_office(whole) and is_department(whole))
 
     def _beginning_with(self, letter: str) -> list[str]:
         if not self._by_letter:

@@ -68,6 +68,12 @@ _LIKELY = re.compile(
 )
 
 
+_TO_WHOM = ("様", "殿", "あて", "宛", "宛て")
+"""How a letter or a bill ends the line that says whom it goes to."""
+
+_LISTS_MEMBERS = re.compile("議員|委員|君|さん")
+
+
 def without_marks(text: str, following: Following) -> SpeakerLines:
     """A sitting that prints no mark: lines of one shape, the chair's among them.
 
@@ -139,19 +145,22 @@ def _says_so(each: CandidateLine, following: Following) -> bool:
     """Whether a line without mark is more than a name in a roster: words follow that are said."""
     assert each.label is not None
     label, rest = each.label, each.line[each.label.end :].strip(BLANK)
+    if rest.endswith(_TO_WHOM):
+        return False
     if rest:
         if label.sure:
             return (
                 label.shape[-4:] == "name"
                 or rest[0] in LISTS
                 or ENDS_SPOKEN.search(rest) is not None
-                or is_full(each.line, following)
+                or (is_full(each.line, following) and not _LISTS_MEMBERS.search(rest))
             )
         if len(rest) <= 9 and is_name(without_space(fold(rest))):
             return _speaks_below(each, following)  # 議長　例示花子, the words on the next line
         if rest[0] == "・" and is_known_office(fold(label.office or "")):
             return True
-        return "。" in rest or rest.endswith("、") or is_full(each.line, following)
+        said = "。" in rest or rest.endswith(("、", "ます", "です", "した", "せん"))
+        return said or is_full(each.line, following)
     return _speaks_below(each, following)
 
 

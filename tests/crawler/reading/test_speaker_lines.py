@@ -99,6 +99,31 @@ def test_a_sentence_that_begins_with_an_office_is_no_speaker() -> None:
     assert [name for name, _, _ in who(text)] == ["見本花子", "例示太郎", "見本花子"]
 
 
+def test_a_sentence_on_a_subject_is_no_bullet() -> None:
+    text = (
+        "○議　長　日程第３、例示条例に関する議案を議題といたします。\n"
+        "○総務部長　例示川に係る御質疑についてお答えします。\n○３番　例示条例に関する件につきまして……\n"
+        "○議　長　ほかにありませんか。\n"
+    )
+    assert [role for _, role, _ in who(text)] == ["議長", "総務部長", "３番", "議長"]
+
+
+def test_words_that_begin_at_once_are_no_continuation() -> None:
+    words = ("ほかにありませんか。", "ほかもあります。", "やはり、", "ともに。", "外国の例です。")
+    text = "".join(f"○議長（例示花子）{each}\n○３番（見本太郎）はい。\n" for each in words)
+    assert len(who(text)) == 2 * len(words)
+
+
+def test_a_roster_of_two_columns_gives_nobody_a_commission() -> None:
+    text = (
+        "　監査委員　例示　太郎　　　監査委員　見本　次郎\n"
+        "○仮名花子議長　開会します。\n○例示太郎監査委員　報告します。\n○監 査 委 員　以上です。\n"
+    )
+    assert [(name, role) for name, role, _ in who(text)] == [
+        *(("仮名花子", "議長"), ("例示太郎", "監査委員"), (None, "監査委員"))
+    ]
+
+
 HOSTILE: dict[str, Callable[[int], str]] = {
     "one line of marks": lambda n: CHAIR + "はい。○市長（例示次郎君）　はい" * n,
     "lines like a speaker's": lambda n: CHAIR + "市長（例示次郎君）　はい。\n" * n,
