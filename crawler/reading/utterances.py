@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crawler.reading.candidate_lines import MARKS, SpeakerLine, SpeakerLines, knowing
-from crawler.reading.label_lines import Label, fold
+from crawler.reading.candidate_lines import MARKS, SpeakerLine, SpeakerLines
+from crawler.reading.label_lines import Label
 from crawler.reading.labels import read_label
-from crawler.reading.spacing import without_space
+from crawler.reading.told import told_of
 from crawler.reading.turns import CutSitting, Turn, missed_line
 from kazami.reading_quality import MOST_LINES
 
@@ -137,7 +137,7 @@ def indented_turns(text: str) -> CutSitting:
     cut: list[tuple[str, list[str]]] = []
     found: list[SpeakerLine] = []
     missed: list[int] = []
-    knows = knowing((), "")
+    knows = told_of("")
     speaking = False
     begin = 0
     lines = text.split("\n")
@@ -148,7 +148,7 @@ def indented_turns(text: str) -> CutSitting:
             under = following[:1] in tuple(_BLANK) and bool(following.strip())
             speaking = under and bool(_ON_ITS_OWN.fullmatch(line))
             if speaking and not cut:
-                knows = knowing((), without_space(fold(text[:begin])))
+                knows = told_of(text[:begin])
             label = read_label(line, 0, knows) if speaking or cut else None
             if speaking:
                 cut.append((line.strip(), []))
