@@ -114,7 +114,8 @@ def agree(
     """Whether a reader's values are right for what was printed; spaces and widths do not count.
 
     Where the line prints no name, office or seat, a reader may have it from the roster. A member
-    whose line prints only a seat, 議員 or 委員 may have that as role. ``stances`` says what is open.
+    whose line prints only a seat, 議員 or 委員 may have that as role. ``stances`` says what is
+    open.
     """
     known = [person for person in sitting.roster if _is(person, said)]
     names = {None if said.speaker is None else squeezed(said.speaker)}

@@ -102,7 +102,8 @@ def test_a_sentence_that_begins_with_an_office_is_no_speaker() -> None:
 def test_a_sentence_on_a_subject_is_no_bullet() -> None:
     text = (
         "○議　長　日程第３、例示条例に関する議案を議題といたします。\n"
-        "○総務部長　例示川に係る御質疑についてお答えします。\n○３番　例示条例に関する件につきまして……\n"
+        "○総務部長　例示川に係る御質疑についてお答えします。\n"
+        "○３番　例示条例に関する件につきまして……\n"
         "○議　長　ほかにありませんか。\n"
     )
     assert [role for _, role, _ in who(text)] == ["議長", "総務部長", "３番", "議長"]
