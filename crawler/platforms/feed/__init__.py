@@ -18,7 +18,7 @@ from crawler.platforms.feed.entries import FeedEntry, entries
 from crawler.platforms.notices.addresses import canonical, followable, hosts_of, on_hosts
 from crawler.platforms.notices.items import Item, keyed, without_page
 from crawler.platforms.notices.options import check_hosts, declared_hosts
-from crawler.platforms.notices.pages import follow_item, parse_attachment, parse_page
+from crawler.platforms.notices.pages import follow_item, parse_attachment, parse_page, seen_on
 from crawler.reading.days_wanted import DaysWanted, carried
 from kazami.document import Kind
 from kazami.sources import Expect, Source
@@ -34,6 +34,7 @@ def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
             "kind": source.kind.value,
             "hosts": hosts_of(source.url, declared_hosts(source)),
             **carried(wanted),
+            **seen_on(source, wanted),
         },
     )
 
@@ -44,6 +45,7 @@ def parse_feed(
     hosts: Sequence[str],
     since: str | None = None,
     until: str | None = None,
+    seen: str | None = None,
 ) -> Iterator[Answer]:
     """The entries, each page once in its latest state, under its earliest day."""
     refuse(page)
@@ -72,7 +74,7 @@ def parse_feed(
             continue
         if not on_hosts(item.url, hosts):
             yield Elsewhere(item.url)
-        yield follow_item(item, Kind(kind), hosts)
+        yield follow_item(item, Kind(kind), hosts, seen)
 
 
 def _item(entry: FeedEntry, url: str, kind: str) -> Item:

@@ -18,7 +18,7 @@ from crawler.platforms.html_list.rows import Row, next_page, rows
 from crawler.platforms.notices.addresses import canonical, followable, hosts_of, on_hosts
 from crawler.platforms.notices.items import Item, keyed, without_page
 from crawler.platforms.notices.options import declared_hosts
-from crawler.platforms.notices.pages import follow_item, parse_attachment, parse_page
+from crawler.platforms.notices.pages import follow_item, parse_attachment, parse_page, seen_on
 from crawler.platforms.own_pages.links import html
 from crawler.reading.days_wanted import DaysWanted, carried
 from kazami.document import Kind
@@ -33,6 +33,7 @@ def start(source: Source, wanted: Wanted) -> Iterator[Follow]:
         "hosts": hosts_of(source.url, declared_hosts(source)),
         "options": options.written(),
         **carried(wanted),
+        **seen_on(source, wanted),
     }
     for url in dict.fromkeys([source.url, *options.lists]):
         yield Follow(url=url, parse=parse_list, key=f"list {canonical(url)}", cb_kwargs=carry)
@@ -46,6 +47,7 @@ def parse_list(
     number: int = 1,
     since: str | None = None,
     until: str | None = None,
+    seen: str | None = None,
 ) -> Iterator[Answer]:
     """A page of the list: its rows, each page once, and the next page of it.
 
@@ -72,7 +74,7 @@ def parse_list(
             continue
         if not on_hosts(item.url, hosts):
             yield Elsewhere(item.url)
-        yield follow_item(item, Kind(kind), hosts)
+        yield follow_item(item, Kind(kind), hosts, seen)
     onward = next_page(page, tree, chosen)
     if onward is None or not on_hosts(onward, hosts):
         return
@@ -90,7 +92,8 @@ def parse_list(
             "number": number + 1,
             "since": since,
             "until": until,
-        },
+        }
+        | ({} if seen is None else {"seen": seen}),
     )
 
 

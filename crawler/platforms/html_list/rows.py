@@ -22,8 +22,11 @@ from kazami.dates import find_dates
 
 _CHROME = ("nav", "header", "footer", "script", "style", "noscript", "template", "form")
 _NEXT = re.compile(
-    r"次へ?|次の?\s*(?:ページ|頁|\d+件)へ?|[>›»]+|→|next|古い(?:記事|投稿)へ?", re.IGNORECASE
+    r"[\W_]*(?:次(?:の?\s*(?:ページ|頁|\d+\s*件))?へ?|next(?:\s*page)?|古い(?:記事|投稿)へ?)[\W_]*|[>›»→]+",
+    re.IGNORECASE,
 )
+"""次へ>, [次のページ], 次の20件 »."""
+
 _PUBLISHED = re.compile(r"公告|公開|公表|掲載|発表|登録|更新|告示|日付|年月日|^日$")
 _ANOTHER_DAY = re.compile(
     r"締切|〆切|期限|まで|から|開札|入札日|開催|受付|募集|実施|説明会|必着|[～〜~]"
@@ -84,7 +87,7 @@ def next_page(page: Page, tree: HtmlElement, options: ListOptions) -> str | None
     """The address of the rest of the list."""
     found = _select(tree, options.next) if options.next else []
     if not options.next:
-        found = [a for a in tree.iter("a") if _NEXT.fullmatch(text_of(a).strip())]
+        found = [a for a in tree.iter("a") if _NEXT.fullmatch(half_width(text_of(a)).strip()[:40])]
         found = [a for a in tree.iter("a", "link") if a.get("rel") == "next"] or found
     for link in found:
         url = followable(page, str(link.get("href") or ""))

@@ -9,10 +9,24 @@ from urllib.parse import quote, unquote, urlsplit
 from crawler.page import Page, PageChanged
 from crawler.platforms.own_pages.addresses import plain
 
-READ = ("pdf", "docx", "xlsx", "xls")
+READ = ("pdf", "docx", "xlsx", "xls", "ods", "csv", "txt")
 """Kinds of files whose text is read, by the end of their names."""
 
-_FILES = (*READ, "doc", "csv", "txt", "zip", "lzh", "ppt", "pptx", "jtd", "jtdc", "rtf", "odt")
+_FILES: tuple[str, ...] = (
+    *READ,
+    "doc",
+    "docm",
+    "xlsm",
+    "zip",
+    "lzh",
+    "ppt",
+    "pptx",
+    "jtd",
+    "jtdc",
+    "rtf",
+    "odt",
+)
+_FILES += ("odp", "tsv", "dwg", "dxf", "sxf", "p21", "exe")
 _SUFFIX = re.compile(r"\.([a-z0-9]{2,5})$", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|php|jsp|aspx?)$", re.IGNORECASE)
 _ODD = re.compile(r"[^!-~\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")

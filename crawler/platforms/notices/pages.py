@@ -3,37 +3,55 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from crawler.page import Answer, Attached, Elsewhere, Follow, Found, Page, PageChanged, refuse
+from crawler.page import (
+    Answer,
+    Attached,
+    Elsewhere,
+    Follow,
+    Found,
+    Page,
+    PageChanged,
+    Wanted,
+    refuse,
+)
 from crawler.platforms.notices.addresses import READ, canonical, followable, on_hosts, suffix
 from crawler.platforms.notices.items import Item, alone, item_of
-from crawler.platforms.notices.stand_in import (
-    AttachmentText,
-    MainContent,
-    attachment_text,
-    main_content,
-)
+from crawler.platforms.notices.stand_in import AttachmentText, attachment_text
+from crawler.reading.main_content import MainContent, main_content
+from crawler.reading.notices import read_award, read_tender
 from kazami.attachments import Attachment, AttachmentState
 from kazami.document import Kind, Passage
 from kazami.facts import AnnouncementFacts, Fact
+from kazami.sources import Source
 
 MOST_FILES = 100
 """Attached files of one page; a page with more is a catalogue."""
 
 
-def follow_item(item: Item, kind: Kind, hosts: Sequence[str]) -> Answer:
-    """What to do about an item: fetch its page, or on a host that is not ours, take it as it is."""
+def seen_on(source: Source, wanted: Wanted) -> dict[str, str]:
+    """The day of the visit, which pages of purchases are read by."""
+    return {} if source.kind is Kind.ANNOUNCEMENT else {"seen": wanted.today.isoformat()}
+
+
+def follow_item(item: Item, kind: Kind, hosts: Sequence[str], seen: str | None) -> Answer:
+    """What to do about an item: fetch its page, or on a host that is not ours, take it as it is.
+
+    ``seen`` is the day of the visit (ISO), by which the days of a purchase are told.
+    """
     if not on_hosts(item.url, hosts):
         return alone(item, kind)
     return Follow(
         url=item.url,
         parse=parse_page,
         key=f"page {item.key}",
-        cb_kwargs={"item": item.written(), "kind": str(kind), "hosts": list(hosts)},
+        cb_kwargs={"item": item.written(), "kind": str(kind), "hosts": list(hosts)}
+        | ({} if seen is None else {"seen": seen}),
         document=item.key,
         day=item.date,
         version=item.version,
@@ -41,12 +59,19 @@ def follow_item(item: Item, kind: Kind, hosts: Sequence[str]) -> Answer:
 
 
 def parse_page(
-    page: Page, item: Mapping[str, Any], kind: str, hosts: Collection[str]
+    page: Page,
+    item: Mapping[str, Any],
+    kind: str,
+    hosts: Collection[str],
+    seen: str | None = None,
 ) -> Iterator[Answer]:
-    """The page of an item, or the file that it leads to in the place of a page."""
+    """The page of an item, or the file that it leads to in the place of a page.
+
+    Of results each row that names a purchase is a document of its own, without text.
+    """
     listed = item_of(item)
     if suffix(page.url) in READ or b"%PDF-" in page.body[:1024]:
-        yield _of_file(page, listed, kind)
+        yield from _with_facts(_of_file(page, listed, kind), listed, kind, seen)
         return
     refuse(page)
     content = main_content(page)
@@ -59,11 +84,12 @@ def parse_page(
     )
     found = _dated(found, listed, content, kind)
     files = list(_files(page, content, hosts))
-    yield replace(found, attachments=tuple(file for file, _ in files))
+    found = replace(found, attachments=tuple(file for file, _ in files))
+    yield from _with_facts(found, listed, kind, seen)
     for file, url in files:
         if file.state is AttachmentState.ELSEWHERE:
             yield Elsewhere(url)
-        elif suffix(url) in READ:
+        elif suffix(url) in (*READ, None):  # None: the words of the link say that it is a file
             yield Follow(
                 url=url,
                 parse=parse_attachment,
@@ -81,8 +107,39 @@ def parse_attachment(page: Page, document: str, name: str, url: str) -> Iterator
         document=document,
         url=url,
         state=read.state,
-        passages=tuple(_passages(read, f"f{_short(url)}-", name, url)),
+        passages=tuple(_passages(read, f"f{_short(canonical(url))}-", name, url)),
     )
+
+
+def _with_facts(found: Found, item: Item, kind: str, seen: str | None) -> Iterator[Found]:
+    """The document with what it states of a purchase; of several awards one for each beside it."""
+    day = date.fromisoformat(seen) if seen else date.max
+    blocks = [passage.text for passage in found.passages]
+    if kind == Kind.TENDER:
+        yield replace(found, facts=read_tender(found.title, blocks, seen=day, listed=item.cells))
+        return
+    awards = (
+        read_award(found.title, blocks, seen=day, listed=item.cells) if kind == Kind.AWARD else ()
+    )
+    if len(awards) == 1:
+        yield replace(found, facts=awards[0])
+        return
+    yield found
+    names: Counter[str] = Counter()
+    for award in awards:
+        project = award.project.value if award.project and award.project.value else None
+        if project is None:
+            continue
+        name = f"{award.number.value} {project}" if award.number else project
+        names[name] += 1
+        yield replace(
+            found,
+            key=f"{found.key}+{_short(f'{name} {names[name]}')}",
+            title=project,
+            passages=(),
+            attachments=(),
+            facts=award,
+        )
 
 
 def _of_file(page: Page, item: Item, kind: str) -> Found:
@@ -119,7 +176,7 @@ def _files(
     seen: set[str] = set()
     for link in content.attachments:
         url = followable(page, link.url)
-        if url is None or suffix(url) is None or (key := canonical(url)) in seen:
+        if url is None or (key := canonical(url)) in seen:
             continue
         if len(seen) == MOST_FILES:
             raise PageChanged(page.url, f"at most {MOST_FILES} files", "more")
@@ -147,6 +204,6 @@ def _dated(found: Found, item: Item, content: MainContent, kind: str) -> Found:
     return replace(found, facts=AnnouncementFacts(updated=Fact(*latest)))
 
 
-def _short(url: str) -> str:
-    """A name for a file that stays when others come and go beside it."""
-    return hashlib.sha256(canonical(url).encode()).hexdigest()[:8]
+def _short(name: str) -> str:
+    """A name for a file or a row that stays when others come and go beside it."""
+    return hashlib.sha256(name.encode()).hexdigest()[:8]

@@ -100,7 +100,7 @@ def test_an_item_becomes_a_document_with_its_page_and_its_file(crawl: Crawl, tow
     first = stored(crawl.data, town.key("1.html"))
     assert (first.title, first.date) == ("図書館を閉めます", date(2026, 8, 3))
     assert [passage.text for passage in first.passages] == [
-        "図書館を十日間閉めます。",
+        "図書館を十日間閉めます。\nお知らせ",
         "棚を入れ替えます。",
     ]
     assert first.passages[1].part == "お知らせ"

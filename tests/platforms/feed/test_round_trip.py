@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from kazami.attachments import AttachmentState
-from kazami.document import Document
+from kazami.document import Document, Kind
 from kazami.store import open_folder
 from replay.cms import TownSite
 from replay.server import Fault, ReplayServer
@@ -39,9 +39,9 @@ def run(crawl: Crawl, server: ReplayServer, site: TownSite, day: date = TODAY) -
     return crawl(asked["source"], now=asked["now"]).source
 
 
-def stored(data: Path) -> dict[str, Document]:
+def stored(data: Path, source: str = SOURCE) -> dict[str, Document]:
     with open_folder(data) as store:
-        ids = list(store.documents_of(SOURCE))
+        ids = list(store.documents_of(source))
         found = {id: store.document(id) for id in ids}
     return {id: each for id, each in found.items() if each is not None}
 
@@ -65,7 +65,8 @@ def test_a_town_comes_back_notice_by_notice(crawl: Crawl, skin: str):
             gone += 1
             assert document.passages == ()
             continue
-        assert document.passages
+        text = "\n".join(each.text for each in document.passages)
+        assert all(paragraph in text for paragraph in notice.text), notice.title
         # A file may be linked to from the page only in part of its life.
         states = [each.state for each in document.attachments]
         assert len(states) == len(notice.files)
@@ -116,3 +117,26 @@ def test_a_crawl_killed_twice_stores_the_same(tmp_path: Path, reactor: None):
         run(torn, server, site)
     assert stored(torn.data) == stored(whole.data)
     assert killed - already >= 17
+
+
+def test_a_list_of_tenders_brings_their_deadlines(crawl: Crawl):
+    """The facts of a page are told with the day of the visit; its list says the same again."""
+    site = site_of("fourweb")
+    site.now = TODAY
+    with ReplayServer(sites=site.sites) as server:
+        url = f"{server.url}{site.list_path('tenders')}"
+        source = {"url": url, "platform": "html_list", "kind": "tender"}
+        crawled = crawl(source, now=f"{TODAY}T03:00:00+00:00")
+        again = crawl(source, now=f"{TODAY}T03:00:00+00:00")
+    assert crawled.source["status"] == "ok"
+    shown = [each for each in site.office.shown(TODAY) if each.kind is Kind.TENDER]
+    found = stored(crawl.data, "102032/tender/html_list").values()
+    assert len(found) == len(shown)
+    assert again.counts() == (0, 0, 0, len(shown))
+    told = 0
+    for document in found:
+        notice = next(each for each in shown if document.key.endswith(site.skin.page(each)))
+        assert document.date == notice.day
+        days = {each.day for each in document.facts.deadlines if each.day}
+        told += notice.last_day in days
+    assert told >= 0.8 * len(shown), told

@@ -55,6 +55,21 @@ def test_the_lists_of_every_system_are_read_without_a_selector(skin: str):
                 assert follow.day == (changed or notice.day)
 
 
+@pytest.mark.parametrize("skin", sorted(skins()))
+def test_every_page_of_a_list_is_come_to(skin: str):
+    site = TownSite(town_office("reiji", TODAY), skin)
+    paths, seen = [site.list_path("news")], []
+    while paths:
+        path = paths.pop()
+        seen.append(path)
+        reply = site.answer("GET", path, b"", {"Host": HOST})
+        page = Page(f"http://{HOST}{path}", reply.body, reply.content_type)
+        for each in parse_list(page, kind="announcement", hosts=[HOST], options={}):
+            if isinstance(each, Follow) and each.document is None:
+                paths.append(each.url.removeprefix(f"http://{HOST}"))
+    assert len(seen) == len(set(seen)) == (4 if site.skin.more else 1)
+
+
 def test_the_real_list_of_a_city_holds_141_tenders(shared: Path):
     body = (shared / "samples/municipal_web/adm/proposal-list.html").read_bytes()
     page = Page("https://www.city.osaka.lg.jp/x.html", body, "text/html")
