@@ -147,6 +147,7 @@ def test_the_pins_name_no_path_and_no_host() -> None:
 PACKAGES = ("kazami", "crawler", "indexer", "answers", "presenting", "replay", "search_cli")
 DISTRIBUTIONS = {
     "bs4": "beautifulsoup4",
+    "python_calamine": "python-calamine",
     "pylopdf_fonts_jp": "pylopdf-fonts-jp",
     "vl_convert": "vl-convert-python",
     "twisted": "scrapy",

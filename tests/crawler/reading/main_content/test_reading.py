@@ -246,3 +246,13 @@ def test_four_times_the_page_takes_four_times_the_time(unit: str, rules: CmsRule
 def test_deep_pages_are_read(rules: CmsRules | None) -> None:
     content = read("<div id=tmp_contents>" + "<div>" * 2000 + "<p>深い。</p>", rules)
     assert content.blocks == ("深い。",)
+
+
+def test_what_stands_between_the_pieces_of_a_page_is_kept() -> None:
+    content = read(
+        "<script>var cms_api_domain=''</script><article id=contents><h1 class=title>結果</h1>"
+        "<div id=contents-in><h2>決定</h2><div class=wysiwyg><p>次のとおり。</p></div>"
+        "<h3>1．業務名</h3><div class=wysiwyg><p>架空の業務</p></div></div></article>"
+    )
+    assert (content.rule, content.title) == ("smartcms", "結果")
+    assert content.blocks == ("決定\n次のとおり。\n\n1．業務名\n架空の業務",)
