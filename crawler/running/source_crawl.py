@@ -336,6 +336,7 @@ class SourceCrawl:
         self.closed = True
         if self._unread and not self._read:
             self.stop(Status.FAILED, "no answer could be read")
+        self._storing.found_again()
         report = self._books.close(self._wanted)
         if self._frontier is not None and report.status in (Status.OK, Status.FAILED):
             self._frontier.drop()

@@ -36,6 +36,7 @@ class Storing:
         self._counted: set[str] = set()
         self._unchanged: set[str] = set()
         self._of_unknown: set[str] = set()
+        self._gone: set[str] = set()
 
     def documents(self, answers: Iterable[Answer], fetched: datetime) -> list[Document]:
         """The documents among the answers of a page; raises ValueError where one is nonsense.
@@ -159,6 +160,17 @@ class Storing:
             elif isinstance(answer, Incomplete):
                 self._report.incomplete.append(answer.said)
 
+    def found_again(self) -> None:
+        """Take off the count what went from one listing and came in another, later in the run.
+
+        Call it when the run is over.
+        """
+        if self._gone:
+            known = self._store.documents_of(self._report.source.id)
+            again = [id for id in self._gone if id in known and known[id].missing is None]
+            self._report.missing -= len(again)
+            self._gone.clear()
+
     def record(self, listed: Listed, seen: datetime) -> None:
         """Remember a listing; what is gone from it is marked missing. Raises StoreError."""
         source = self._report.source
@@ -170,6 +182,7 @@ class Storing:
             seen=seen,
         )
         self._report.missing += len(gone)
+        self._gone.update(gone)
         known = set(self._report.near_misses)
         self._report.near_misses += [each for each in listed.near_misses if each not in known]
 

@@ -225,3 +225,13 @@ def test_old_and_far_days_have_their_periods(engine: Engine) -> None:
     assert [cell.start for cell in found] == [
         date(1890, 4, 1), date(2023, 4, 1), date(2099, 4, 1),
     ]  # fmt: skip
+
+
+def test_the_states_organs_are_in_no_count_of_bodies(engine: Engine) -> None:
+    ministry = document("s", "防災", day="2022-05-01", body="980442", kind=Kind.TENDER)
+    alone = filled(engine, *CORPUS, ministry).tally(word("防災"), EVERYTHING, by=By.PREFECTURE)
+    counted = {cell.group: (cell.bodies, cell.documents) for cell in alone}
+    assert counted["98"] == (0, 1)
+    [whole] = filled(engine, *CORPUS, ministry).tally(word("防災"), EVERYTHING)
+    assert (whole.bodies, whole.documents) == (3, 5)
+    assert "980442" in filled(engine, *CORPUS, ministry).extent(EVERYTHING).codes

@@ -9,7 +9,7 @@ import pytest
 from answers.claim import Claim
 from answers.questions import Match, Measure
 from kazami.document import Kind
-from presenting.claim import claim_json, claim_line
+from presenting.claim import bodies_text, claim_json, claim_line
 from presenting.units import measure_label, total_label, units
 
 MIXED = frozenset({Kind.MINUTES, Kind.TENDER})
@@ -44,6 +44,21 @@ def test_a_claim_says_what_was_counted() -> None:
     )
     assert "3文書 · 12段落" in claim_line(claim)
     assert claim_json(claim)["kinds"] == ["tender"]
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ((0, 1788, False, 0, 0), "0団体 / 1,788団体"),
+        ((12, 1788, True, 0, 9), "12団体と国会 / 1,788団体と国の9機関"),
+        ((0, 1788, False, 0, 1), "国の1機関"),
+        ((0, 1788, True, 4, 1), "国会と国の1機関と架空の4団体"),
+    ],
+)
+def test_what_is_none_of_the_1788_stands_apart(
+    counts: tuple[int, int, bool, int, int], words: str
+) -> None:
+    assert bodies_text(*counts) == words
 
 
 def test_a_measure_says_what_was_counted() -> None:

@@ -261,6 +261,12 @@ def test_an_alarm_names_its_source() -> None:
     assert "要確認" in report_text(unwell, PLAIN)
 
 
+def test_whom_no_table_knows_is_counted_and_the_commonest_are_named() -> None:
+    found = report(status=Status.OK, unknown_bodies={"例示組合": 1, "架空省": 3, "": 1})
+    text = report_text(found, PLAIN)
+    assert "機関不明 5（架空省 3、例示組合 1、名称なし 1 など）" in text
+
+
 def test_near_misses_are_counted_and_the_first_are_named() -> None:
     missed = [f"第{n}号 https://a.example/{n}.docx" for n in range(1, 8)]
     found = report(status=Status.OK, near_misses=missed)

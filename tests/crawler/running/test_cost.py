@@ -15,7 +15,7 @@ from kazami.permission import Permission
 from kazami.sources import Source, load_sources
 
 TODAY = date(2026, 8, 2)
-BODIES = {body.code: body for body in load_bodies()}
+BODIES = {body.code: body for body in (*load_bodies(), *load_bodies().national)}
 
 
 def source(body: str = "102032", platform: str = "kensakusystem", **said: object) -> Source:
@@ -115,6 +115,27 @@ def test_a_daily_update_grows_with_the_months_that_are_read_again() -> None:
     daily = [requests(source(), body, today=TODAY, months=months)[1] for months in (0, 4, 12)]
     assert daily[0] < 10 < daily[1] < daily[2]
     assert requests(source(), body, today=TODAY, months=4)[0] > daily[2]
+
+
+def test_a_portal_of_all_bodies_costs_months_of_listings_and_counts_no_body() -> None:
+    portal = load_bodies().find("中小企業庁")
+    source = Source(
+        body=portal.code, kind=Kind.TENDER, platform="kkj", url="https://www.kkj.go.jp/api/"
+    )
+    first, daily = requests(source, portal, today=date(2026, 8, 1), months=4)
+    months = 6 * 12
+    # At least a request for each of 48 areas and month, and not twice as many.
+    assert 48 * months < first < 2 * 48 * months
+    assert 2 * 48 < daily < first / 10
+    made = plan(
+        [source],
+        {source.id: Standing.UNKNOWN},
+        {},
+        {portal.code: portal},
+        today=date(2026, 8, 1),
+        months=4,
+    )
+    assert made.total.bodies == set()
 
 
 def test_the_whole_registry_is_planned_in_under_five_seconds() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, time
 from time import sleep
 
@@ -184,3 +185,24 @@ def test_an_answer_that_is_too_large_is_asked_for_in_parts(crawl):
     assert [len(each.text.encode()) > 1_000_000 for each in lost] == [True]
     assert crawled.code == 1
     assert any("too large" in alarm for alarm in crawled.source["alarms"]), crawled.report
+
+
+def test_a_month_that_grows_too_full_loses_nothing(crawl):
+    """What stood in the month's listing stands in those of its halves."""
+    crowd = [each for each in portal(crowd=1010).notices if "（その" in each.name]
+    early = date(2026, 5, 10)
+    of_may = [
+        replace(each, issued=early) if number % 2 else each for number, each in enumerate(crowd)
+    ]
+    api = ProcurementPortal(of_may[:40], TODAY)
+    with ReplayServer(sites=api.sites) as server:
+        said = {**source(server), "options": {"areas": ["99"]}, "expect": {"at_least": 1}}
+        first = crawl(said, now=NOW)
+        api.notices = tuple(reversed(of_may))
+        again = crawl(said, now=LATER)
+    assert first.source["new"] == 40
+    assert (again.source["missing"], again.source["alarms"]) == (0, []), again.report
+    assert again.source["new"] == 970
+    with open_folder(crawl.data) as store:
+        known = store.documents_of("980434/tender/kkj")
+        assert {each.missing for each in known.values()} == {None}
