@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from answers.corrections import corrected_among
 from indexer.engines.base import Reader
 from indexer.query import Filters, Match, Readings
+from indexer.query import KindExtent as KindExtent
 from kazami.bodies import DIET, Bodies, in_no_share, is_national
 from kazami.document import Kind
 
@@ -24,10 +26,12 @@ class Claim:
     demo and ``national`` organs of the state, which are none of them; ``diet`` says whether the
     Diet is among what was searched. ``since`` and ``until`` are the first and last day of what was
     searched, None where nothing was. ``not_searched`` are the codes of the bodies and prefectures
-    that the filters ask for and nothing is collected of. ``kinds`` are those of the
-    documents searched. ``corrected`` counts the passages and days searched that a person corrected,
-    by the store of now. ``doubtful`` documents, whose speakers or day may have been read wrong, are
-    among those searched where ``reading`` is ALL; where it is SOUND, so many were left out.
+    that the filters ask for and nothing is collected of. ``by_kind`` has how much of each kind was
+    searched. ``corrected`` counts the passages and days searched that a person corrected, by the
+    store of now. ``doubtful`` documents, whose speakers or day may have been read wrong, are among
+    those searched where ``reading`` is ALL; where it is SOUND, so many were left out. ``undated``
+    documents are among those searched too, or, where the filters ask for days (``dated``), left
+    out.
     """
 
     documents: int
@@ -40,11 +44,18 @@ class Claim:
     until: date | None
     match: Match
     not_searched: tuple[str, ...]
-    kinds: frozenset[Kind] = frozenset()
+    by_kind: Mapping[Kind, KindExtent] = field(default_factory=dict)
     national: int = 0
     corrected: int = 0
     doubtful: int = 0
     reading: Readings = Readings.ALL
+    undated: int = 0
+    dated: bool = False
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        """The kinds of the documents searched."""
+        return frozenset(self.by_kind)
 
 
 def claim(
@@ -77,9 +88,11 @@ def claim(
         since=extent.first,
         until=extent.last,
         match=match,
-        kinds=extent.kinds,
+        by_kind=extent.by_kind,
         corrected=corrected_among(store, filters) if store else 0,
         not_searched=tuple(sorted(c for c, codes in asked.items() if not codes & whole.codes)),
         doubtful=whole.doubtful,
         reading=filters.reading,
+        undated=extent.undated,
+        dated=filters.since is not None or filters.until is not None,
     )

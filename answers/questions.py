@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from indexer.query import By as By
 from indexer.query import Filters as Filters
+from indexer.query import FoundIn as FoundIn
 from indexer.query import Match as Match
 from indexer.query import Measure as Measure
 from indexer.query import Readings as Readings

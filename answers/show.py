@@ -79,12 +79,12 @@ def show(
     document = store.document(id)
     if document is None:
         raise UnknownId(_unknown_document(store, id))
-    first = store.passage(document.passage_id(document.passages[0]))
+    head = store.heads([id]).get(id)
     return DocumentAnswer(
         document=document,
-        missing=first.missing if first else None,
-        pass_on=passing_on.of(first.source, first.pass_on) if passing_on and first else None,
-        source=first.source if first else None,
+        missing=head.missing if head else None,
+        pass_on=passing_on.of(head.source, head.pass_on) if passing_on and head else None,
+        source=head.source if head else None,
         read=_read(store, id),
     )
 
@@ -102,6 +102,8 @@ def _unknown_passage(store: Store, id: str) -> str:
     document = store.document(document_id)
     if document is None:
         return _unknown_document(store, document_id)
+    if not document.passages:
+        return f"{document_id} has no passages; kazami show {document_id} shows what is known of it"
     first, last = document.passages[0].key, document.passages[-1].key
     return f"{document_id} has no passage #{key}; they run from #{first} to #{last}"
 

@@ -1,4 +1,4 @@
-"""The citation of a passage, ready to paste."""
+"""The citation of a passage or a document, ready to paste."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import re
 
 from kazami.bodies import DIET, Bodies, Body, load_bodies
 from kazami.dates import YEAR_BEFORE, wareki
-from kazami.store import StoredPassage
+from kazami.store import StoredHead, StoredPassage
 from kazami.text import exact_form
 
 _YEAR = re.compile(r"(明治|大正|昭和|平成|令和|)(\d{1,4}|元)年")
 
 
-def citation(passage: StoredPassage, bodies: Bodies | None = None) -> str:
+def citation(stored: StoredHead, bodies: Bodies | None = None) -> str:
     """『埼玉県令和4年2月定例会3月1日-05号』 p.423
 
     Between 『』 the body's full name and the title as published, its white space made single
@@ -22,11 +22,12 @@ def citation(passage: StoredPassage, bodies: Bodies | None = None) -> str:
     it in （） the day, 令和4年3月1日, unless the title holds its year, month and day. Last the
     printed page, where the source gives one.
     """
-    body = (bodies or load_bodies()).get(passage.body)
-    title = " ".join(passage.title.split()).replace("『", "「").replace("』", "」")
-    on = passage.date
+    body = (bodies or load_bodies()).get(stored.body)
+    title = " ".join(stored.title.split()).replace("『", "「").replace("』", "」")
+    on = stored.date
     day = "" if on is None or _holds(title, on) else f"（{wareki(on)}）"
-    page = f" p.{passage.passage.page}" if passage.passage.page else ""
+    printed = stored.passage.page if isinstance(stored, StoredPassage) else None
+    page = f" p.{printed}" if printed else ""
     return f"『{_publisher(title, body)}{title}』{day}{page}"
 
 

@@ -117,6 +117,16 @@ def snippet(text: str, node: Node, width: int = WIDTH, located: Located | None =
     return _tidy(text, start, end, inside)
 
 
+def whole(text: str, node: Node, located: Located | None = None) -> Snippet:
+    """All of a short text as a snippet: a title."""
+    return _tidy(text, 0, len(text), _merged(marks(text, node, located)))
+
+
+def merged_marks(text: str, node: Node) -> tuple[tuple[int, int], ...]:
+    """Where in the text as it stands the query's words are, each piece once."""
+    return tuple(_merged(marks(text, node)))
+
+
 def _best(found: Sequence[Mark], width: int) -> tuple[int, int]:
     """From where to where the marks of the best window reach."""
     best, reach = (0, 0), (0, 0)

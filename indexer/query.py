@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from kazami.document import Kind, Stance
 from kazami.fields import TEXT_FIELDS, TextField
@@ -192,6 +193,18 @@ class Filters:
                 yield each, values
 
 
+class FoundIn(StrEnum):
+    """Where the query stands: in a passage, in the title alone, in both, or in fields alone.
+
+    The last is a document without passages, found by its kind, body or title as a field.
+    """
+
+    PASSAGE = "passage"
+    TITLE = "title"
+    BOTH = "both"
+    FIELDS = "fields"
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One passage found; ``passages`` counts the matching ones of its document when grouped.
@@ -207,6 +220,13 @@ class Hit:
     passages: int = 1
     in_title: bool = False
     place: int = field(default=-1, compare=False, repr=False)
+
+    @property
+    def found_in(self) -> FoundIn:
+        """Where the query stands."""
+        if self.passage == self.document:
+            return FoundIn.TITLE if self.in_title else FoundIn.FIELDS
+        return FoundIn.BOTH if self.in_title else FoundIn.PASSAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,11 +266,18 @@ class Cell:
 ALL_MEASURES = frozenset(Measure)
 
 
+class KindExtent(NamedTuple):
+    """How much of one kind passes the filters."""
+
+    documents: int
+    passages: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extent:
     """How much lies behind an answer: what passes the filters, whatever the query.
 
-    ``codes`` are those of its bodies, six digits each; ``bodies`` counts them. ``kinds`` are the
+    ``codes`` are those of its bodies, six digits each; ``bodies`` counts them. ``by_kind`` has the
     kinds of its documents, ``doubtful`` counts those of them whose reading is in doubt. ``undated``
     ones have no day, so that ``first`` and ``last`` know nothing of them; they are counted whether
     or not since and until, which they cannot pass, leave them out of ``documents``.
@@ -263,6 +290,11 @@ class Extent:
     last: date | None
     tokens: int = 0
     codes: frozenset[str] = frozenset()
-    kinds: frozenset[Kind] = frozenset()
+    by_kind: Mapping[Kind, KindExtent] = field(default_factory=dict)
     doubtful: int = 0
     undated: int = 0
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        """The kinds of the documents."""
+        return frozenset(self.by_kind)

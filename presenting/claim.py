@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from answers.claim import Claim
+from answers.claim import Claim, KindExtent
 from answers.questions import Filters, Match, Readings
 from kazami.bodies import load_bodies
+from kazami.document import Kind
 from presenting.labels import KINDS, STANCES
 from presenting.safe_text import one_line
 from presenting.units import units
@@ -17,13 +18,17 @@ _PLACES = 10
 
 
 def claim_line(claim: Claim) -> str:
-    """``検索対象: 1団体 / 1,788団体 · 468会議 · 128,393発言 · 2003-03-04〜2025-12-19``."""
+    """``検索対象: 1団体 / 1,788団体 · 468会議 · 128,393発言 · 2003-03-04〜2025-12-19``.
+
+    Where not only minutes were searched, each kind has its own figures: ``お知らせ 12件 40段落``.
+    """
     bodies = bodies_text(claim.bodies, claim.bodies_of, claim.diet, claim.invented, claim.national)
-    document, passage = units(claim.kinds)
-    documents = f"{claim.documents:,}{document}{_doubt(claim)}"
-    parts = [bodies, documents, f"{claim.passages:,}{passage}"]
+    parts = [bodies, *_searched(claim)]
     if claim.since and claim.until:
         parts.append(f"{claim.since}〜{claim.until}")
+    if claim.undated:
+        count = f"日付なし {claim.undated:,}件"
+        parts.append(f"{count}を除く" if claim.dated else f"うち{count}")
     if claim.match is Match.EXACT:
         parts.append("文字どおりの一致")
     if claim.corrected:
@@ -31,6 +36,27 @@ def claim_line(claim: Claim) -> str:
     if claim.not_searched:
         parts.append(f"未収集: {places_text(claim.not_searched)}")
     return f"検索対象: {' · '.join(parts)}"
+
+
+def _searched(claim: Claim) -> list[str]:
+    if claim.kinds <= {Kind.MINUTES}:
+        document, passage = units(claim.kinds)
+        return [
+            f"{claim.documents:,}{document}{_doubt(claim)}",
+            f"{claim.passages:,}{passage}",
+        ]
+    return [
+        _of_kind(kind, claim.by_kind[kind]) + (_doubt(claim) if kind is Kind.MINUTES else "")
+        for kind in Kind
+        if kind in claim.by_kind
+    ]
+
+
+def _of_kind(kind: Kind, extent: KindExtent) -> str:
+    """``お知らせ 12件 40段落``; what has no passage, like an award, says no 0."""
+    document, passage = units({kind})
+    passages = f" {extent.passages:,}{passage}" if extent.passages else ""
+    return f"{KINDS[kind]} {extent.documents:,}{document}{passages}"
 
 
 def _doubt(claim: Claim) -> str:
@@ -54,7 +80,7 @@ def nothing_searched_line(claim: Claim) -> str:
 
 
 def _all_left_out(claim: Claim) -> bool:
-    return claim.reading is Readings.SOUND and not claim.passages and claim.doubtful > 0
+    return claim.reading is Readings.SOUND and not claim.documents and claim.doubtful > 0
 
 
 def bodies_text(local: int, of: int, diet: bool, invented: int, national: int) -> str:
@@ -88,6 +114,12 @@ def claim_json(claim: Claim) -> dict[str, Any]:
         "match": claim.match,
         "not_searched": list(claim.not_searched),
         "kinds": sorted(claim.kinds),
+        "by_kind": [
+            {"kind": kind.value, **claim.by_kind[kind]._asdict()}
+            for kind in Kind
+            if kind in claim.by_kind
+        ],
+        "undated": claim.undated,
         "corrected": claim.corrected,
         "doubtful": claim.doubtful,
         "reading": claim.reading.value,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from answers.questions import By, Measure, Sort
+from answers.questions import By, FoundIn, Measure, Sort
 from kazami.document import Kind, Stance
 from kazami.fields import TEXT_FIELDS
 from kazami.periods import Every
@@ -19,6 +19,8 @@ STANCES = {
     Stance.CHAIR: "議長",
     Stance.OTHER: "その他",
 }
+FOUND_IN = {FoundIn.TITLE: "件名に一致", FoundIn.BOTH: "件名にも一致", FoundIn.FIELDS: "本文なし"}
+"""Where a query stands that is not (only) in the passage shown."""
 SORTS = {Sort.RELEVANCE: "関連度順", Sort.NEWEST: "新しい順", Sort.OLDEST: "古い順"}
 EVERY = {
     Every.MONTH: "月別",

@@ -11,7 +11,7 @@ from presenting.claim import claim_json, claim_line
 from presenting.columns import Code, Column, names_of, values_of
 from presenting.corrections import corrected_cell, corrected_json, corrected_line
 from presenting.export import in_markdown, link_in_markdown, to_csv, to_json
-from presenting.labels import STANCES
+from presenting.labels import FOUND_IN, STANCES
 from presenting.longer_words import longer_json
 from presenting.names import day_text
 from presenting.safe_text import clean_marked
@@ -41,6 +41,7 @@ _COLUMNS: tuple[Column[SearchHit], ...] = (
     Column("pass_on", bool, lambda hit: bool(hit.pass_on)),
     Column("doubtful", bool, lambda hit: hit.doubtful),
     Column("corrected", str, lambda hit: corrected_cell(hit.corrected)),
+    Column("found_in", str, lambda hit: hit.found_in.value),
 )
 """Of a row per hit, in CSV and JSON."""
 _GROUPED: Column[SearchHit] = Column("passages", int, lambda hit: hit.passages)
@@ -56,18 +57,23 @@ def _as_dict(hit: SearchHit, *, grouped: bool) -> dict[str, object]:
     values["date"] = None if hit.date is None else hit.date.isoformat()
     values["corrected"] = corrected_json(hit.corrected)
     values["marks"] = [list(mark) for mark in hit.marks]
+    values["title_marks"] = [list(mark) for mark in hit.title_marks]
     values["missing"] = hit.missing and hit.missing.isoformat()
     return values
 
 
 def as_json(answer: SearchAnswer, *, grouped: bool) -> str:
-    """``marks`` are the found words' places in the snippet, ``[start, end)`` in characters."""
+    """``marks`` are the found words' places in the snippet, ``[start, end)`` in characters.
+
+    ``title_marks`` are those in the title, where it is searched.
+    """
     return to_json(
         {
             "schema": VERSION,
             "query": answer.query,
             "total": answer.total,
             "documents": answer.documents,
+            "titles": answer.titles,
             "lost": list(answer.lost),
             "hits": [_as_dict(hit, grouped=grouped) for hit in answer.hits],
             "claim": claim_json(answer.claim),
@@ -84,7 +90,7 @@ def as_csv(answer: SearchAnswer, *, grouped: bool) -> str:
 
 def as_markdown(answer: SearchAnswer) -> str:
     """A numbered list of quotations with their citations, for pasting into a report."""
-    lines = [f"## 「{in_markdown(answer.query)}」 {answer.total:,}件"]
+    lines = [f"## 「{in_markdown(answer.query)}」 {answer.found:,}件"]
     for rank, hit in enumerate(answer.hits, 1):
         parts = [STANCES[hit.stance] if hit.stance else "", hit.speaker or "", hit.role or ""]
         who = in_markdown("　".join(part for part in parts if part))
@@ -94,8 +100,9 @@ def as_markdown(answer: SearchAnswer) -> str:
         citation = in_markdown(hit.citation)
         link = link_in_markdown(hit.url or "")
         lines += ["", f"    {f'[{citation}](<{link}>)' if link else citation}"]
-        if told := corrected_line(hit.corrected):
-            lines += ["", f"    {in_markdown(told)}"]
+        for told in (FOUND_IN.get(hit.found_in), corrected_line(hit.corrected)):
+            if told:
+                lines += ["", f"    {in_markdown(told)}"]
     lines += ["", in_markdown(claim_line(answer.claim))]
     return "\n".join(lines)
 

@@ -38,7 +38,16 @@ def document_json(answer: DocumentAnswer) -> str:
         _passage(document.passage_id(each), each, answer.read.get(each.key, {}))
         for each in document.passages
     ]
-    rest = {"facts": facts, "front_matter": document.front_matter, "passages": passages}
+    attachments = [
+        {"name": each.name, "url": each.url, "state": each.state.value}
+        for each in document.attachments
+    ]
+    rest = {
+        "facts": facts,
+        "attachments": attachments,
+        "front_matter": document.front_matter,
+        "passages": passages,
+    }
     return to_json({**head, "reading": reading_json(document.reading), **rest})
 
 

@@ -1,4 +1,4 @@
-"""What documents and passages are called: 会議 and 発言 in minutes, 文書 and 段落 elsewhere."""
+"""What documents and passages are counted in: 会議 and 発言 in minutes, 件 and 段落 elsewhere."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ class Units(NamedTuple):
 
 
 _MINUTES = Units("会議", "発言")
-_OTHERS = Units("文書", "段落")
-_MIXED = Units("会議・文書", "発言・段落")
+_OTHERS = Units("件", "段落")
+_MIXED = Units("件", "発言・段落")
 
 
 def units(kinds: Set[Kind]) -> Units:
@@ -30,10 +30,10 @@ def units(kinds: Set[Kind]) -> Units:
 
 
 def measure_label(measure: Measure, kinds: Set[Kind]) -> str:
-    """``発言数``, ``文書数``."""
+    """``発言数``, ``件数``."""
     return MEASURES[measure].format_map(units(kinds)._asdict())
 
 
 def total_label(measure: Measure, kinds: Set[Kind]) -> str:
-    """``全発言``, ``全文書``."""
+    """``全発言``, ``全件``."""
     return TOTALS[measure].format_map(units(kinds)._asdict())

@@ -23,6 +23,7 @@ from indexer.query import (
     Extent,
     Filters,
     Hit,
+    KindExtent,
     Leaf,
     Measure,
     Node,
@@ -265,7 +266,13 @@ class MemoryReader:
             documents=len({row.document for row in found}),
             bodies=len({row.body for row in found}),
             codes=frozenset(row.body for row in found),
-            kinds=frozenset(row.kind for row in found),
+            by_kind={
+                kind: KindExtent(
+                    len({row.document for row in found if row.kind is kind}),
+                    sum(1 for row in passages if row.kind is kind),
+                )
+                for kind in {row.kind for row in found}
+            },
             first=min(days, default=None),
             last=max(days, default=None),
             doubtful=len({row.document for row in found if row.doubtful}),

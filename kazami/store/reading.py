@@ -8,12 +8,14 @@ import sqlalchemy as sa
 
 from kazami.document import Document, Kind, Passage
 from kazami.store import corrections
-from kazami.store.records import BodyCounts, Change, StoredPassage, StoreExtent
+from kazami.store.records import BodyCounts, Change, StoredHead, StoredPassage, StoreExtent
 from kazami.store.rows import (
     PASSAGE_COLUMNS,
+    STORED_HEAD_COLUMNS,
     STORED_PASSAGE_COLUMNS,
     as_document,
     as_passage,
+    as_stored_head,
     as_stored_passage,
 )
 from kazami.store.schema import UNDATED, documents, meta, passages
@@ -85,6 +87,15 @@ def stored_passages(connection: sa.Connection, ids: Sequence[str]) -> dict[str, 
     kept = corrections.kept(connection, sorted(corrected))
     found = (as_stored_passage(row, kept.get(row.id, ())) for row in rows)
     return {passage.id: passage for passage in found}
+
+
+def stored_heads(connection: sa.Connection, ids: Sequence[str]) -> dict[str, StoredHead]:
+    """What is known of those of these documents that exist, by id."""
+    asked = sa.select(*STORED_HEAD_COLUMNS).where(documents.c.id.in_(ids))
+    rows = connection.execute(asked).all()
+    corrected = sorted(row.id for row in rows if row.read_date is not None)
+    kept = corrections.kept(connection, corrected)
+    return {row.id: as_stored_head(row, kept.get(row.id, ())) for row in rows}
 
 
 def changed(connection: sa.Connection, after: int, upto: int, limit: int | None) -> list[Change]:

@@ -56,8 +56,8 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoredPassage:
-    """A passage with what a hit must show of its document.
+class StoredHead:
+    """What a hit must show of its document, whether or not any passage of it was found.
 
     ``missing`` is the day on which the document was found gone from its source. ``source`` is the
     id of the source that published it, None for one that was imported; ``pass_on`` is then the
@@ -65,7 +65,6 @@ class StoredPassage:
     what was read of each field that a correction has changed, None where nothing was.
     """
 
-    id: str
     document_id: str
     body: str
     kind: Kind
@@ -76,9 +75,16 @@ class StoredPassage:
     missing: dt.date | None
     source: str | None
     pass_on: bool
-    passage: Passage
     doubtful: bool = False
     read: Mapping[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPassage(StoredHead):
+    """A passage with what a hit must show of its document."""
+
+    id: str
+    passage: Passage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from kazami.document import Document, Kind, Passage, Stance
 from kazami.evidence import evidence_hash
 from kazami.fields import TEXT_FIELDS
 from kazami.store.placing import Kept, read_instead
-from kazami.store.records import SourceRun, StoredPassage
+from kazami.store.records import SourceRun, StoredHead, StoredPassage
 from kazami.store.schema import documents, passages
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ PASSAGE_COLUMNS = [
     for name in ("document", "key", "order", "text", *TEXT_FIELDS, "stance", "page", "url")
 ] + [passages.c[name] for name in ("printed", "speaker_rule", "stance_rule", "corrected", "part")]
 
-STORED_PASSAGE_COLUMNS = [
-    *PASSAGE_COLUMNS,
+STORED_HEAD_COLUMNS = [
     documents.c.id,
     documents.c.body,
     documents.c.kind,
@@ -42,6 +41,8 @@ STORED_PASSAGE_COLUMNS = [
     documents.c.doubtful,
     documents.c.read_date,
 ]
+
+STORED_PASSAGE_COLUMNS = [*PASSAGE_COLUMNS, *STORED_HEAD_COLUMNS]
 
 _STANCES = {stance.value: stance for stance in Stance}
 
@@ -207,20 +208,31 @@ def as_stored_passage(row: sa.Row[Any], kept: Sequence[Kept]) -> StoredPassage:
     passage = as_passage(row)
     return StoredPassage(
         id=f"{row.id}#{passage.key}",
-        document_id=row.id,
-        body=row.body,
-        kind=Kind(row.kind),
-        title=row.title,
-        date=row.date,
-        document_url=row.document_url,
-        fetched=row.fetched,
-        missing=row.missing_since,
-        source=row.source,
-        pass_on=row.pass_on,
-        doubtful=row.doubtful,
         passage=passage,
         read=read_instead(kept, passage.key) if kept else {},
+        **_head(row),
     )
+
+
+def as_stored_head(row: sa.Row[Any], kept: Sequence[Kept]) -> StoredHead:
+    """The same of STORED_HEAD_COLUMNS; of the corrections the day's alone is the document's."""
+    return StoredHead(read=read_instead(kept, None) if kept else {}, **_head(row))
+
+
+def _head(row: sa.Row[Any]) -> dict[str, Any]:
+    return {
+        "document_id": row.id,
+        "body": row.body,
+        "kind": Kind(row.kind),
+        "title": row.title,
+        "date": row.date,
+        "document_url": row.document_url,
+        "fetched": row.fetched,
+        "missing": row.missing_since,
+        "source": row.source,
+        "pass_on": row.pass_on,
+        "doubtful": row.doubtful,
+    }
 
 
 def as_source_run(row: sa.Row[Any]) -> SourceRun:

@@ -31,6 +31,7 @@ from kazami.store.records import (
     Listing,
     Outcome,
     SourceRun,
+    StoredHead,
     StoredPassage,
     StoreExtent,
 )
@@ -96,6 +97,17 @@ class Store(OpenedStore, Procurement):
             for start in range(0, len(wanted), _AT_ONCE):
                 found |= reading.stored_passages(connection, wanted[start : start + _AT_ONCE])
         return {id: found[id] for id in wanted if id in found}
+
+    def heads(self, ids: Iterable[str]) -> dict[str, StoredHead]:
+        """Of those documents that exist, what a hit shows without any passage; by id."""
+        wanted = list(dict.fromkeys(ids))
+        found: dict[str, StoredHead] = {}
+        if not wanted:
+            return found
+        with self._reading() as connection:
+            for start in range(0, len(wanted), _AT_ONCE):
+                found |= reading.stored_heads(connection, wanted[start : start + _AT_ONCE])
+        return found
 
     def neighbours(self, id: str, before: int, after: int) -> list[StoredPassage]:
         """The passage itself with up to so many before and after it in its document, in order.

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from answers.questions import Filters, Match, Sort
 from answers.search import SearchAnswer, SearchHit
+from kazami.document import Kind
 from presenting.claim import claim_line, filters_line, nothing_searched_line
 from presenting.corrections import corrected_line
-from presenting.labels import KINDS, SORTS
+from presenting.labels import FOUND_IN, KINDS, SORTS
 from presenting.longer_words import longer_lines
 from presenting.names import day_text
 from presenting.safe_text import one_line
@@ -41,14 +42,24 @@ def as_text(answer: SearchAnswer, page: HitPage, style: Style) -> str:
     document = units(answer.claim.kinds).document
     unit = document if page.grouped else "件"
     lines = [
-        style.strong(f"「{one_line(answer.query)}」  {answer.total:,}件")
-        + f"（{answer.documents:,}{document}）  うち{first:,}–{last:,}{unit}目 · {SORTS[page.sort]}"
+        style.strong(f"「{one_line(answer.query)}」  {answer.found:,}件")
+        + f"（{_counts(answer)}）  うち{first:,}–{last:,}{unit}目 · {SORTS[page.sort]}"
     ]
     for rank, hit in enumerate(answer.hits, first):
         lines += ["", *_block(hit, f"{rank:>{number}}", style, grouped=page.grouped)]
-    if last < (answer.documents if page.grouped else answer.total):
+    if last < (answer.documents if page.grouped else answer.found):
         lines += ["", style.faint(f"続きは --offset {last}")]
     return "\n".join([*lines, "", *foot])
+
+
+def _counts(answer: SearchAnswer) -> str:
+    """``9会議``; what stands in titles alone apart: ``12段落と本文以外2件、文書9件``."""
+    document, passage = units(answer.claim.kinds)
+    documents = f"{answer.documents:,}{document}"
+    if answer.claim.kinds <= {Kind.MINUTES}:
+        return documents
+    alone = f"と本文以外{answer.titles:,}件" if answer.titles else ""
+    return f"{answer.total:,}{passage}{alone}、文書{documents}"
 
 
 def _block(hit: SearchHit, rank: str, style: Style, *, grouped: bool) -> list[str]:
@@ -57,14 +68,21 @@ def _block(hit: SearchHit, rank: str, style: Style, *, grouped: bool) -> list[st
     speaker = who_text(hit, style)
     kind = "" if hit.kind == "minutes" else f" · {KINDS[hit.kind]}"
     lines = [f"{day_text(hit.date)}  {style.strong(one_line(hit.body_name))}{kind}"]
-    lines.append(one_line(hit.title))
+    if hit.title_marks:
+        lines += marked(hit.title, hit.title_marks, inner)
+    else:
+        lines.append(one_line(hit.title))
+    if hit.found_in in FOUND_IN:
+        lines.append(style.accent(FOUND_IN[hit.found_in]))
     if speaker:
         lines.append(speaker)
-    lines += marked(hit.snippet, hit.marks, inner)
+    if hit.text:
+        lines += marked(hit.snippet, hit.marks, inner)
     if grouped and hit.passages > 1:
-        lines.append(f"この{units({hit.kind}).document}に{hit.passages:,}件")
+        document = units({hit.kind}).document if hit.kind is Kind.MINUTES else "文書"
+        lines.append(f"この{document}に{hit.passages:,}件")
     lines.append(one_line(hit.citation))
-    if gone := missing_text(hit.missing):
+    if gone := missing_text(hit.missing, hit.kind):
         lines.append(style.warning(gone))
     if hit.doubtful:
         lines.append(style.warning(DOUBTFUL))
@@ -79,9 +97,9 @@ def _block(hit: SearchHit, rank: str, style: Style, *, grouped: bool) -> list[st
 def _nothing(answer: SearchAnswer, page: HitPage) -> str:
     """Why there may be nothing to show, and what to try."""
     query = one_line(answer.query)
-    if answer.total:
-        return f"「{query}」  {answer.total:,}件。--offset {page.offset:,} はその後ろです。"
-    if not answer.claim.passages:
+    if answer.found:
+        return f"「{query}」  {answer.found:,}件。--offset {page.offset:,} はその後ろです。"
+    if not answer.claim.documents:
         return (
             f"「{query}」  0件。{nothing_searched_line(answer.claim)}\n"
             "条件を緩めるか、kazami status で収集済みの団体と期間を確かめてください。"

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from answers.corrections import Corrected, corrected, corrected_day
-from kazami.document import Document, Passage
+from kazami.document import Document, Kind, Passage
 from presenting.corrections import corrected_line
 from presenting.labels import KINDS, STANCES
 from presenting.names import body_name, day_text
@@ -21,7 +21,8 @@ _NOTHING: Mapping[str | None, Mapping[str, str | None]] = MappingProxyType({})
 
 if TYPE_CHECKING:
     from answers.search import SearchHit
-    from kazami.facts import Facts
+    from kazami.attachments import Attachment
+    from kazami.facts import Deadline, Facts
     from kazami.reading_quality import ReadingQuality
     from kazami.store import StoredPassage
 
@@ -57,11 +58,13 @@ def reading_text(reading: ReadingQuality) -> str:
     return f"読み取り  {'、'.join(counts)}"
 
 
-def missing_text(missing: date | None) -> str | None:
-    """A line on a document that its source no longer shows."""
+def missing_text(missing: date | None, kind: Kind) -> str | None:
+    """A line on a document that its source no longer shows: of a notice that is its usual end."""
     if missing is None:
         return None
-    return f"公開元では {missing.isoformat()} に見当たらなくなりました。"
+    if kind is Kind.MINUTES:
+        return f"公開元では {missing.isoformat()} に見当たらなくなりました。"
+    return f"掲載終了を確認した日: {missing.isoformat()}（本文は収集したときのものです）"
 
 
 def document_head(
@@ -76,7 +79,7 @@ def document_head(
     """
     lines = _head(
         document.body,
-        KINDS[document.kind],
+        document.kind,
         document.title,
         document.date,
         document.url,
@@ -89,6 +92,8 @@ def document_head(
     if document.doubtful:
         lines.append(style.warning(DOUBTFUL))
     count = f"{len(document.passages):,}{units({document.kind}).passage}"
+    if not document.passages:
+        count = "本文なし"
     return [*lines, style.faint(f"{document.id} · {count}")]
 
 
@@ -107,7 +112,12 @@ def document_text(
         lines.append(style.faint(reading_text(reading)))
     if document.facts is not None:
         lines += ["", *_facts(document.facts, style)]
+    if document.attachments:
+        lines += ["", *_attachments(document.attachments, style)]
+    part = None
     for passage in document.passages:
+        lines += _part(passage, part, style)
+        part = passage.part
         told = corrected(passage, document.date, read.get(passage.key, {}))
         lines += ["", *_passage(passage, told, style)]
     if document.front_matter.strip():
@@ -121,13 +131,35 @@ def _facts(facts: Facts, style: Style) -> list[str]:
 
     rows = [(label, _value(fact.value), fact.words) for _, label, fact in stated(facts)]
     rows += [
-        (f"期限 {one_line(each.paper)}", _moment(each.day, each.time), each.words)
-        for each in deadlines_of(facts)
+        (f"期限 {one_line(each.paper)}", _span(each), each.words) for each in deadlines_of(facts)
     ]
     return [
         "  ".join((style.faint(label), one_line(value), style.faint(f"「{one_line(words)}」")))
         for label, value, words in rows
     ]
+
+
+def _attachments(attachments: Sequence[Attachment], style: Style) -> list[str]:
+    """``添付  仕様書.pdf  本文あり  https://…``."""
+    from presenting.attachments import ATTACHMENTS  # minutes have none
+
+    return [
+        "  ".join(
+            (
+                style.faint("添付"),
+                one_line(each.name),
+                ATTACHMENTS[each.state],
+                style.faint(one_line(each.url)),
+            )
+        )
+        for each in attachments
+    ]
+
+
+def _span(deadline: Deadline) -> str:
+    """``2026-01-05〜2026-01-09 17:15``; the first day where one is stated."""
+    end = _moment(deadline.day, deadline.time)
+    return f"{deadline.begins}〜{end}" if deadline.begins else end
 
 
 def _value(value: object) -> str:
@@ -146,7 +178,7 @@ def passage_text(
     """``around`` are the neighbours in their order, with or without the passage itself."""
     lines = _head(
         found.body,
-        KINDS[found.kind],
+        found.kind,
         found.title,
         found.date,
         found.passage.url or found.document_url,
@@ -160,7 +192,10 @@ def passage_text(
         lines.append(style.warning(DOUBTFUL))
     lines.append(one_line(citation))
     everything = {passage.id: passage for passage in [*around, found]}
+    part = None
     for stored in sorted(everything.values(), key=lambda s: s.passage.order):
+        lines += _part(stored.passage, part, style)
+        part = stored.passage.part
         told = corrected(stored.passage, stored.date, stored.read)
         said = [each for each in told if each.field != "day"]
         lines += ["", *_passage(stored.passage, said, style, chosen=stored.id == found.id)]
@@ -170,7 +205,7 @@ def passage_text(
 
 def _head(
     body: str,
-    kind: str,
+    kind: Kind,
     title: str,
     day: date | None,
     url: str | None,
@@ -179,13 +214,20 @@ def _head(
 ) -> list[str]:
     lines = [
         style.strong(f"{body_name(body)}  {one_line(title)}"),
-        f"{day_text(day)} · {kind}",
+        f"{day_text(day)} · {KINDS[kind]}",
     ]
     if url:
         lines.append(one_line(url))
-    if gone := missing_text(missing):
+    if gone := missing_text(missing, kind):
         lines.append(style.warning(gone))
     return lines
+
+
+def _part(passage: Passage, before: str | None, style: Style) -> list[str]:
+    """A heading where another part of the document begins than the passage before is in."""
+    if passage.part == before:
+        return []
+    return ["", style.strong(f"添付 {one_line(passage.part)}" if passage.part else "本文")]
 
 
 def _passage(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from answers.tenders import Offer, TendersAnswer
+from kazami.document import Kind
 from kazami.facts import Deadline
 from kazami.procurement import JAPAN, TenderState
 from presenting.safe_text import one_line
@@ -48,7 +49,7 @@ def _block(offer: Offer, style: Style) -> Iterator[str]:
     others = [_deadline(each) for each in offer.deadlines if each.paper != tender.closes_for]
     if others:
         yield f"  ほかの期限: {'、'.join(others)}"
-    if gone := missing_text(tender.missing):
+    if gone := missing_text(tender.missing, Kind.TENDER):
         yield f"  {style.warning(gone)}"
     if tender.url:
         yield f"  {style.faint(one_line(tender.url))}"

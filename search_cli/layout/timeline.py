@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from answers.timeline import Event, EventKind, TimelineAnswer
+from kazami.document import Kind
 from presenting.claim import claim_line, nothing_searched_line
 from presenting.safe_text import one_line
 from presenting.timeline import EVENTS
@@ -60,7 +61,7 @@ def _lines(event: Event, style: Style) -> Iterator[str]:
     if event.supplier or event.amount:
         amount = f"{event.amount:,}円" if event.amount else ""
         yield "  ".join(part for part in (one_line(event.supplier or ""), amount) if part)
-    if gone := missing_text(event.missing):
+    if gone := missing_text(event.missing, Kind.MINUTES):  # of the others it is not told
         yield style.warning(gone)
     if event.doubtful:
         yield style.warning(DOUBTFUL)

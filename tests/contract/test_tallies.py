@@ -15,6 +15,7 @@ from indexer.query import (
     Field,
     FieldIs,
     Filters,
+    KindExtent,
     Measure,
     Near,
     Not,
@@ -197,7 +198,7 @@ def test_the_extent_is_what_passes_the_filters(engine: Engine) -> None:
         last=date(2022, 4, 1),
         tokens=10,
         codes=frozenset({"011002", "100005", "102032"}),
-        kinds=frozenset({Kind.MINUTES, Kind.TENDER}),
+        by_kind={Kind.MINUTES: KindExtent(3, 6), Kind.TENDER: KindExtent(1, 1)},
     )
     assert reader.extent(Filters(bodies=frozenset({"102032"}))) == Extent(
         passages=4,
@@ -207,7 +208,7 @@ def test_the_extent_is_what_passes_the_filters(engine: Engine) -> None:
         last=date(2022, 1, 1),
         tokens=6,
         codes=frozenset({"102032"}),
-        kinds=frozenset({Kind.MINUTES}),
+        by_kind={Kind.MINUTES: KindExtent(2, 4)},
     )
     assert reader.extent(Filters(bodies=frozenset({"999999"}))) == Extent(
         passages=0, documents=0, bodies=0, first=None, last=None, tokens=0

@@ -20,6 +20,7 @@ from indexer.query import (
     Field,
     FieldIs,
     Filters,
+    KindExtent,
     Near,
     Node,
     Not,
@@ -221,7 +222,7 @@ def test_the_extent_has_the_days_of_those_that_have_one(engine: Engine) -> None:
         first=None,
         last=None,
         codes=frozenset({"139999"}),
-        kinds=frozenset({Kind.AWARD}),
+        by_kind={Kind.AWARD: KindExtent(1, 0)},
         undated=1,
     )
 

@@ -113,7 +113,7 @@ def test_an_index_made_differently_must_be_rebuilt(
     store.put([document("a", "防災です。")])
     build(store, engine(settings))
     monkeypatch.setattr(whoosh, "LAYOUT", 999)
-    with pytest.raises(EngineError, match=r"rebuild needed.*layout: 3, now 999.*--rebuild"):
+    with pytest.raises(EngineError, match=r"rebuild needed.*layout: 4, now 999.*--rebuild"):
         engine(settings).reader()
     with pytest.raises(EngineError, match="rebuild needed"):
         build(store, engine(settings))

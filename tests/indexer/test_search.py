@@ -13,7 +13,7 @@ from answers.questions import Question
 from answers.search import SearchAnswer, search
 from indexer.engines.memory import MemoryEngine
 from indexer.language import QuerySyntaxError
-from indexer.query import Filters, Match, Sort
+from indexer.query import Filters, KindExtent, Match, Sort
 from kazami.bodies import load_bodies
 from kazami.document import Document, Kind, Passage, Stance
 from kazami.store import Store, open_folder
@@ -154,7 +154,7 @@ def test_zero_hits_come_with_what_was_searched(desk: Desk) -> None:
         until=date(2023, 1, 1),
         match=Match.WORD,
         not_searched=(),
-        kinds=frozenset({Kind.MINUTES}),
+        by_kind={Kind.MINUTES: KindExtent(3, 4)},
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from answers.claim import Claim
 from answers.questions import Match, Measure
+from indexer.query import KindExtent
 from kazami.document import Kind
 from presenting.claim import bodies_text, claim_json, claim_line
 from presenting.units import measure_label, total_label, units
@@ -20,8 +21,8 @@ MIXED = frozenset({Kind.MINUTES, Kind.TENDER})
     [
         (frozenset(), ("会議", "発言")),
         (frozenset({Kind.MINUTES}), ("会議", "発言")),
-        (frozenset({Kind.TENDER, Kind.AWARD}), ("文書", "段落")),
-        (MIXED, ("会議・文書", "発言・段落")),
+        (frozenset({Kind.TENDER, Kind.AWARD}), ("件", "段落")),
+        (MIXED, ("件", "発言・段落")),
     ],
 )
 def test_only_minutes_have_meetings(kinds: frozenset[Kind], words: tuple[str, str]) -> None:
@@ -40,9 +41,9 @@ def test_a_claim_says_what_was_counted() -> None:
         until=date(2022, 3, 2),
         match=Match.WORD,
         not_searched=(),
-        kinds=frozenset({Kind.TENDER}),
+        by_kind={Kind.TENDER: KindExtent(3, 12)},
     )
-    assert "3文書 · 12段落" in claim_line(claim)
+    assert "入札公告 3件 12段落" in claim_line(claim)
     assert claim_json(claim)["kinds"] == ["tender"]
 
 
@@ -64,6 +65,6 @@ def test_what_is_none_of_the_1788_stands_apart(
 def test_a_measure_says_what_was_counted() -> None:
     assert measure_label(Measure.DOCUMENTS, {Kind.MINUTES}) == "会議数"
     assert measure_label(Measure.PASSAGES, {Kind.TENDER}) == "段落数"
-    assert total_label(Measure.DOCUMENTS, MIXED) == "全会議・文書"
+    assert total_label(Measure.DOCUMENTS, MIXED) == "全件"
     for measure in Measure:
         assert "{" not in measure_label(measure, MIXED) + total_label(measure, MIXED)

@@ -28,6 +28,7 @@ from indexer.query import (
     Extent,
     Filters,
     Hit,
+    KindExtent,
     Measure,
     Node,
     Results,
@@ -162,7 +163,8 @@ class WhooshReader:
     def extent(self, filters: Filters) -> Extent:
         passages = documents = tokens = doubtful = undated = 0
         bodies: set[int] = set()
-        kinds: set[str] = set()
+        by_kind: Counter[str] = Counter()
+        said_by_kind: Counter[str] = Counter()
         days: list[int] = []
         for view in self._views:
             # One segment at a time: together they can be the passages of all the country.
@@ -178,9 +180,8 @@ class WhooshReader:
             documents += len(chosen)
             doubtful += int(view.columns.array(columns.DOUBTFUL)[chosen].sum(dtype=np.int64))
             bodies.update(_body(view)[chosen].tolist())
-            names = view.columns.strings(columns.KINDS)
-            numbers = set(view.columns.array(columns.KIND)[chosen].tolist())
-            kinds.update(names[number] for number in numbers)
+            by_kind.update(_counts_of_kinds(view, chosen))
+            said_by_kind.update(_counts_of_kinds(view, view.columns.array(columns.DOCUMENT)[said]))
             dates = view.columns.array(columns.DAY)[chosen]
             dates = dates[dates != columns.UNDATED]
             if len(dates):
@@ -193,7 +194,9 @@ class WhooshReader:
             last=_date(max(days)) if days else None,
             tokens=tokens,
             codes=frozenset(map("{:06d}".format, bodies)),
-            kinds=frozenset(map(Kind, kinds)),
+            by_kind={
+                Kind(name): KindExtent(count, said_by_kind[name]) for name, count in by_kind.items()
+            },
             doubtful=doubtful,
             undated=undated,
         )
@@ -364,6 +367,15 @@ def _documents_of(view: SegmentReader, rows: Ints) -> Ints:
     of_each = view.columns.array(columns.DOCUMENT)[rows]
     documents: Ints = of_each[np.r_[True, of_each[1:] != of_each[:-1]][: len(rows)]]
     return documents
+
+
+def _counts_of_kinds(view: SegmentReader, documents: Ints) -> dict[str, int]:
+    """How many of these are of each kind, where any is."""
+    names = list(view.columns.strings(columns.KINDS))
+    if len(names) == 1:
+        return {names[0]: len(documents)}
+    counts = np.bincount(view.columns.array(columns.KIND)[documents], minlength=len(names))
+    return {name: count for name, count in zip(names, counts.tolist(), strict=True) if count}
 
 
 def _body(view: SegmentReader) -> Ints:

@@ -180,15 +180,26 @@ KEYS = [
     "pass_on",
     "doubtful",
     "corrected",
+    "found_in",
 ]
 
 
 def test_json_has_exactly_the_promised_keys(answer: Answer) -> None:
     value = json.loads(as_json(answer(), grouped=False))
     assert list(value) == [
-        *("schema", "query", "total", "documents", "lost", "hits", "claim", "longer_words")
+        *(
+            "schema",
+            "query",
+            "total",
+            "documents",
+            "titles",
+            "lost",
+            "hits",
+            "claim",
+            "longer_words",
+        )
     ]
-    assert set(value["hits"][0]) == {*KEYS, "marks", "missing"}
+    assert set(value["hits"][0]) == {*KEYS, "marks", "title_marks", "missing"}
     assert value["hits"][0]["date"] == "2022-03-01"
     assert value["hits"][0]["stance"] == "question"
     start, end = value["hits"][0]["marks"][0]
