@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -41,8 +41,8 @@ class Point:
 
     ``total`` is the denominator: the same measure over all that passes the filters, tokens for
     occurrences and per million tokens. ``rate`` is None where it is 0 or nothing was divided. A
-    period without any document of the group is ``no_data``, not silent; one that today or a
-    filter cuts short is ``partial``.
+    period with nothing to count in, such as any document of the group, is ``no_data``, not silent;
+    one that today or a filter cuts short is ``partial``.
     """
 
     period: Period
@@ -66,6 +66,7 @@ class Series:
 class TrendAnswer:
     """Series with the same periods, query by query and group by group; and what they stand on.
 
+    ``by`` is KIND too where nothing was asked for and there are several kinds.
     ``longer`` are other words that hold one of the queries', which they do not count.
     """
 
@@ -113,19 +114,23 @@ def trend(
     The periods run from ``filters.since``, else the first document, to ``filters.until``, else
     the last document, never beyond today's. A group without any hit is listed all the same.
 
+    Kinds share no denominator. Where documents of several pass the filters, each has series of its
+    own; other groups are made within one kind only. A document without a day is in no period.
+
     The store, where given, tells the claim how much of it a person corrected.
 
-    ``per`` None is what ``per_of`` says of the measure. Raises TrendError as it does, and
-    QuerySyntaxError.
+    ``per`` None is what ``per_of`` says of the measure. Raises TrendError as it does and for groups
+    over several kinds, and QuerySyntaxError.
     """
     match, filters = question.match, question.filters
     queries = [(text, parse(text, match, bodies)) for text in dict.fromkeys(question.texts)]
     per = per_of(measure, per)
     by_tokens = per is Per.MILLION_TOKENS or measure is Measure.OCCURRENCES
     measures = frozenset({measure})
+    said = claim(reader, filters, match, bodies, store)
+    by = _kinds_apart(by, said.kinds)
     wholes = reader.tally(None, filters, every=every, by=by, measures=measures, tokens=by_tokens)
     there = {(cell.start, cell.group): cell for cell in wholes}
-    said = claim(reader, filters, match, bodies, store)
     spans = _periods(filters, said, every, today)
     groups = _in_order(by, {cell.group for cell in wholes}) if by else [None]
     series = []
@@ -148,7 +153,8 @@ def trend(
                         total=total,
                         rate=_rate(count, total, per),
                         partial=_partial(period, filters, today),
-                        no_data=whole is None,
+                        # An award has no passage, so that nothing could be said in it.
+                        no_data=not total,
                     )
                 )
             series.append(Series(query=text, group=group, points=tuple(points)))
@@ -160,6 +166,19 @@ def trend(
         series=tuple(series),
         claim=said,
         longer=longer_words(reader, [node for _, node in queries], question),
+    )
+
+
+def _kinds_apart(by: By | None, kinds: Set[Kind]) -> By | None:
+    """What to group by so that no denominator is of several kinds."""
+    if len(kinds) < 2 or by is By.KIND:
+        return by
+    if by is None:
+        return By.KIND
+    there = [kind for kind in Kind if kind in kinds]
+    raise TrendError(
+        f"--by {by} counts within one kind of document, and there are {', '.join(there)}:"
+        f" add --kind {there[0]}"
     )
 
 

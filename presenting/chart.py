@@ -11,6 +11,7 @@ from kazami.periods import Every
 from presenting.claim import nothing_searched
 from presenting.labels import BY, EVERY
 from presenting.safe_text import cut, one_line
+from presenting.trend import whole_name
 from presenting.units import measure_label, total_label
 
 Spec = dict[str, Any]
@@ -36,7 +37,7 @@ def chart(answer: TrendAnswer, names: Sequence[str], source: Sequence[str]) -> S
     labels = _distinct([cut(one_line(names[n]), 40) for n in shown])
     rows = [_row(label, i, p, answer.per) for s, label in zip(series, labels, strict=True)
             for i, p in enumerate(s.points)]  # fmt: skip
-    volume = _volume(answer) if _adds_up(answer.measure, answer.by) else []
+    volume = _volume(answer) if _adds_up(answer) else []
     length = max((len(s.points) for s in series), default=0)
     below = bool(volume)
     panels = [_lines(answer, labels, rows, _gaps(series), length, name_periods=not below)]
@@ -77,7 +78,7 @@ def _title(answer: TrendAnswer, names: Sequence[str], left_out: int) -> Spec:
         told.append(BY[answer.by])
     if left_out:
         told.append(f"件数の多い{len(COLOURS)}系列（ほか{left_out}系列は省略）")
-    if not answer.claim.passages:
+    if not answer.claim.documents:
         told.append(nothing_searched(answer.claim))
     if _gaps(answer.series):
         told.append("網掛けはデータなし")
@@ -102,7 +103,7 @@ def unit(answer: TrendAnswer) -> str:
     measure = measure_label(answer.measure, answer.claim.kinds)
     match answer.per:
         case Per.SHARE:
-            return f"割合（{total_label(answer.measure, answer.claim.kinds)}に占める％）"
+            return f"割合（{whole_name(answer)}に占める％）"
         case Per.MILLION_TOKENS:
             return f"100万語あたりの{measure}"
         case _:
@@ -139,13 +140,16 @@ def _distinct(labels: Sequence[str]) -> list[str]:
     return distinct
 
 
-def _adds_up(measure: Measure, by: By | None) -> bool:
-    """Whether the groups' totals are parts of one whole: one meeting has many stances."""
-    if by in (None, By.PREFECTURE, By.BODY):
+def _adds_up(answer: TrendAnswer) -> bool:
+    """Whether the groups' totals are parts of one whole: a meeting has many stances.
+
+    Utterances and paragraphs are none: several kinds have no common volume.
+    """
+    if answer.by in (None, By.PREFECTURE, By.BODY):
         return True
-    if by is By.KIND:
-        return measure is not Measure.BODIES
-    return measure in (Measure.PASSAGES, Measure.OCCURRENCES)
+    if answer.by is By.KIND:
+        return len({series.group for series in answer.series}) < 2
+    return answer.measure in (Measure.PASSAGES, Measure.OCCURRENCES)
 
 
 def _volume(answer: TrendAnswer) -> list[Spec]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Set
 from datetime import date
 
 from answers.questions import By, Filters, Measure
@@ -58,16 +59,41 @@ def measure_name(answer: TrendAnswer) -> str:
     name = measure_label(answer.measure, kinds)
     match answer.per:
         case Per.SHARE:
-            return f"{name}（{total_label(answer.measure, kinds)}に占める割合）"
+            return f"{name}（{whole_name(answer)}に占める割合）"
         case Per.MILLION_TOKENS:
             return f"{name}（100万語あたり）"
         case Per.NONE:
             return name
 
 
+def whole_name(answer: TrendAnswer) -> str:
+    """What a share is of: 全発言; of several kinds each has its own: 種類ごとの全発言・段落."""
+    apart = "種類ごとの" if len(answer.claim.kinds) > 1 else ""
+    return f"{apart}{total_label(answer.measure, answer.claim.kinds)}"
+
+
 def foot(answer: TrendAnswer, filters: Filters) -> list[str]:
-    """What was counted: the filters where there are any, and the claim."""
-    return [line for line in (filters_line(filters), claim_line(answer.claim)) if line]
+    """What was counted: the filters where there are any, and the claim; and what was not."""
+    lines = (filters_line(filters), claim_line(answer.claim), *_not_counted(answer))
+    return [line for line in lines if line]
+
+
+def _not_counted(answer: TrendAnswer) -> Iterator[str]:
+    claim = answer.claim
+    if claim.undated and not claim.dated:
+        yield f"日付のない{claim.undated:,}件は、どの期間にも入っていません。"
+    textless = [
+        KINDS[kind] for kind in Kind if kind in claim.kinds if not claim.by_kind[kind].passages
+    ]
+    if textless and answer.measure in (Measure.PASSAGES, Measure.OCCURRENCES):
+        yield f"{'・'.join(textless)}には本文がありません。--measure documents は件名でも数えます。"
+
+
+def kinds_of(answer: TrendAnswer, series: Series) -> Set[Kind]:
+    """The kinds of documents that a series counts."""
+    if answer.by is By.KIND and series.group is not None:
+        return {Kind(series.group)}
+    return answer.claim.kinds
 
 
 def _group(by: By | None, group: str | None) -> str | None:

@@ -34,7 +34,12 @@ from search_cli.options import OneOf, Picture, TextType, filter_options
     type=click.Choice(["none", "share", "million-tokens"]),
     help="What the count is divided by.  [default: share; million-tokens for occurrences]",
 )
-@click.option("--by", type=OneOf(By), help="A series for each of these.")
+@click.option(
+    "--by",
+    type=OneOf(By),
+    help="A series for each of these, within one --kind.  "
+    "[default: kind, where documents of several kinds are there]",
+)
 @filter_options
 @click.option(
     "--format",

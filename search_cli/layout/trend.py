@@ -12,7 +12,7 @@ from kazami.dates import period_name
 from presenting.claim import nothing_searched_line
 from presenting.labels import BY, EVERY
 from presenting.safe_text import one_line
-from presenting.trend import foot, longer, measure_name, series_names
+from presenting.trend import foot, kinds_of, longer, measure_name, series_names
 from presenting.units import measure_label, total_label
 from search_cli.terminal import PLAIN_WIDTH, Style, pad
 
@@ -29,7 +29,7 @@ def as_text(answer: TrendAnswer, filters: Filters, style: Style) -> str:
         asked = dict.fromkeys(one_line(series.query) for series in answer.series)
         what = ["・".join(f"「{query}」" for query in asked), *what, BY[answer.by]]
     lines = [style.faint(" · ".join(part for part in what if part))]
-    if answer.claim.passages:
+    if answer.claim.documents:
         points = [point for series in answer.series for point in series.points]
         values = [_value(point, answer.per) for point in points]
         top = max((value for value in values if value is not None), default=0)
@@ -76,7 +76,7 @@ def _digits(points: Sequence[Point], per: Per) -> int:
 
 def _table(series: Series, answer: TrendAnswer, top: float, digits: int, style: Style) -> list[str]:
     per = answer.per
-    kinds = answer.claim.kinds
+    kinds = kinds_of(answer, series)
     header = ["期間", measure_label(answer.measure, kinds), total_label(answer.measure, kinds)]
     rows = [
         [period_name(p.period), f"{p.count:,}", f"{p.total:,}"]

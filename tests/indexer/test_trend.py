@@ -146,7 +146,7 @@ def test_the_running_period_is_partial(today: date) -> None:
 
 
 def test_no_period_lies_beyond_today() -> None:
-    future = document("z", "防災", day="2026-05-01", kind=Kind.TENDER)
+    future = document("z", "防災", day="2026-05-01")
     points = only(ask(*CORPUS, future, every=Every.YEAR, today=date(2026, 3, 1))).points
     assert [point.period.label for point in points] == ["2022", "2023", "2024", "2025", "2026"]
     points = only(ask(*CORPUS, future, today=date(2026, 3, 1))).points
@@ -217,3 +217,44 @@ def test_the_answer_says_what_was_asked_and_what_it_stands_on() -> None:
     )
     assert (answer.claim.documents, answer.claim.bodies) == (4, 2)
     assert (answer.claim.since, answer.claim.until) == (date(2022, 1, 10), date(2022, 4, 20))
+
+
+NOTICE = document("n", "防災の話", "告示", day="2022-01-20", kind=Kind.TENDER, title="防災")
+UNDATED = document("u", "防災", day=None, kind=Kind.TENDER, title="公告")
+AWARD = document("w", day="2022-02-03", kind=Kind.AWARD, title="防災倉庫")
+MIXED = (*CORPUS, NOTICE, UNDATED, AWARD)
+
+
+def test_kinds_share_no_denominator() -> None:
+    minutes = only(ask(*CORPUS, every=Every.YEAR))
+    answer = ask(*MIXED, every=Every.YEAR)
+    assert answer.by is By.KIND
+    assert [series.group for series in answer.series] == ["minutes", "tender", "award"]
+    assert answer.series[0].points == minutes.points
+    assert shown(answer.series[1]) == [("2022", 1, 2, False)]
+
+
+def test_one_kind_asked_for_is_not_grouped() -> None:
+    for kinds in (frozenset({Kind.MINUTES}), frozenset({Kind.TENDER})):
+        answer = ask(*MIXED, filters=Filters(kinds=kinds))
+        assert answer.by is None
+        assert only(answer).group is None
+
+
+def test_groups_over_several_kinds_are_refused_in_one_line() -> None:
+    with pytest.raises(
+        TrendError, match=r"^--by prefecture .* minutes, tender, award: add --kind m"
+    ):
+        ask(*MIXED, by=By.PREFECTURE)
+    answer = ask(*MIXED, by=By.PREFECTURE, filters=Filters(kinds=frozenset({Kind.TENDER})))
+    assert [series.group for series in answer.series] == ["13"]
+
+
+def test_titles_count_in_documents_and_what_has_no_passage_is_no_data_in_passages() -> None:
+    award = ask(AWARD, every=Every.YEAR)
+    assert shown(only(award)) == [("2022", 0, 0, True)]
+    award = ask(AWARD, every=Every.YEAR, measure=Measure.DOCUMENTS, per=Per.SHARE)
+    assert only(award).points[0].rate == 1.0
+    tenders = ask(NOTICE, UNDATED, every=Every.YEAR, measure=Measure.DOCUMENTS)
+    assert shown(only(tenders)) == [("2022", 1, 1, False)]
+    assert (tenders.claim.documents, tenders.claim.undated) == (2, 1)

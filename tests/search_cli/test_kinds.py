@@ -177,3 +177,28 @@ def test_a_page_that_is_gone_says_since_when(data: Path, kazami: Kazami) -> None
     assert gone in kazami("search", "フェア").stdout
     assert gone not in kazami("show", "t:w").stdout
     assert answer(kazami, "search", "フェア")["hits"][0]["missing"] == "2026-03-01"
+
+
+@pytest.mark.usefixtures("collected")
+def test_a_trend_has_a_line_for_each_kind_and_says_what_it_does_not_count(kazami: Kazami) -> None:
+    text = kazami("trend", "防災").stdout
+    assert [name in text for name in ("会議録  1", "お知らせ  0", "入札公告  1")] == [True] * 3
+    assert "日付のない1件は、どの期間にも入っていません。" in text
+    assert "落札結果には本文がありません。--measure documents は件名でも数えます。" in text
+    assert "（種類ごとの全発言・段落に占める割合）" in text
+    assert "発言数  全発言  " in text
+    assert "段落数  全段落  " in text
+    by_documents = kazami("trend", "防災", "--measure", "documents").stdout
+    assert "落札結果  1" in by_documents
+    assert "お知らせ  1" in by_documents
+    assert "本文がありません" not in by_documents
+    assert answer(kazami, "trend", "防災")["by"] == "kind"
+
+
+@pytest.mark.usefixtures("collected")
+def test_other_groups_ask_for_one_kind(kazami: Kazami) -> None:
+    refused = kazami("trend", "防災", "--by", "prefecture")
+    assert refused.exit_code == 1
+    assert refused.stderr.count("\n") == 1
+    assert "add --kind minutes" in refused.stderr
+    assert kazami("trend", "防災", "--by", "prefecture", "--kind", "minutes").exit_code == 0

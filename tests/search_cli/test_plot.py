@@ -80,6 +80,14 @@ def test_a_partial_period_is_hollow_and_reached_by_a_dashed_line(answer: TrendAn
     assert "途中" in spec["title"]["subtitle"]
 
 
+def test_kinds_have_no_volume_in_common(answer: TrendAnswer) -> None:
+    kinds = [series("防災", [1, 2], group=kind) for kind in ("minutes", "tender")]
+    one = replace(answer, by=By.KIND, series=tuple(kinds[:1]))
+    several = replace(answer, by=By.KIND, series=tuple(kinds))
+    assert len(panels(chart(one, ["会議録"], []))) == 2
+    assert len(panels(chart(several, ["会議録", "入札公告"], []))) == 1
+
+
 def test_the_volume_lies_below(answer: TrendAnswer) -> None:
     bars = panels(chart(answer, ["リスキリング"], []))[1]
     assert [row["total"] for row in bars["data"]["values"]] == [1000, 1000, 0, 1000, 1000]
@@ -197,7 +205,7 @@ def test_any_length_and_any_period_can_be_drawn(
 def test_no_series_at_all_is_a_picture_that_says_so(
     answer: TrendAnswer, claim: Claim, tmp_path: Path
 ) -> None:
-    empty = replace(answer, series=(), claim=replace(claim, passages=0))
+    empty = replace(answer, series=(), claim=replace(claim, documents=0, passages=0))
     assert "収集されていません" in chart(empty, [], [])["title"]["subtitle"]
     doubted = replace(empty.claim, reading=Readings.SOUND, doubtful=3)
     title = chart(replace(empty, claim=doubted), [], [])["title"]["subtitle"]
