@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from answers.corrections import corrected_among
 from indexer.engines.base import Reader
-from indexer.query import Filters, Match, Readings
-from indexer.query import KindExtent as KindExtent
+from indexer.query import Filters, KindExtent, Match, Readings
 from kazami.bodies import DIET, Bodies, in_no_share, is_national
 from kazami.document import Kind
 

@@ -16,6 +16,7 @@ from kazami.errors import KazamiError
 if TYPE_CHECKING:
     from kazami.settings import Settings
     from kazami.store import BodyCounts as BodyCounts
+    from kazami.store import KindCounts as KindCounts
     from kazami.store import SourceRun as SourceRun
     from kazami.store import Store, StoreExtent
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from answers.claim import Claim, KindExtent
+from answers.claim import Claim
 from answers.questions import Filters, Match, Readings
 from kazami.bodies import load_bodies
 from kazami.document import Kind
@@ -46,17 +46,17 @@ def _searched(claim: Claim) -> list[str]:
             f"{claim.passages:,}{passage}",
         ]
     return [
-        _of_kind(kind, claim.by_kind[kind]) + (_doubt(claim) if kind is Kind.MINUTES else "")
+        f"{kind_text(kind, *claim.by_kind[kind])}{_doubt(claim) if kind is Kind.MINUTES else ''}"
         for kind in Kind
         if kind in claim.by_kind
     ]
 
 
-def _of_kind(kind: Kind, extent: KindExtent) -> str:
+def kind_text(kind: Kind, documents: int, passages: int) -> str:
     """``お知らせ 12件 40段落``; what has no passage, like an award, says no 0."""
     document, passage = units({kind})
-    passages = f" {extent.passages:,}{passage}" if extent.passages else ""
-    return f"{KINDS[kind]} {extent.documents:,}{document}{passages}"
+    said = f" {passages:,}{passage}" if passages else ""
+    return f"{KINDS[kind]} {documents:,}{document}{said}"
 
 
 def _doubt(claim: Claim) -> str:

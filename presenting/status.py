@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kazami.document import Kind
 from presenting.export import to_json
 from presenting.names import body_name
 from presenting.schema import VERSION
 
 if TYPE_CHECKING:
-    from answers.status import BodyCounts, SourceRun, StatusAnswer
+    from answers.status import BodyCounts, KindCounts, SourceRun, StatusAnswer
 
 
 def status_json(data: Path, answer: StatusAnswer | None) -> str:
@@ -25,6 +27,8 @@ def status_json(data: Path, answer: StatusAnswer | None) -> str:
             "passages": extent.passages if extent else 0,
             "since": extent.first.isoformat() if extent and extent.first else None,
             "until": extent.last.isoformat() if extent and extent.last else None,
+            "undated": extent.undated if extent else 0,
+            "kinds": _kinds(extent.by_kind) if extent else [],
             "bodies": [_body(*each) for each in answer.ranked] if answer else [],
             "runs": [_run(run) for run in answer.latest] if answer else [],
             "index": _index(answer) if answer else None,
@@ -44,10 +48,15 @@ def _body(code: str, counts: BodyCounts) -> dict[str, object]:
         "body_name": body_name(code),
         "documents": counts.documents,
         "passages": counts.passages,
+        "kinds": _kinds(counts.by_kind),
         "since": _iso(counts.first),
         "until": _iso(counts.last),
         "last_fetched": counts.last_fetched.isoformat(),
     }
+
+
+def _kinds(by_kind: Mapping[Kind, KindCounts]) -> list[dict[str, object]]:
+    return [{"kind": kind.value, **by_kind[kind]._asdict()} for kind in Kind if kind in by_kind]
 
 
 def _run(run: SourceRun) -> dict[str, object]:

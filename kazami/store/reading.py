@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import sqlalchemy as sa
 
 from kazami.document import Document, Kind, Passage
 from kazami.store import corrections
-from kazami.store.records import BodyCounts, Change, StoredHead, StoredPassage, StoreExtent
+from kazami.store.records import (
+    BodyCounts,
+    Change,
+    KindCounts,
+    StoredHead,
+    StoredPassage,
+    StoreExtent,
+)
 from kazami.store.rows import (
     PASSAGE_COLUMNS,
     STORED_HEAD_COLUMNS,
@@ -120,32 +128,33 @@ def changed(connection: sa.Connection, after: int, upto: int, limit: int | None)
     return [Change(row.change, as_document(row, found[row.number])) for row in rows]
 
 
+_DOCUMENTS = sa.func.count().label("documents")
+_PASSAGES = sa.func.coalesce(sa.func.sum(documents.c.passage_count), 0).label("passages")
+_DAYS = (sa.func.min(_DATED).label("first"), sa.func.max(_DATED).label("last"))
+
+
 def extent(connection: sa.Connection) -> StoreExtent:
     """How much is stored."""
-    asked = sa.select(
-        sa.func.count().label("documents"),
-        sa.func.coalesce(sa.func.sum(documents.c.passage_count), 0).label("passages"),
-        sa.func.count(documents.c.body.distinct()).label("bodies"),
-        sa.func.min(_DATED).label("first"),
-        sa.func.max(_DATED).label("last"),
-    )
-    kinds = connection.scalars(sa.select(documents.c.kind).distinct())
+    bodies = sa.func.count(documents.c.body.distinct()).label("bodies")
+    dated = sa.func.count(_DATED)
+    asked = sa.select(_DOCUMENTS, _PASSAGES, bodies, *_DAYS, (_DOCUMENTS - dated).label("undated"))
     counted = connection.execute(asked).one()._mapping
-    return StoreExtent(**counted, kinds=frozenset(map(Kind, kinds)))
+    kinds = sa.select(documents.c.kind, _DOCUMENTS, _PASSAGES).group_by(documents.c.kind)
+    by_kind = {Kind(kind): KindCounts(*of) for kind, *of in connection.execute(kinds)}
+    return StoreExtent(**counted, by_kind=by_kind)
 
 
 def counts_by_body(connection: sa.Connection) -> dict[str, BodyCounts]:
     """How much is stored of each body that has anything."""
-    asked = (
-        sa.select(
-            documents.c.body,
-            sa.func.count(),
-            sa.func.sum(documents.c.passage_count),
-            sa.func.min(_DATED),
-            sa.func.max(_DATED),
-            sa.func.max(documents.c.fetched),
-        )
-        .group_by(documents.c.body)
-        .order_by(documents.c.body)
-    )
-    return {body: BodyCounts(*counts) for body, *counts in connection.execute(asked)}
+    body, kind = documents.c.body, documents.c.kind
+    kinds: dict[str, dict[Kind, KindCounts]] = defaultdict(dict)
+    by_kind = sa.select(body, kind, _DOCUMENTS, _PASSAGES).group_by(body, kind)
+    for code, of, *counts in connection.execute(by_kind):
+        kinds[code][Kind(of)] = KindCounts(*counts)
+    fetched = sa.func.max(documents.c.fetched).label("last_fetched")
+    asked = sa.select(body, _DOCUMENTS, _PASSAGES, *_DAYS, fetched).group_by(body).order_by(body)
+    found = {}
+    for row in connection.execute(asked):
+        counted = {name: value for name, value in row._mapping.items() if name != "body"}
+        found[row.body] = BodyCounts(**counted, by_kind=kinds[row.body])
+    return found

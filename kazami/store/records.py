@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kazami.document import Document, Kind, Passage
 from kazami.errors import KazamiError
@@ -126,27 +126,40 @@ class KnownDocument:
     version: str | None = None
 
 
+class KindCounts(NamedTuple):
+    """How much of one kind is stored."""
+
+    documents: int
+    passages: int
+
+
 @dataclass(frozen=True, slots=True)
 class StoreExtent:
-    """How much of which kinds is stored; ``first`` and ``last`` are days, None where nothing is."""
+    """How much of each kind is stored.
+
+    ``first`` and ``last`` are days, None where no document has one; ``undated`` counts those
+    without.
+    """
 
     documents: int
     passages: int
     bodies: int
     first: dt.date | None
     last: dt.date | None
-    kinds: frozenset[Kind] = frozenset()
+    by_kind: Mapping[Kind, KindCounts] = field(default_factory=dict)
+    undated: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class BodyCounts:
-    """How much of one body is stored."""
+    """How much of each kind of one body is stored; days as in StoreExtent."""
 
     documents: int
     passages: int
     first: dt.date | None
     last: dt.date | None
     last_fetched: dt.datetime
+    by_kind: Mapping[Kind, KindCounts] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kazami.bodies import load_bodies
 from kazami.document import Kind
-from presenting.claim import bodies_text
-from presenting.labels import KINDS
+from presenting.claim import bodies_text, kind_text
 from presenting.names import body_name
 from presenting.safe_text import one_line
 from presenting.units import units
@@ -19,7 +19,7 @@ from search_cli.terminal import Style
 
 if TYPE_CHECKING:
     from answers.status import IndexState, StatusAnswer
-    from kazami.store import BodyCounts, SourceRun
+    from kazami.store import BodyCounts, KindCounts, SourceRun
 
 _SHOWN = 10
 """How many bodies and runs are listed."""
@@ -44,13 +44,11 @@ def status_text(answer: StatusAnswer, style: Style) -> str:
     lines.append(f"索引  {_index_line(index, style)}")
     for cell in index.kinds:
         assert cell.group is not None  # they are counted by kind
-        kind = Kind(cell.group)
-        passage = units({kind}).passage
-        lines.append(f"  {KINDS[kind]}  {cell.documents:,}件 · {cell.passages:,}{passage}")
+        lines.append(f"  {kind_text(Kind(cell.group), cell.documents, cell.passages)}")
     if answer.corrections.corrections:
         lines.append(f"訂正  {counted(answer.corrections)} → kazami correct --list")
-    passage = units(answer.extent.kinds).passage
-    lines += ["", style.strong(f"団体（{passage}の多い順）"), *_body_lines(answer.ranked, passage)]
+    passage = units(answer.extent.by_kind.keys()).passage
+    lines += ["", style.strong(f"団体（{passage}の多い順）"), *_body_lines(answer.ranked)]
     if answer.runs:
         lines += ["", style.strong("最近の収集"), *_run_lines(answer.latest)]
     return "\n".join(lines)
@@ -59,9 +57,19 @@ def status_text(answer: StatusAnswer, style: Style) -> str:
 def _extent_line(answer: StatusAnswer) -> str:
     extent, of = answer.extent, len(load_bodies().local)
     names = bodies_text(answer.local, of, answer.diet, answer.invented, answer.national)
-    period = f"{extent.first}〜{extent.last}"
-    passages = f"{extent.passages:,}{units(extent.kinds).passage}"
-    return f"{names} · {extent.documents:,}件の文書 · {passages} · {period}"
+    undated = [f"日付なし {extent.undated:,}件"] if extent.undated else []
+    return " · ".join(
+        [names, *_kinds(extent.by_kind), *_period(extent.first, extent.last), *undated]
+    )
+
+
+def _kinds(by_kind: Mapping[Kind, KindCounts]) -> list[str]:
+    """Each kind in its own units: together they would be a sum of nothing."""
+    return [kind_text(kind, *by_kind[kind]) for kind in Kind if kind in by_kind]
+
+
+def _period(first: date | None, last: date | None) -> list[str]:
+    return [f"{first}〜{last}"] if first else []
 
 
 def _index_line(index: IndexState, style: Style) -> str:
@@ -72,12 +80,11 @@ def _index_line(index: IndexState, style: Style) -> str:
     return "最新です → kazami search リスキリング"
 
 
-def _body_lines(ranked: Sequence[tuple[str, BodyCounts]], passage: str) -> list[str]:
-    lines = [
-        f"  {body_name(code)} ({code})  {c.documents:,}件 · {c.passages:,}{passage}"
-        f" · {c.first}〜{c.last} · 取得 {moment(c.last_fetched)}"
-        for code, c in ranked[:_SHOWN]
-    ]
+def _body_lines(ranked: Sequence[tuple[str, BodyCounts]]) -> list[str]:
+    lines = []
+    for code, c in ranked[:_SHOWN]:
+        told = [*_kinds(c.by_kind), *_period(c.first, c.last), f"取得 {moment(c.last_fetched)}"]
+        lines.append(f"  {body_name(code)} ({code})  {' · '.join(told)}")
     if len(ranked) > _SHOWN:
         lines.append(f"  ほか{len(ranked) - _SHOWN:,}団体")
     return lines

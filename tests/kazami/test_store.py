@@ -10,7 +10,7 @@ import pytest
 
 from kazami.document import Document, Kind, Passage, Stance
 from kazami.settings import Settings
-from kazami.store import Outcome, Store, StoreError, StoreExtent, open_store
+from kazami.store import KindCounts, Outcome, Store, StoreError, StoreExtent, open_store
 from kazami.store import reading as reading_module
 
 NOW = datetime(2025, 4, 1, 9, 30, tzinfo=UTC)
@@ -138,7 +138,12 @@ def test_a_generator_of_many_documents_goes_in_whole(store: Store) -> None:
     many = (document(str(i), *(passage(o) for o in range(1, 12))) for i in range(1300))
     assert store.put(many) == Outcome(new=1300)
     assert store.extent() == StoreExtent(
-        1300, 14300, 1, date(2022, 3, 1), date(2022, 3, 1), frozenset({Kind.MINUTES})
+        1300,
+        14300,
+        1,
+        date(2022, 3, 1),
+        date(2022, 3, 1),
+        {Kind.MINUTES: KindCounts(1300, 14300)},
     )
     assert [n for n, _ in numbers(store)] == list(range(1, 1301))
 
@@ -275,7 +280,7 @@ def test_counts_are_kept_by_body(store: Store) -> None:
     assert (kiryu.first, kiryu.last) == (date(2019, 6, 5), date(2022, 3, 1))
     assert kiryu.last_fetched == NOW + timedelta(days=1)
     assert store.extent() == StoreExtent(
-        3, 4, 2, date(2019, 6, 5), date(2022, 3, 1), frozenset({Kind.MINUTES})
+        3, 4, 2, date(2019, 6, 5), date(2022, 3, 1), {Kind.MINUTES: KindCounts(3, 4)}
     )
 
 

@@ -67,9 +67,9 @@ def test_import_then_index_then_status(kazami: Kazami, tmp_path: Path) -> None:
     indexed = kazami("index")
     assert "1件の文書（1発言）" in indexed.stdout
     status = kazami("status").stdout
-    assert "1団体 / 1,788団体 · 1件の文書 · 1発言 · 2022-03-01〜2022-03-01" in status
+    assert "1団体 / 1,788団体 · 会議録 1会議 1発言 · 2022-03-01〜2022-03-01" in status
     assert "最新です" in status
-    assert "会議録  1件 · 1発言" in status
+    assert "  会議録 1会議 1発言" in status
 
 
 def test_importing_again_changes_nothing_and_the_index_is_current(

@@ -202,3 +202,33 @@ def test_other_groups_ask_for_one_kind(kazami: Kazami) -> None:
     assert refused.stderr.count("\n") == 1
     assert "add --kind minutes" in refused.stderr
     assert kazami("trend", "防災", "--by", "prefecture", "--kind", "minutes").exit_code == 0
+
+
+@pytest.mark.usefixtures("collected")
+def test_status_counts_each_kind_in_its_own_units(kazami: Kazami) -> None:
+    text = kazami("status").stdout
+    kinds = "会議録 1会議 2発言 · お知らせ 2件 2段落 · 入札公告 1件 2段落 · 落札結果 1件"
+    assert f"1団体 / 1,788団体 · {kinds} · 2024-03-01〜2025-06-01 · 日付なし 1件" in text
+    assert f"群馬県桐生市 (102032)  {kinds} · 2024-03-01〜2025-06-01 · 取得" in text
+    assert "  落札結果 1件\n" in text
+    found = answer(kazami, "status")
+    assert found["undated"] == 1
+    assert found["bodies"][0]["kinds"] == found["kinds"]
+    assert {each["kind"]: each["passages"] for each in found["kinds"]} == {
+        "minutes": 2,
+        "announcement": 2,
+        "tender": 2,
+        "award": 0,
+    }
+
+
+def test_status_of_undated_documents_alone_has_no_period(data: Path, kazami: Kazami) -> None:
+    data.mkdir()
+    with open_folder(data) as store:
+        store.put([NO_DAY])
+    assert kazami("index").exit_code == 0
+    assert "None" not in kazami("status").stdout
+    found = answer(kazami, "status")
+    assert (found["since"], found["bodies"][0]["until"]) == (None, None)
+    assert "None" not in kazami("trend", "防災").stdout
+    assert "None" not in kazami("search", "防災").stdout
