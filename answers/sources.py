@@ -12,7 +12,8 @@ from answers.opening import store_if_any
 from crawler.detection import expected_of, readable
 from crawler.permission.robots_history import FILE as ROBOTS_HISTORY
 from crawler.permission.robots_history import RobotsHistory
-from crawler.permission.standing import Standing, standing
+from crawler.permission.standing import Standing as Standing
+from crawler.permission.standing import standing
 from crawler.platform import platform
 from kazami.bodies import Body, load_bodies
 from kazami.document import Kind

@@ -35,6 +35,10 @@ COMMANDS = {
         "search_cli.commands.timeline",
         "Show what one body said, announced, bought and awarded on a topic.",
     ),
+    "recall": (
+        "search_cli.commands.recall",
+        "Say which tenders of a list are here, and why not the others.",
+    ),
     "show": ("search_cli.commands.show", "Show one document, or a passage with its neighbours."),
     "correct": (
         "search_cli.commands.correct",

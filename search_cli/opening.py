@@ -45,3 +45,15 @@ def index_to_read(settings: Settings, store: Store) -> Reader:
     if waiting > 0:
         click.echo(f"{waiting:,}件の変更がまだ索引にありません: kazami index", err=True)
     return reader
+
+
+def index_if_any(settings: Settings, store: Store) -> Reader | None:
+    """A snapshot of the index; None, with the reason on stderr, where it cannot be asked."""
+    from answers.opening import open_index
+    from kazami.errors import KazamiError
+
+    try:
+        return open_index(settings, store)
+    except KazamiError as error:
+        click.echo(f"kazami: {error}", err=True)
+        return None

@@ -29,6 +29,7 @@ from kazami.store.records import (
     StoreExtent,
 )
 from kazami.store.store import Store
+from kazami.store.titles import StoredTitle
 
 if TYPE_CHECKING:
     from kazami.store.procurement import (
@@ -73,6 +74,7 @@ __all__ = [
     "StoredHead",
     "StoredPassage",
     "StoredTender",
+    "StoredTitle",
     "TenderFilter",
     "Without",
     "Words",

@@ -36,6 +36,7 @@ from kazami.store.records import (
     StoreExtent,
 )
 from kazami.store.schema import content_history, documents, fetches, passages
+from kazami.store.titles import Titles
 from kazami.store.transactions import OpenedStore
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ _AT_ONCE = 500
 """How many ids a single query asks for."""
 
 
-class Store(OpenedStore, Procurement):
+class Store(OpenedStore, Procurement, Titles):
     """Documents, their history, listings, runs and fetches in one database.
 
     Every writing method is one transaction: it has happened whole when the method returns, or not
