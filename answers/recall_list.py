@@ -52,7 +52,7 @@ def read_list(data: bytes, bodies: Bodies) -> list[Known]:
     """The lines of a CSV file, of cells pasted from a spreadsheet (tabs), or of bare titles.
 
     UTF-8, with or without byte order mark, or cp932. A first line of column names says which column
-    is which (``title``, ``body``, ``day``; 件名, 団体, 公告日 …); else they are title, body and day.
+    is which (``title``, ``body``, ``day``; 件名, 団体, 公告日 …); else they are title, body, day.
     Raises WrongList for an empty list, a line without a title, a day that is none.
     """
     text = _decoded(data)

@@ -33,7 +33,11 @@ SAME_YEAR = timedelta(days=200)
 
 _BLANK = re.compile(r"\s+")
 _COMPANY = re.compile(r"\((?:株|有|合|社|財|一社|一財|公社|公財)\)|(?:株式|有限|合同|合資)会社")
-_UPDATED = re.compile(r"[【(\[][^】)\]]{0,20}(?:更新|掲載)[】)\]]")
+_UPDATED = re.compile(
+    r"[【(\[][^】)\]]{0,20}(?:更新|掲載)[】)\]]"
+    r"|[【(\[](?:募集|受付|公募)?(?:期間|期限|締切)[^】)\]]{0,30}[】)\]]"
+)
+_LABEL = re.compile(r"^【([^】]{1,12})】")
 _NUMBERED = re.compile(r"(?:公告|告示|入札|契約|公示)第?[0-9-]+号")
 _FIGURE = "一二三四五六七八九十"
 _COUNTED = re.compile(
@@ -45,23 +49,33 @@ _YEAR = re.compile(
     r"|(?<![0-9])(?P<whole>(?:19|20)[0-9]{2})(?:年度|年|(?![0-9]))"
     r"|(?<![0-9])(?P<bare>[0-9]{1,2})年度"
 )
+_NOTED = re.compile(r"y[0-9]{4}y")
 _NUMBER = re.compile(r"[0-9]+")
-_OTHER = re.compile(r"[^0-9a-zぁ-ゖァ-ヺー々〆一-鿿㐀-䶿]")
-_TOWN = re.compile(r"[^\s0-9a-z()「」【】]{1,7}[市町村区]")
+_NUMBER_SIGN = re.compile(r"(?<![a-z])no[.．]?(?=[0-9])([0-9]+)")
+# The mark of the long vowel is written as any line, and any line as it.
+_OTHER = re.compile(r"[^0-9a-zぁ-ゖァ-ヺ々〆一-鿿㐀-䶿]")
+_TOWN_ENDS = frozenset("都道府県市町村区")
+_LONGEST_TOWN = 8
+_CUT = re.compile(r"(?:…|\.{2,})$")
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
     """A title as it is compared. ``whole`` is folded, ``core`` is without years and generic words.
 
-    ``body`` (code) and ``day`` are of its document, or of the list that names it; None: not said.
+    ``written`` is folded letter by letter only. ``years`` are all, ``fiscal`` those called 年度.
+    ``cut``: its end is missing (…). ``body`` (code) and ``day`` are of its document, or of the
+    list that names it; None: not said.
     """
 
+    written: str
     whole: str
     core: str
     years: frozenset[int]
+    fiscal: frozenset[int]
     numbers: tuple[str, ...]
     towns: frozenset[str]
+    cut: bool = False
     body: str | None = None
     day: date | None = None
 
@@ -78,26 +92,34 @@ class Likeness(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Words:
     generic: re.Pattern[str]
+    labels: frozenset[str]
     apart: tuple[str, ...]
 
 
 def fold(title: str, body: str | None = None, day: date | None = None) -> Title:
     """A title ready to be compared."""
     plain = _BLANK.sub("", search_form(title))
-    plain = _NUMBERED.sub("", _UPDATED.sub("", _COMPANY.sub("", plain)))
+    plain, cut = _CUT.subn("", _LABEL.sub(_telling_label, plain))
+    written = _OTHER.sub("", plain)
+    plain = _NUMBER_SIGN.sub(r"第\1号", _COMPANY.sub("", plain))
+    plain = _NUMBERED.sub("", _UPDATED.sub("", plain))
     plain = _COUNTED.sub(lambda found: str(_figure(found[0])), plain)
-    years: set[int] = set()
-    rest = _YEAR.sub(lambda found: _taken(found, years), plain)
+    years: dict[int, bool] = {}
+    with_years = _YEAR.sub(lambda found: _noted(found, years), plain)
+    rest = _NOTED.sub("", with_years)
     towns = frozenset(_towns(plain))
     for name in _own_names(body):
         rest = rest.replace(name, "")
     core = _OTHER.sub("", _words().generic.sub("", _OTHER.sub("", rest)))
     return Title(
-        whole=_OTHER.sub("", plain),
+        written=written,
+        whole=_OTHER.sub("", with_years),
         core=core,
         years=frozenset(years),
+        fiscal=frozenset(year for year, fiscal in years.items() if fiscal),
         numbers=tuple(sorted(_NUMBER.findall(rest))),
         towns=towns,
+        cut=cut > 0,
         body=body,
         day=day,
     )
@@ -107,6 +129,8 @@ def likeness(one: Title, other: Title) -> Likeness | None:
     """How alike they are; None where they are two things."""
     if one.body is not None and other.body is not None and one.body != other.body:
         return None
+    if one.cut or other.cut:
+        return _likeness_of_cut(one, other)
     if Counter(one.numbers) != Counter(other.numbers):
         return None
     if not _same_towns(one, other) or not _same_years(one, other):
@@ -123,6 +147,19 @@ def likeness(one: Title, other: Title) -> Likeness | None:
     if share < LEAST or not _only_shortened(long, short):
         return None
     return Likeness(False, False, share, near)
+
+
+def _likeness_of_cut(one: Title, other: Title) -> Likeness | None:
+    """Where the end of one is missing, it must begin the other word for word."""
+    if one.cut and other.cut:
+        return Likeness(True, True, 1.0, 0) if one.whole == other.whole else None
+    begun, full = (one, other) if one.cut else (other, one)
+    share = len(begun.whole) / max(len(full.whole), 1)
+    if len(begun.whole) < 2 * SHORTEST or share < LEAST:
+        return None
+    if not full.whole.startswith(begun.whole) and not full.written.startswith(begun.written):
+        return None
+    return Likeness(False, False, share, -_days_between(one, other))
 
 
 def _only_shortened(long: str, short: str) -> bool:
@@ -154,6 +191,8 @@ def _known_to(one: Title, other: Title) -> bool:
 
 
 def _same_years(one: Title, other: Title) -> bool:
+    if one.fiscal and other.fiscal:
+        return one.fiscal <= other.fiscal or other.fiscal <= one.fiscal
     if one.years and other.years:
         return one.years <= other.years or other.years <= one.years
     for named, silent in ((one, other), (other, one)):
@@ -169,19 +208,24 @@ def _days_between(one: Title, other: Title) -> int:
     return abs((one.day - other.day).days)
 
 
-def _taken(found: re.Match[str], years: set[int]) -> str:
-    """Note the year that was found, and leave nothing of it."""
+def _telling_label(found: re.Match[str]) -> str:
+    """Nothing of a label that says only that something is published."""
+    return "" if found[1] in _words().labels else found[0]
+
+
+def _noted(found: re.Match[str], years: dict[int, bool]) -> str:
+    """The year that was found in one form, which no title has; noted with whether it is 年度."""
     if whole := found["whole"]:
-        years.add(int(whole))
+        year = int(whole)
     elif bare := found["bare"]:
         # Without an era: 平成 ended with its 31st year, 令和 has not come so far.
-        years.add(int(bare) + (_ERAS["令和"] if int(bare) < 20 else _ERAS["平成"]))
+        year = int(bare) + (_ERAS["令和"] if int(bare) < 20 else _ERAS["平成"])
     else:
         if found["era"] in ("h", "s") and not found["unit"]:
             return found[0]  # H2 may be a model's name
-        of = 1 if found["of"] == "元" else int(found["of"])
-        years.add(_ERAS[found["era"]] + of)
-    return ""
+        year = _ERAS[found["era"]] + (1 if found["of"] == "元" else int(found["of"]))
+    years[year] = years.get(year, False) or not found[0].endswith("年")
+    return f"y{year}y"
 
 
 def _figure(written: str) -> int:
@@ -196,19 +240,18 @@ def _figure(written: str) -> int:
 def _towns(plain: str) -> Iterable[str]:
     """The names of local bodies that stand in it."""
     names = _town_names()
-    for found in _TOWN.finditer(plain):
-        piece = found[0]
-        for start in range(len(piece) - 1):
-            if piece[start:] in names:
-                yield piece[start:]
+    for end, letter in enumerate(plain, 1):
+        if letter not in _TOWN_ENDS:
+            continue
+        for start in range(max(end - _LONGEST_TOWN, 0), end - 1):
+            if plain[start:end] in names:
+                yield plain[start:end]
                 break
 
 
 @cache
 def _town_names() -> frozenset[str]:
-    return frozenset(
-        search_form(body.name) for body in load_bodies().local if body.name[-1] in "市町村区"
-    )
+    return frozenset(search_form(body.name) for body in load_bodies().local)
 
 
 @cache
@@ -224,5 +267,10 @@ def _own_names(code: str | None) -> tuple[str, ...]:
 @cache
 def _words() -> _Words:
     data = tomllib.loads((config_dir() / "title_words.toml").read_text("utf-8"))
-    generic = sorted(map(search_form, data["generic"]), key=len, reverse=True)
-    return _Words(re.compile("|".join(map(re.escape, generic))), tuple(data["apart"]))
+    folded = {_OTHER.sub("", search_form(word)) for word in data["generic"]}
+    generic = sorted(folded, key=len, reverse=True)
+    return _Words(
+        generic=re.compile("|".join(map(re.escape, generic))),
+        labels=frozenset(data["labels"]),
+        apart=tuple(data["apart"]),
+    )
