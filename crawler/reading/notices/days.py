@@ -27,6 +27,9 @@ _MORE_HOURS = re.compile(
     rf"\s?(?:まで)?\s?(?:及び|、|,|・|並びに)\s?{_TIME.replace('?P<', '?P<x')}\s?(?:から|~|-)\s?"
 )
 _CHANGED = re.compile(r"[^。0-9]{0,12}(?:に|へ)?\s?(?:変更|延長|延期|改め|訂正|修正)")
+_TORN_SPAN = re.compile(r"から\s?まで\s?$")
+"""A text layer's 入札期間 から まで 7月13日 7月15日: both days behind the words between them."""
+
 _HALF_YEAR = timedelta(days=183)
 
 
@@ -129,7 +132,8 @@ def _stated(text: str, partials: list[PartialDay], years: Years) -> Iterator[Sta
         second = partials[at] if at < len(partials) else None
         if second is not None and second.start - first.end <= 80:
             gap = _range_between(text, first.end, after, second.start)
-            if gap:
+            empty = not text[after if begin_time else first.end : second.start].strip()
+            if gap or (empty and _TORN_SPAN.search(text[: first.start])):
                 at += 1
                 yield _span(text, first, second, years)
                 continue

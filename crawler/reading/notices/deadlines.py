@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
+from crawler.reading.notices.columns import columns_as_rows
 from crawler.reading.notices.days import Stated, Years, days_of, first_hour, hours
 from crawler.reading.notices.meaning import (
     due_unknown,
@@ -35,13 +36,16 @@ _LABEL = 120
 
 _STRUCK = re.compile(r"~~.{1,60}?~~|<(s|del|strike)>.{1,80}?</\1>|\[取消線?\].{1,60}?\[/取消線?\]")
 _ARROW = re.compile(r"\s?[→⇒➡]\s?")
+_OF_THE_NEXT = re.compile(r"[はがを(][、\s]?$")
+_ASKS = re.compile(r"(?:ですか|でしょうか|ますか|ませんか)[。?？]?$")
 _SAID = re.compile(r"は、?\s?$")
-_MARK = re.compile(r"※\s?\d{1,2}")
+_MARK = re.compile(r"※\s?(?:\d{1,2}|[a-z](?![a-z]))")
 _CLOSED = re.compile(r"\s?(?:まで)?\s?\(?(?:必着|締切|〆|締め切)")
 _AT_ONCE = re.compile(r"直ちに|ただちに|即時|引き?続き|直後|即日|終了後|締切り?後")
 _RELATIVE_BEGIN = re.compile(r"(?<=\s)[^\s0-9]{2,24}日から(?:\s?まで)?\s?$")
 _FOOTNOTE_HOUR = re.compile(
-    r"(?:期限日|最終日|終了日|締切日)の?(?P<hour>.{2,12}?)まで|各日の?.{2,12}?から(?P<daily>.{2,12}?)まで"
+    r"(?:期限日|最終日|終了日|締切日|終期の?日?|末日)の?(?P<hour>.{2,12}?)まで"
+    r"|(?:各日|毎日)の?.{2,12}?から(?P<daily>.{2,12}?)まで"
 )
 _EMPTY_LABEL = frozenset({"", "-", "ー", "―", "—"})
 
@@ -60,7 +64,7 @@ class Said:
 def said_days(pieces: Sequence[Segment], seen: date) -> list[Said]:
     """Every day that has a meaning, papers' and others', in order."""
     reader = _Reader(Years(seen), _footnotes(pieces))
-    for place, piece in enumerate(pieces):
+    for place, piece in enumerate(columns_as_rows(pieces)):
         reader.read(place, piece)
     return reader.found
 
@@ -133,6 +137,8 @@ class _Reader:
         self._used: list[Segment] = []
 
     def read(self, place: int, piece: Segment) -> None:
+        if _ASKS.search(piece.text):
+            return  # what a bidder supposes is not what the office states
         if (year := printed_year(piece.text)) is not None:
             self.years.year(year)
             return
@@ -184,10 +190,8 @@ class _Reader:
         inside = list(_bind(cell, days, leading=False))
         for stated, own, after in inside:
             words = piece.words()
-            papers = meaning_of(own)[0] or meaning_of(after)[0] if own or after else ()
-            if not papers and own.strip(" :、") and (said := meaning_of(f"{label} {own}")[0]):
-                papers = said
-            papers = papers or meaning_of(label)[0] or self._context(piece, label + own)
+            papers = meaning_of(own)[0] or meaning_of(label)[0] or meaning_of(after)[0]
+            papers = papers or self._context(piece, label + own)
             empty = label.strip() in _EMPTY_LABEL and not own.strip() and not after.strip()
             if not papers and empty and len(inside) == 1:
                 self._add(place, (vocabulary().any_paper,), stated, words, cell, doubt=True)
@@ -272,6 +276,8 @@ class _Reader:
         ):
             self.years.heed(stated.day)
         for paper in papers:
+            if paper == "参加申請書" and self._of_an_event(place, label):
+                paper = "説明会申込書"
             one = stated
             if not paper.startswith("-"):
                 if paper in vocabulary().events and stated.day is not None:
@@ -284,6 +290,13 @@ class _Reader:
                     one = replace(one, time=self.footnotes.get(re.sub(r"\s", "", mark[0])))
             self.found.append(Said(paper, one, words, place, doubt))
 
+    def _of_an_event(self, place: int, label: str) -> bool:
+        """Whether who applies here applies for a briefing: 申込 in its line or under its heading."""
+        if not re.search("申し?込", label) or "入札" in label or "表明" in label:
+            return False
+        near = [each.meaning for each in self.found[-2:] if place - each.place <= 1]
+        return bool(near) and near[-1] in ("現場説明", "説明会")
+
     def _context(self, piece: Segment, label: str) -> tuple[str, ...]:
         """What the lines above, then the headings, say of a label that names no paper."""
         papers = self._above(piece)
@@ -293,6 +306,11 @@ class _Reader:
 
     def _above(self, piece: Segment) -> tuple[str, ...]:
         if piece.level == 3:
+            if len(self._window) > 1 and self._window[-1].text.startswith("("):
+                both = " ".join(each.text[:100] for each in self._window[-2:])
+                if papers := meaning_of(both)[0]:
+                    self._used = self._window[-2:]
+                    return papers
             for at in range(len(self._window) - 1, -1, -1):
                 above = self._window[at]
                 if above.text.rstrip().endswith("。"):
@@ -359,6 +377,8 @@ def _bind(
     ``leading``: in a text that begins with a day, the words after each are its label.
     """
     leads = leading and not plain(text[: days[0].start])
+    if leads and len(days) > 1:
+        leads = not _OF_THE_NEXT.search(text[days[0].end : days[1].start])
     for at, each in enumerate(days):
         begin = days[at - 1].end if at else 0
         end = days[at + 1].start if at + 1 < len(days) else len(text)

@@ -15,7 +15,7 @@ LONGEST = 300
 """Characters of a value; what is longer is cut."""
 
 _ENUMERATOR = (
-    r"(?:(?:第\s?)?[0-9]{1,2}(?![0-9])\s?[.、:)]?|\([0-9]{1,2}\)|[ア-ン](?=[\s.、])|\([ア-ン]\)"
+    r"(?:(?:第\s?)?[0-9]{1,2}(?![0-9])\s?[.、:)]?|\([0-9]{1,2}\)|[一二三四五六七八九十]{1,2}(?=\s)|[ア-ン](?=[\s.、])|\([ア-ン]\)"
     r"|[■◆●◎□◇○・※【〔\[<]){0,3}\s?"
 )
 _OR = re.compile("又は|または|及び|・|/")
@@ -57,7 +57,9 @@ def _glued() -> re.Pattern[str]:
 @cache
 def _behind() -> re.Pattern[str]:
     labels = alternatives(vocabulary().labels)
-    return re.compile(rf"^(?P<value>.{{4,200}}?)\s[0-9]{{1,2}}\s(?P<label>{labels})$")
+    return re.compile(
+        rf"^(?P<value>.{{4,200}}?)\s(?:[0-9]{{1,2}}\s(?P<label>{labels})|(?P<label2>{labels})\s[0-9]{{1,2}})$"
+    )
 
 
 def label_of(text: str) -> str | None:
@@ -86,7 +88,7 @@ def labelled(pieces: Sequence[Segment]) -> Iterator[Labelled]:
         found = _pattern().match(text) or _glued().match(text)
         if not found:
             if behind := _behind().match(text):
-                yield _one(place, piece, behind["label"], *behind.span("value"))
+                yield _one(place, piece, behind["label"] or behind["label2"], *behind.span("value"))
             continue
         if text[found.end() :].strip():
             yield _one(place, piece, found[0].strip(), found.end(), len(text), found["label"])

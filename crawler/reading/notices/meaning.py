@@ -17,11 +17,15 @@ _PAPER_AS_PRINTED = re.compile(
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 _NO_NAME = re.compile(r"日?(?:を記|を明記|後|以後|以降|までの間|の前日|システム|の日まで)")
+_PUBLISHED_ON = re.compile(r"(?:公告|公示|公表|掲載|公開|発行)年?月?日[\s:：]*$")
+_NUMBERING = re.compile(r"^\s?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}(?=\s))[.、)]?|[\s:：・()]")
 
 
 def meaning_of(label: str) -> tuple[tuple[str, ...], int]:
     """What the label's last word means, with those it is joined to; and how far from the end."""
     meant = vocabulary().meanings
+    if len(label) <= 16 and (only := vocabulary().alone.get(_NUMBERING.sub("", label))):
+        return (only,), 0
     for text in (_BRACKETS.sub(lambda found: " " * len(found[0]), label), label):
         matches = [
             each
@@ -49,7 +53,9 @@ def names_publication(label: str, after: str, rest: str) -> bool:
     """Whether a day is that of the notice, and not that of a law or list named in a sentence."""
     if re.match(r"\s?(?:付|の|に|以|現在|日)", rest) or "(" in label[-3:]:
         return False
-    return len(plain(label)) <= 14 if plain(label) else len(plain(after)) <= 14
+    if not plain(label):
+        return len(plain(after)) <= 14
+    return len(plain(label)) <= 14 or bool(_PUBLISHED_ON.search(label))
 
 
 def is_due(label: str, *, alone: bool = False) -> bool:

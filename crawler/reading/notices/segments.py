@@ -151,6 +151,7 @@ def _pieces(line: str) -> Iterator[str]:
                 yield part[at : at + LONGEST]
 
 
+_FIGURES = "0-9０-９元一二三四五六七八九十〇"
 _ENDS_OPEN = re.compile(r"(?:から|より|[~〜～―→⇒－-])\s?(?:\([^()]{0,20}\))?$")
 _STARTS_OPEN = re.compile(r"^\s?(?:から|より|[~〜～→⇒至]|まで)")
 _A_DAY = re.compile(r"[日0-9０-９)）分時午]")
@@ -182,11 +183,17 @@ def _joined(
 
 
 def _torn(above: str, below: str) -> bool:
-    if not re.search(r"[0-9０-９元]", above[-30:]):
+    if re.search(r"[0-9０-９年月]月?\s?$", above) and re.match(
+        r"\s?[0-9０-９]{1,2}\s?[月日]", below
+    ):
+        return bool(re.search(r"[月年]\s?$", above))
+    if re.search(r"[0-9０-９]\s?日$", above) and re.match(r"[(（][月火水木金土日]", below):
+        return True
+    if not re.search(rf"[{_FIGURES}]", above[-30:]):
         return False
     if re.match(r"[(（][0-9０-９]{1,2}[)）]", below):
         return False
-    if not re.search(r"[0-9０-９]\s?[年月日時/.:：-]", below[:24]):
+    if not re.search(rf"[{_FIGURES}]\s?[年月日時/.:：-]", below[:24]):
         return False
     return bool(
         (_ENDS_OPEN.search(above) and _A_DAY.search(above[-14:]))

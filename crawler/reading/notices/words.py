@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kazami.config import config_dir
-from kazami.toml_tables import SourceError, only_keys, read_toml, table_at
+from kazami.toml_tables import SourceError, only_keys, read_toml, table_at, text_at
 
 _LISTS = ("due", "due_with_paper", "events", "unstated", "another_day", "after_office", "changes")
 _LISTS_TOO = ("before_change", "after_change", "procedure_prefixes")
@@ -39,6 +39,7 @@ class Vocabulary:
     procedure_prefixes: tuple[str, ...]
     categories: tuple[tuple[str, str], ...]
     meanings: dict[str, str]
+    alone: dict[str, str]
     labels: dict[str, str]
 
     @property
@@ -58,7 +59,9 @@ def vocabulary() -> Vocabulary:
     file = config_dir() / "notices.toml"
     read = read_toml(file)
     where = file.name
-    only_keys(read, (*_LISTS, *_LISTS_TOO, *_PAIRS, *_TABLES, "any_paper", "closing"), where)
+    only_keys(
+        read, (*_LISTS, *_LISTS_TOO, *_PAIRS, *_TABLES, "any_paper", "closing", "alone"), where
+    )
     lists = {key: _texts(read.get(key), f"{where}.{key}") for key in (*_LISTS, *_LISTS_TOO)}
     tables = {
         name: {
@@ -67,6 +70,7 @@ def vocabulary() -> Vocabulary:
         }
         for name in _TABLES
     }
+    alone = table_at(read.get("alone"), f"{where}.alone")
     any_paper = read.get("any_paper")
     if not isinstance(any_paper, str):
         raise SourceError(f"{where}.any_paper: a text is needed, not {any_paper!r}")
@@ -90,6 +94,7 @@ def vocabulary() -> Vocabulary:
         procedure_prefixes=lists["procedure_prefixes"],
         categories=_pairs(read.get("categories"), f"{where}.categories"),
         meanings=meanings,
+        alone={word: text_at(alone, word, f"{where}.alone") for word in alone},
         labels={word: name for name, words in tables["labels"].items() for word in words},
     )
 
