@@ -11,13 +11,13 @@ from crawler.reading.notices.amounts import amount, unit_of
 from crawler.reading.notices.kinds import CALLED_OFF, NO_WINNER
 from crawler.reading.notices.labelled import label_of, labelled
 from crawler.reading.notices.naming import category_in, procedure_in
-from crawler.reading.notices.segments import Segment, segments
+from crawler.reading.notices.segments import Statement, segments
 from kazami.facts import AwardFacts, AwardOutcome, Fact
 from kazami.text import exact_form
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class AwardCell:
     """What stands under or behind a label: in NFKC, as printed, and the words of both."""
 
     label: str
@@ -41,17 +41,17 @@ def read_award(
     pieces = segments(blocks, listed)
     if rows := tuple(_rows(pieces, title)):
         return rows
-    cells: dict[str, Cell] = {}
+    cells: dict[str, AwardCell] = {}
     found: list[AwardFacts] = []
     for each in labelled(pieces):
         if each.name == "project" and "project" in cells and "supplier" in cells:
             found += _award(cells, title)
             cells = {}
-        cells.setdefault(each.name, Cell(each.label, each.value, each.printed, each.words))
+        cells.setdefault(each.name, AwardCell(each.label, each.value, each.printed, each.words))
     return (*found, *_award(cells, title))
 
 
-def _rows(pieces: Sequence[Segment], title: str) -> Iterator[AwardFacts]:
+def _rows(pieces: Sequence[Statement], title: str) -> Iterator[AwardFacts]:
     header: list[tuple[str | None, str]] = []
     for piece in pieces:
         if len(piece.cells) < 2:
@@ -63,17 +63,19 @@ def _rows(pieces: Sequence[Segment], title: str) -> Iterator[AwardFacts]:
             header = names
             continue
         if header and len(piece.cells) == len(header):
-            cells: dict[str, Cell] = {}
+            cells: dict[str, AwardCell] = {}
             words = piece.words()[:300]
             printed = zip(piece.cells, piece.raw_cells, strict=True)
             for (name, label), (value, raw) in zip(header, printed, strict=True):
                 if name and value.strip():
-                    cells.setdefault(name, Cell(label, value.strip(), raw, words))
+                    cells.setdefault(name, AwardCell(label, value.strip(), raw, words))
             if "project" in cells:
                 yield from _award(cells, title, row=True)
 
 
-def _award(cells: Mapping[str, Cell], title: str, *, row: bool = False) -> Iterator[AwardFacts]:
+def _award(
+    cells: Mapping[str, AwardCell], title: str, *, row: bool = False
+) -> Iterator[AwardFacts]:
     outcome = _outcome(cells, "" if row else title)
     if outcome is None:
         return
@@ -100,7 +102,7 @@ def _award(cells: Mapping[str, Cell], title: str, *, row: bool = False) -> Itera
     )
 
 
-def _outcome(cells: Mapping[str, Cell], title: str) -> Fact[AwardOutcome] | None:
+def _outcome(cells: Mapping[str, AwardCell], title: str) -> Fact[AwardOutcome] | None:
     for name in ("supplier", "outcome", "amount", "remarks"):
         if (cell := cells.get(name)) is None:
             continue
@@ -119,7 +121,7 @@ def _outcome(cells: Mapping[str, Cell], title: str) -> Fact[AwardOutcome] | None
     return None
 
 
-def _supplier(cell: Cell | None) -> tuple[Fact[str] | None, Fact[str] | None]:
+def _supplier(cell: AwardCell | None) -> tuple[Fact[str] | None, Fact[str] | None]:
     """The winner's name as printed, without its number, and the number."""
     if cell is None:
         return None, None
@@ -130,7 +132,7 @@ def _supplier(cell: Cell | None) -> tuple[Fact[str] | None, Fact[str] | None]:
     return (Fact(name, cell.words) if name else None), number
 
 
-def _text(cell: Cell | None) -> Fact[str] | None:
+def _text(cell: AwardCell | None) -> Fact[str] | None:
     return None if cell is None else Fact(cell.printed.strip(), cell.words)
 
 
@@ -140,14 +142,14 @@ def _named_in(fact: Fact[str] | None, name: Callable[[str], str | None]) -> Fact
     return Fact(printed, fact.words)
 
 
-def _procedure(cell: Cell | None, title: str) -> Fact[str] | None:
+def _procedure(cell: AwardCell | None, title: str) -> Fact[str] | None:
     if cell is not None:
         return Fact(procedure_in(cell.value) or cell.printed.strip(), cell.words)
     printed = procedure_in(exact_form(title))
     return Fact(printed, title.strip()) if printed else None
 
 
-def _sum(cell: Cell | None) -> Fact[int] | None:
+def _sum(cell: AwardCell | None) -> Fact[int] | None:
     if cell is None:
         return None
     return Fact(amount(cell.value, unit_of(cell.label), bare=True), cell.words)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from crawler.reading.notices.meaning import is_due, meaning_of
-from crawler.reading.notices.segments import Segment
+from crawler.reading.notices.segments import Statement
 from kazami.partial_days import find_partial_days
 
 _FEWEST = 3
@@ -18,13 +18,13 @@ _ONLY_TIME = re.compile(
 )
 
 
-def columns_as_rows(pieces: Sequence[Segment]) -> list[Segment]:
+def columns_as_rows(pieces: Sequence[Statement]) -> list[Statement]:
     """The pieces, each label of a torn table with its day.
 
     As many lines of days as of labels right before them, and no label above those: else it
     cannot be told which belongs to which, and they stay as they are.
     """
-    found: list[Segment] = list(pieces)
+    found: list[Statement] = list(pieces)
     at = 0
     while at < len(found):
         end = at
@@ -36,14 +36,14 @@ def columns_as_rows(pieces: Sequence[Segment]) -> list[Segment]:
                 label, day = found[at - count + each], found[at + each]
                 raw = (label.raw, day.raw)
                 cells = (label.text, day.text)
-                row = Segment(" | ".join(raw), " | ".join(cells), cells, raw, label.headings)
+                row = Statement(" | ".join(raw), " | ".join(cells), cells, raw, label.headings)
                 found[at - count + each] = row
-                found[at + each] = Segment("", "", ("",), ("",))
+                found[at + each] = Statement("", "", ("",), ("",))
         at = max(end, at + 1)
     return found
 
 
-def _is_day(piece: Segment) -> bool:
+def _is_day(piece: Statement) -> bool:
     text = piece.text.strip()
     if len(piece.cells) > 1 or len(text) > _LONGEST:
         return False
@@ -56,7 +56,7 @@ def _is_day(piece: Segment) -> bool:
     )
 
 
-def _are_labels(pieces: Sequence[Segment], begin: int, end: int) -> bool:
+def _are_labels(pieces: Sequence[Statement], begin: int, end: int) -> bool:
     labels = [each.text.strip() for each in pieces[begin:end]]
     if any(len(each) > _LONGEST or not each or find_partial_days(each) for each in labels):
         return False

@@ -26,7 +26,7 @@ from crawler.reading.notices.meaning import (
     plain,
     printed_paper,
 )
-from crawler.reading.notices.segments import Segment
+from crawler.reading.notices.segments import Statement
 from crawler.reading.notices.words import pattern, vocabulary
 from kazami.facts import Deadline
 from kazami.partial_days import printed_year
@@ -37,6 +37,7 @@ _LABEL = 120
 _STRUCK = re.compile(r"~~.{1,60}?~~|<(s|del|strike)>.{1,80}?</\1>|\[取消線?\].{1,60}?\[/取消線?\]")
 _ARROW = re.compile(r"\s?[→⇒➡]\s?")
 _OF_THE_NEXT = re.compile(r"[はがを(][、\s]?$")
+_NEXT = re.compile(r"(?:令和|平成|20)?[0-9]{1,2}\s?[月/年]")
 _ASKS = re.compile(r"(?:ですか|でしょうか|ますか|ませんか)[。?？]?$")
 _SAID = re.compile(r"は、?\s?$")
 _MARK = re.compile(r"※\s?(?:\d{1,2}|[a-z](?![a-z]))")
@@ -61,7 +62,7 @@ class Said:
     doubt: bool = False
 
 
-def said_days(pieces: Sequence[Segment], seen: date) -> list[Said]:
+def said_days(pieces: Sequence[Statement], seen: date) -> list[Said]:
     """Every day that has a meaning, papers' and others', in order."""
     reader = _Reader(Years(seen), _footnotes(pieces))
     for place, piece in enumerate(columns_as_rows(pieces)):
@@ -115,7 +116,7 @@ def closing(found: Sequence[Deadline]) -> tuple[Deadline, ...]:
     return ()
 
 
-def _footnotes(pieces: Sequence[Segment]) -> dict[str, time]:
+def _footnotes(pieces: Sequence[Statement]) -> dict[str, time]:
     """※2 開始日の午前9時から期限日の午後5時までとする: the hour of each mark."""
     found: dict[str, time] = {}
     for piece in pieces:
@@ -131,12 +132,12 @@ class _Reader:
         self.years = years
         self.footnotes = footnotes
         self.found: list[Said] = []
-        self._window: list[Segment] = []
+        self._window: list[Statement] = []
         self._header: tuple[str, ...] = ()
         self._changed: int | None = None
-        self._used: list[Segment] = []
+        self._used: list[Statement] = []
 
-    def read(self, place: int, piece: Segment) -> None:
+    def read(self, place: int, piece: Statement) -> None:
         if _ASKS.search(piece.text):
             return  # what a bidder supposes is not what the office states
         if (year := printed_year(piece.text)) is not None:
@@ -148,7 +149,7 @@ class _Reader:
             self._header = ()
             self._line(place, piece)
 
-    def _row(self, place: int, piece: Segment) -> None:
+    def _row(self, place: int, piece: Statement) -> None:
         days = [days_of(_current(cell), self.years) for cell in piece.cells]
         dated = [at for at, each in enumerate(days) if each]
         if not dated:
@@ -179,14 +180,16 @@ class _Reader:
             self._cell(place, piece, cell, days[at], label)
         self._window = []
 
-    def _columns(self, piece: Segment, dated: list[int]) -> tuple[str, ...]:
+    def _columns(self, piece: Statement, dated: list[int]) -> tuple[str, ...]:
         """The header's words for each cell, where the columns and not the rows are labelled."""
         if len(self._header) != len(piece.cells) or self._changed is not None:
             return ()
         meant = [at for at in dated if meaning_of(self._header[at])[0] or is_due(self._header[at])]
         return self._header if meant else ()
 
-    def _cell(self, place: int, piece: Segment, cell: str, days: list[Stated], label: str) -> None:
+    def _cell(
+        self, place: int, piece: Statement, cell: str, days: list[Stated], label: str
+    ) -> None:
         inside = list(_bind(cell, days, leading=False))
         for stated, own, after in inside:
             words = piece.words()
@@ -205,7 +208,7 @@ class _Reader:
             if papers and due:
                 self._add(place, papers, stated, words, cell, label + own)
 
-    def _line(self, place: int, piece: Segment) -> None:
+    def _line(self, place: int, piece: Statement) -> None:
         text = _current(piece.text)
         days = days_of(text, self.years)
         if not days:
@@ -220,6 +223,8 @@ class _Reader:
             papers, gap = meaning_of(label)
             due = is_due(label)
             rest = text[stated.end : stated.end + 60]
+            if (cut := _NEXT.search(rest)) and _OF_THE_NEXT.search(rest[: cut.start()]):
+                rest = ""  # 回答は8月3日: that is of the day behind it
             if not papers and meaning_of(after)[0] and not is_label_like(label):
                 papers, gap = meaning_of(after)[0], 0
                 due = due or is_due(after) or stated.until
@@ -291,20 +296,20 @@ class _Reader:
             self.found.append(Said(paper, one, words, place, doubt))
 
     def _of_an_event(self, place: int, label: str) -> bool:
-        """Whether who applies here applies for a briefing: 申込 in its line or under its heading."""
+        """Whether who applies here applies for a briefing: 申込 in its line or under it."""
         if not re.search("申し?込", label) or "入札" in label or "表明" in label:
             return False
         near = [each.meaning for each in self.found[-2:] if place - each.place <= 1]
         return bool(near) and near[-1] in ("現場説明", "説明会")
 
-    def _context(self, piece: Segment, label: str) -> tuple[str, ...]:
+    def _context(self, piece: Statement, label: str) -> tuple[str, ...]:
         """What the lines above, then the headings, say of a label that names no paper."""
         papers = self._above(piece)
         if "期間" in label or "期限" in label:  # an event has an hour, no span
             return tuple(each for each in papers if each not in vocabulary().events) or papers
         return papers
 
-    def _above(self, piece: Segment) -> tuple[str, ...]:
+    def _above(self, piece: Statement) -> tuple[str, ...]:
         if piece.level == 3:
             if len(self._window) > 1 and self._window[-1].text.startswith("("):
                 both = " ".join(each.text[:100] for each in self._window[-2:])
@@ -329,7 +334,7 @@ class _Reader:
                 return papers
         return ()
 
-    def _unknown(self, place: int, piece: Segment) -> None:
+    def _unknown(self, place: int, piece: Statement) -> None:
         """A deadline whose day stands in words that leave it open: 開札日の前日まで."""
         text = piece.text[:120]
         if "開札" in text and _AT_ONCE.search(text) and "くじ" not in text:
@@ -393,7 +398,7 @@ def _marks(cell: str, words: tuple[str, ...]) -> bool:
     return re.sub(r"\s", "", cell) in words
 
 
-def _around(piece: Segment, stated: Stated) -> str:
+def _around(piece: Statement, stated: Stated) -> str:
     begin = max(0, stated.start - 60)
     cut = max(piece.text.rfind(mark, begin, stated.start) for mark in "。、 ")
     end = piece.text.find("。", stated.end, stated.end + 40)

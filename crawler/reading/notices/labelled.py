@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from crawler.reading.notices.segments import Segment
+from crawler.reading.notices.segments import Statement
 from crawler.reading.notices.words import alternatives, vocabulary
 
 LONGEST = 300
@@ -55,6 +55,15 @@ def _glued() -> re.Pattern[str]:
 
 
 @cache
+def _torn() -> re.Pattern[str]:
+    """契約の翌日から まで 3 工期 令和8年12月18日: the label, then what stands before まで."""
+    labels = alternatives(vocabulary().labels)
+    return re.compile(
+        rf"(?P<begin>.{{2,40}}?から)\s?まで\s[0-9]{{1,2}}\s(?P<label>{labels})\s(?P<value>\S.*)$"
+    )
+
+
+@cache
 def _behind() -> re.Pattern[str]:
     labels = alternatives(vocabulary().labels)
     return re.compile(
@@ -78,7 +87,7 @@ def _name(text: str) -> str | None:
     return vocabulary().labels[re.sub(r"\s", "", found["label"])]
 
 
-def labelled(pieces: Sequence[Segment]) -> Iterator[Labelled]:
+def labelled(pieces: Sequence[Statement]) -> Iterator[Labelled]:
     """Every value that has a known label, in order."""
     for place, piece in enumerate(pieces):
         if len(piece.cells) > 1:
@@ -86,6 +95,11 @@ def labelled(pieces: Sequence[Segment]) -> Iterator[Labelled]:
             continue
         text = piece.text
         found = _pattern().match(text) or _glued().match(text)
+        if torn := _torn().match(text):
+            one = _one(place, piece, torn["label"], *torn.span("value"))
+            whole = f"{torn['begin']}{one.printed}まで"
+            yield replace(one, value=whole, printed=whole)
+            continue
         if not found:
             if behind := _behind().match(text):
                 yield _one(place, piece, behind["label"] or behind["label2"], *behind.span("value"))
@@ -101,7 +115,7 @@ def labelled(pieces: Sequence[Segment]) -> Iterator[Labelled]:
 
 
 def _one(
-    place: int, piece: Segment, label: str, begin: int, end: int, word: str | None = None
+    place: int, piece: Statement, label: str, begin: int, end: int, word: str | None = None
 ) -> Labelled:
     name = vocabulary().labels[re.sub(r"\s", "", word or label)]
     end = min(end, begin + LONGEST)
@@ -109,7 +123,7 @@ def _one(
     return Labelled(name, label, value, piece.words(begin, end), piece.words()[:LONGEST], place)
 
 
-def _row(place: int, piece: Segment) -> Iterator[Labelled]:
+def _row(place: int, piece: Statement) -> Iterator[Labelled]:
     filled = [at for at, cell in enumerate(piece.cells) if cell.strip()]
     skip = -1
     for label, at in pairwise(filled):

@@ -24,7 +24,9 @@ _NUMBERING = re.compile(r"^\s?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2
 def meaning_of(label: str) -> tuple[tuple[str, ...], int]:
     """What the label's last word means, with those it is joined to; and how far from the end."""
     meant = vocabulary().meanings
-    if len(label) <= 16 and (only := vocabulary().alone.get(_NUMBERING.sub("", label))):
+    if len(label) <= 16 and (
+        only := vocabulary().alone.get(_NUMBERING.sub("", label).rstrip("は"))
+    ):
         return (only,), 0
     for text in (_BRACKETS.sub(lambda found: " " * len(found[0]), label), label):
         matches = [

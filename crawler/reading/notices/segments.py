@@ -53,7 +53,7 @@ _LEVELS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class Statement:
     """One statement: ``text`` and ``cells`` in NFKC, ``raw`` as printed; of no row one cell.
 
     ``headings`` are those above it, the nearest first. ``level`` is its own place among numbered
@@ -93,21 +93,21 @@ class _Headings:
         return 3, tuple(each for each in reversed(self.above) if each)
 
 
-def segments(blocks: Iterable[str], listed: Mapping[str, str] | None = None) -> list[Segment]:
+def segments(blocks: Iterable[str], listed: Mapping[str, str] | None = None) -> list[Statement]:
     """The pieces of the blocks in order, those of ``listed`` as rows before them."""
     headings = _Headings()
     found = [_row((label, value)) for label, value in (listed or {}).items() if value.strip()]
     for raw, cells in _joined(list(_lines(blocks))):
         text = exact_form(raw)
         level, above = headings.see(raw, text.strip())
-        found.append(Segment(raw, text, tuple(map(exact_form, cells)), cells, above, level))
+        found.append(Statement(raw, text, tuple(map(exact_form, cells)), cells, above, level))
     return found
 
 
-def _row(cells: Sequence[str]) -> Segment:
+def _row(cells: Sequence[str]) -> Statement:
     raw = tuple(_SPACES.sub(" ", each).strip() for each in cells)
     whole = " | ".join(raw)
-    return Segment(whole, exact_form(whole), tuple(map(exact_form, raw)), raw)
+    return Statement(whole, exact_form(whole), tuple(map(exact_form, raw)), raw)
 
 
 def _lines(blocks: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 
 from crawler.reading.notices.amounts import amount, unit_of
@@ -15,9 +15,9 @@ from crawler.reading.notices.kinds import stage_of
 from crawler.reading.notices.labelled import Labelled, labelled
 from crawler.reading.notices.meaning import meaning_of
 from crawler.reading.notices.naming import category_in, procedure_in
-from crawler.reading.notices.segments import Segment, segments
+from crawler.reading.notices.segments import Statement, segments
 from crawler.reading.notices.words import vocabulary
-from kazami.facts import Fact, Stage, TenderFacts
+from kazami.facts import Deadline, Fact, Stage, TenderFacts
 from kazami.partial_days import find_partial_days
 from kazami.text import exact_form
 
@@ -28,6 +28,7 @@ _SIGNED = re.compile(
     r"[知市町村区]\s?長|知事|管理者|担当官|担当者|代表|企業長|理事長|院長|教育長|所長|局長|部長"
 )
 _PLAIN_LABELS = {"place": "場所", "period": "期間"}
+_EARLIEST = timedelta(days=60)
 _DATED = 12
 """Of the pieces with a day, so many from the first in which one alone is that of the notice."""
 
@@ -61,17 +62,30 @@ def read_tender(
         texts["project"] = _project_of(title)
     if texts["organisation"] is None:
         texts["organisation"] = _buyer(pieces)
+    texts["period"] = texts["period"] or _in_prose(_PERIOD_PROSE, pieces)
     texts["eligibility"] = grades(pieces) or texts["eligibility"]
     stage = stage_of(title, blocks)
     over = stage is not None and stage.value in (Stage.PLANNED, Stage.CANCELLED, Stage.FAILED)
+    published = _published(pieces, said, seen)
     return TenderFacts(
         stage=stage,
-        published=_published(pieces, said, seen),
+        published=published,
         category=_category(values.get("category"), values.get("project"), texts["project"], title),
         procedure=_procedure(values.get("procedure"), title, pieces),
-        budget=_budget(values.get("budget")),
-        deadlines=() if over else deadlines(said),
+        budget=_budget(values.get("budget")) or _budget_in_prose(pieces),
+        deadlines=() if over else _after(published, deadlines(said)),
         **texts,
+    )
+
+
+def _after(published: Fact[date] | None, found: Sequence[Deadline]) -> tuple[Deadline, ...]:
+    """The deadlines, one long before the notice's own day unknown: its year is a slip."""
+    if published is None or published.value is None:
+        return tuple(found)
+    first = published.value - _EARLIEST
+    return tuple(
+        replace(each, day=None, time=None, begins=None) if each.day and each.day < first else each
+        for each in found
     )
 
 
@@ -85,7 +99,7 @@ def _text(found: Labelled | None) -> Fact[str] | None:
 
 
 def _of_the_work(
-    label: str, found: Sequence[Labelled], pieces: Sequence[Segment]
+    label: str, found: Sequence[Labelled], pieces: Sequence[Statement]
 ) -> Labelled | None:
     """What stands behind 場所 or 期間 alone, where no heading says that it is a paper's."""
     for each in found:
@@ -105,11 +119,11 @@ def _is_paper_span(found: Labelled) -> bool:
 
 _QUOTED = re.compile(r"[「『]([^「」『』]{4,120})[」』]")
 _TITLE_END = re.compile(
-    r"(?:に係る|にかかる|に関する|の|\s)?(?:事業者|受託者|参加者|業者)?(?:選定|募集|の)?"
+    r"(?:に係る|にかかる|に関する|を|の|\s)?(?:事業者|受託者|参加者|業者)?(?:選定|募集|の)?"
     r"(?:(?:条件|制限)付き?|公募型|簡易|事後審査型|希望制)*"
     r"(?:一般競争入札|指名競争入札|プロポーザル|企画提案|オープンカウンター?|見積合わ?せ|公募|入札"
     r"|入札公告|募集)(?:方式|\([^()]{1,14}\))*の?(?:公告|実施|公募|募集|参加者募集|事業者募集)?"
-    r"(?:について|のお知らせ|します|を行います)?(?:\([^()]{1,20}\))?\s*$"
+    r"(?:について|のお知らせ|します|を募集します|を公募します|を行います|実施要領|募集要項|入札説明書)?(?:\([^()]{1,20}\))?\s*$"
 )
 
 
@@ -118,12 +132,14 @@ def _project_of(title: str) -> Fact[str] | None:
     plain = re.sub(r"[【\[][^【】\[\]]{0,24}[】\]]|[◆◇■□●○★☆]", " ", exact_form(title)).strip()
     if quoted := _QUOTED.search(plain):
         return Fact(quoted[1], title.strip())
+    if re.search(r"(?:委託|工事|購入|買入れ?|賃貸借|業務|借入|リース|修繕|製造)$", plain):
+        return Fact(plain, title.strip())
     if (end := _TITLE_END.search(plain)) and len(plain[: end.start()].strip()) >= 4:
         return Fact(plain[: end.start()].strip(), title.strip())
     return None
 
 
-def _published(pieces: Sequence[Segment], said: Sequence[Said], seen: date) -> Fact[date] | None:
+def _published(pieces: Sequence[Statement], said: Sequence[Said], seen: date) -> Fact[date] | None:
     words = None
     for each in said:
         if each.meaning == "-published" and not each.doubt:
@@ -142,7 +158,7 @@ def _published(pieces: Sequence[Segment], said: Sequence[Said], seen: date) -> F
     return Fact(None, words) if words else None
 
 
-def _alone(piece: Segment) -> tuple[date, str] | None:
+def _alone(piece: Statement) -> tuple[date, str] | None:
     """A day that stands alone in its line, or before the name of who signs."""
     text = piece.text.strip()
     days = find_partial_days(text[:60])
@@ -150,6 +166,9 @@ def _alone(piece: Segment) -> tuple[date, str] | None:
         return None
     before, after = text[: days[0].start], text[days[0].end :]
     numbered = re.fullmatch(r"[^0-9]{0,12}(?:公告|告示|公示)?第?\s?[0-9の\-]+\s?号\s?", before)
+    said = re.fullmatch(r"\s?(?:公示|公告|公表|掲載|発行)\)?", after.strip())
+    if said and len(before) <= 16 and not re.search(r"[0-9]", before):
+        return days[0].day, piece.words()[:120]
     if before.strip(" (") and not numbered:
         return None
     if after.strip(" )付け。") and not _SIGNED.search(after[:40]):
@@ -173,7 +192,7 @@ def _category(
     return None
 
 
-def _procedure(found: Labelled | None, title: str, pieces: Sequence[Segment]) -> Fact[str] | None:
+def _procedure(found: Labelled | None, title: str, pieces: Sequence[Statement]) -> Fact[str] | None:
     """By the words of the notice: its label, its title, its lines; never by its kind."""
     sources = [(found.value, found.words)] if found is not None else []
     sources.append((exact_form(title), title.strip()))
@@ -200,7 +219,7 @@ _OFFICE = re.compile(
 """A line that is the name of an office, at the end of a notice."""
 
 
-def _buyer(pieces: Sequence[Segment]) -> Fact[str] | None:
+def _buyer(pieces: Sequence[Statement]) -> Fact[str] | None:
     """Who signs the notice: 見本市 of 見本市長, where no label says who buys."""
     for piece in pieces:
         if (
@@ -208,7 +227,13 @@ def _buyer(pieces: Sequence[Segment]) -> Fact[str] | None:
             and _SIGNS.search(piece.text)
             and (found := _BUYER.search(piece.text))
         ):
-            return Fact(re.sub(r"\s", "", found[1] or found[2]).lstrip("日"), piece.words()[:120])
+            return Fact(
+                re.sub(r"\s", "", found[1] or found[2])
+                .lstrip("日")
+                .removeprefix("入札執行者")
+                .removeprefix("契約担当者"),
+                piece.words()[:120],
+            )
     for piece in reversed(pieces[-_LAST:]):
         if found := _OFFICE.fullmatch(piece.text.strip()):
             return Fact(found[1].strip(), piece.words())
@@ -226,3 +251,31 @@ def _budget(found: Labelled | None) -> Fact[int] | None:
     ):
         return None
     return Fact(value, found.words)
+
+
+_PERIOD_PROSE = re.compile(
+    r"(?:履行|契約|委託|業務|指定|賃貸借|供給)の?(?:期間|期限)\s?(?:は|:)?、?\s?"
+    r"(?P<value>(?:契約|令和|平成|20[0-9]{2}|[RH][0-9])[^。]{2,60}?(?:まで|限り|日間?))(?:と|。|、|の|$|\s|\))"
+)
+_BUDGET_PROSE = re.compile(
+    r"(?:予定価格|提案上限額?|委託料の上限額?|上限額|上限金額|契約限度額|予算額|限度額|見積上限額)"
+    r"\s?(?:は|:|の額は|として)、?\s?(?P<value>[^。0-9]{0,12}[0-9][^。]{0,30}?円(?!以上|未満|を超)[^。]{0,24})"
+)
+
+
+def _in_prose(pattern: re.Pattern[str], pieces: Sequence[Statement]) -> Fact[str] | None:
+    """What a sentence says where no label does: 業務の期間は、契約締結日から令和…まで."""
+    for piece in pieces:
+        if found := pattern.search(piece.text):
+            return Fact(piece.words(*found.span("value")), piece.words(*found.span())[:200])
+    return None
+
+
+def _budget_in_prose(pieces: Sequence[Statement]) -> Fact[int] | None:
+    for piece in pieces:
+        if "円" not in piece.text:
+            continue
+        found = _BUDGET_PROSE.search(piece.text)
+        if found and (value := amount(found["value"])) is not None:
+            return Fact(value, piece.words(*found.span())[:200])
+    return None
