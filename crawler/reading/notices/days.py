@@ -58,9 +58,9 @@ class Years:
     The nearest such day to the one before it counts, so that January follows December.
     """
 
-    def __init__(self, seen: date) -> None:
+    def __init__(self, seen: date, last: date | None = None) -> None:
         self.seen = seen
-        self.last: date | None = None
+        self.last = last
 
     def year(self, year: int) -> None:
         """A year that stands alone, as above a table."""

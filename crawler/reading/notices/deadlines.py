@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 
 from crawler.reading.notices.columns import columns_as_rows
+from crawler.reading.notices.corrections import current
 from crawler.reading.notices.days import Stated, Years, days_of, first_hour, hours
 from crawler.reading.notices.meaning import (
     due_unknown,
@@ -27,17 +28,16 @@ from crawler.reading.notices.meaning import (
     printed_paper,
 )
 from crawler.reading.notices.segments import Statement
-from crawler.reading.notices.words import pattern, vocabulary
+from crawler.reading.notices.words import vocabulary
 from kazami.facts import Deadline
 from kazami.partial_days import printed_year
 
 _LABEL = 120
 """Characters before a day in which its label is looked for."""
 
-_STRUCK = re.compile(r"~~.{1,60}?~~|<(s|del|strike)>.{1,80}?</\1>|\[取消線?\].{1,60}?\[/取消線?\]")
-_ARROW = re.compile(r"\s?[→⇒➡]\s?")
 _OF_THE_NEXT = re.compile(r"[はがを(][、\s]?$")
 _NEXT = re.compile(r"(?:令和|平成|20)?[0-9]{1,2}\s?[月/年]")
+_DONE = re.compile("ました。?$")
 _ASKS = re.compile(r"(?:ですか|でしょうか|ますか|ませんか)[。?？]?$")
 _SAID = re.compile(r"は、?\s?$")
 _MARK = re.compile(r"※\s?(?:\d{1,2}|[a-z](?![a-z]))")
@@ -62,9 +62,13 @@ class Said:
     doubt: bool = False
 
 
-def said_days(pieces: Sequence[Statement], seen: date) -> list[Said]:
-    """Every day that has a meaning, papers' and others', in order."""
-    reader = _Reader(Years(seen), _footnotes(pieces))
+def said_days(pieces: Sequence[Statement], seen: date, published: date | None = None) -> list[Said]:
+    """Every day that has a meaning, papers' and others', in order.
+
+    ``published``: the day of the notice, which a day without a year is near to where none
+    stands before it.
+    """
+    reader = _Reader(Years(seen, published), _footnotes(pieces))
     for place, piece in enumerate(columns_as_rows(pieces)):
         reader.read(place, piece)
     return reader.found
@@ -150,7 +154,7 @@ class _Reader:
             self._line(place, piece)
 
     def _row(self, place: int, piece: Statement) -> None:
-        days = [days_of(_current(cell), self.years) for cell in piece.cells]
+        days = [days_of(current(cell), self.years) for cell in piece.cells]
         dated = [at for at, each in enumerate(days) if each]
         if not dated:
             if len([cell for cell in piece.cells if cell]) > 1:
@@ -174,7 +178,7 @@ class _Reader:
         columns = self._columns(piece, dated)
         labels = " ".join(cell for at, cell in enumerate(piece.cells) if at not in dated)
         for at in dated:
-            cell = _current(piece.cells[at])
+            cell = current(piece.cells[at])
             row = len(piece.cells) == 2 and bool(meaning_of(labels)[0] or is_due(labels))
             label = columns[at] if columns and not row else labels
             self._cell(place, piece, cell, days[at], label)
@@ -209,7 +213,7 @@ class _Reader:
                 self._add(place, papers, stated, words, cell, label + own)
 
     def _line(self, place: int, piece: Statement) -> None:
-        text = _current(piece.text)
+        text = current(piece.text)
         days = days_of(text, self.years)
         if not days:
             self._unknown(place, piece)
@@ -225,6 +229,8 @@ class _Reader:
             rest = text[stated.end : stated.end + 60]
             if (cut := _NEXT.search(rest)) and _OF_THE_NEXT.search(rest[: cut.start()]):
                 rest = ""  # 回答は8月3日: that is of the day behind it
+            if is_bare(label) and _DONE.search(after.strip()):
+                continue  # 7月8日追記：提出期限を延長しました
             if not papers and meaning_of(after)[0] and not is_label_like(label):
                 papers, gap = meaning_of(after)[0], 0
                 due = due or is_due(after) or stated.until
@@ -353,25 +359,6 @@ class _Reader:
         stated = Stated(0, 0, None, None)
         for paper in papers:
             self.found.append(Said(paper, stated, piece.words()[:160], place))
-
-
-def _current(text: str) -> str:
-    """Without words that are struck through; of 旧→新 in a correction the new alone, in place."""
-    if _STRUCK.search(text):
-        text = _STRUCK.sub(lambda found: " " * len(found[0]), text)
-    after = re.search(r"\(正\)|【正】|訂正後|変更後|修正後|正\s?[:：]", text)
-    before = re.search(r"\(誤\)|【誤】|訂正前|変更前|修正前|誤\s?[:：]", text)
-    if after and before and before.start() < after.start():
-        text = (
-            text[: before.start()] + " " * (after.start() - before.start()) + text[after.start() :]
-        )
-    elif before and not after:
-        text = text[: before.start()] + " " * (len(text) - before.start())
-    if (arrow := _ARROW.search(text)) and pattern("changes").search(text):
-        first = re.search(r"(?:令和|平成|[RH]\d|20\d\d|\d{1,2}\s?月|\d{1,2}/\d)", text)
-        if first and first.start() < arrow.start():
-            text = text[: first.start()] + " " * (arrow.end() - first.start()) + text[arrow.end() :]
-    return text
 
 
 def _bind(

@@ -34,7 +34,7 @@ def _rows(title: str, blocks: Sequence[str]) -> Iterator[TenderFacts]:
     for piece in segments(blocks):
         if len(piece.cells) < 2:
             continue
-        names = [label_of(re.sub(r"\s", "", cell)) for cell in piece.cells]
+        names = [_fact(re.sub(r"\s", "", cell)) for cell in piece.cells]
         if "project" in names and len({*names} - {None}) >= 2 and (planned or "quarter" in names):
             header = names
             continue
@@ -52,3 +52,8 @@ def _rows(title: str, blocks: Sequence[str]) -> Iterator[TenderFacts]:
             stage=Fact(Stage.PLANNED, title.strip() or words),
             **texts,
         )
+
+
+def _fact(label: str) -> str | None:
+    """The fact of a column; 場所 and 期間 alone are those of the work here."""
+    return {"場所": "place", "期間": "period"}.get(label) or label_of(label)

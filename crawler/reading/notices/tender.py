@@ -26,6 +26,7 @@ _NUMBER = re.compile(r"[0-9A-Za-z一-龥ァ-ヶ()第号の\-・/ ]{0,40}")
 _SOME_DAY = re.compile(r"[0-9〇一二三四五六七八九十]\s?日|[0-9][./][0-9]")
 _SIGNED = re.compile(
     r"[知市町村区]\s?長|知事|管理者|担当官|担当者|代表|企業長|理事長|院長|教育長|所長|局長|部長"
+    r"|[課室局部]\)?$"
 )
 _PLAIN_LABELS = {"place": "場所", "period": "期間"}
 _EARLIEST = timedelta(days=60)
@@ -48,6 +49,9 @@ def read_tender(
     """
     pieces = segments(blocks, listed)
     said = said_days(pieces, seen)
+    published = _published(pieces, said, seen)
+    if published is not None and published.value and any(each.stated.day is None for each in said):
+        said = said_days(pieces, seen, published.value)
     values: dict[str, Labelled] = {}
     found = list(labelled(pieces))
     for each in found:
@@ -66,7 +70,6 @@ def read_tender(
     texts["eligibility"] = grades(pieces) or texts["eligibility"]
     stage = stage_of(title, blocks)
     over = stage is not None and stage.value in (Stage.PLANNED, Stage.CANCELLED, Stage.FAILED)
-    published = _published(pieces, said, seen)
     return TenderFacts(
         stage=stage,
         published=published,

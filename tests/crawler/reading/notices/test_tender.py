@@ -262,3 +262,10 @@ def test_what_follows_the_bidding_at_once_is_on_its_day() -> None:
         ("入札書", date(2026, 6, 16), time(10)),
         ("開札", date(2026, 6, 16), None),
     ]
+
+
+def test_the_day_of_the_notice_lends_its_year_wherever_it_stands() -> None:
+    facts = read_tender(
+        "見本業務", ["令和8年2月24日 見本町総務課"], seen=SEEN, listed={"入札日": "3月10日 10:00"}
+    )
+    assert [(each.paper, each.day) for each in facts.deadlines] == [("入札書", date(2026, 3, 10))]
