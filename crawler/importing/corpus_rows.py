@@ -14,12 +14,15 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from crawler.importing.document_json import NotADocument, day, link, optional, required, yes_no
+from crawler.reading.notices import read_award, read_tender
 from crawler.reading.paragraphs import pieces
 from crawler.reading.seats import seat_of
 from crawler.reading.stance import stance_of
 from kazami.bodies import Bodies, UnknownBody
 from kazami.dates import DateError
 from kazami.document import Document, Kind, Passage
+from kazami.facts import Facts
+from kazami.procurement import JAPAN
 
 PLATFORM = "import"
 
@@ -225,10 +228,40 @@ def published(
                 for at, piece in enumerate(pieces(text), start=1)
             ),
             url=url,
+            facts=_facts(_KINDS[kind], title, text, row, now),
             pass_on=yes_no(row, "pass_on"),
         )
     except ValueError as error:
         raise NotADocument(str(error)) from error
+
+
+_EXTRA = {
+    "winner_name": "落札者",
+    "corporate_no": "法人番号",
+    "amount": "落札金額",
+    "dept": "発注機関",
+    "category": "種別",
+    "method": "入札方式",
+}
+"""Names under which the lines of such files give beside the text what an award states."""
+
+
+def _facts(
+    kind: Kind, title: str, text: str, row: Mapping[str, Any], now: datetime
+) -> Facts | None:
+    """What a notice's text states, as of a page; of a page with several awards nothing."""
+    if kind not in (Kind.TENDER, Kind.AWARD):
+        return None
+    extra = row.get("extra")
+    stated = extra if isinstance(extra, dict) else {}
+    listed = {label: str(stated[name]) for name, label in _EXTRA.items() if stated.get(name)}
+    if (amount := listed.get("落札金額", "")).isdigit():
+        listed["落札金額"] = f"{amount}円"
+    lines, seen = text.splitlines(), now.astimezone(JAPAN).date()
+    if kind is Kind.TENDER:
+        return read_tender(title, lines, seen=seen, listed=listed)
+    awards = read_award(title, [] if listed else lines, seen=seen, listed=listed)
+    return awards[0] if len(awards) == 1 else None
 
 
 def _body(row: Mapping[str, Any], municipality: str, bodies: Bodies) -> str:

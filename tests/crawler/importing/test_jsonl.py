@@ -6,7 +6,7 @@ import gzip
 import json
 import unicodedata
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -27,6 +27,7 @@ from crawler.importing.jsonl import (
 )
 from kazami.bodies import load_bodies
 from kazami.document import Document, Kind, Passage, Stance
+from kazami.facts import AwardFacts, TenderFacts
 from kazami.store import Outcome, Store, open_folder
 from tests.builders import ROOT, document_to_json
 
@@ -466,6 +467,23 @@ def test_a_document_survives_its_json() -> None:
     )
     packed = json.loads(json.dumps(document_to_json(document)))
     assert document_from_json(packed, BODIES, NOW + timedelta(days=1)) == document
+
+
+def test_a_notice_states_what_its_text_says(tmp_path: Path) -> None:
+    text = "次のとおり公告する。\n入札書の提出期限　令和６年６月３日（月）17時必着"
+    (found,) = good(tmp_path, notice(kind="tender", text=text))
+    assert isinstance(found.facts, TenderFacts)
+    (deadline,) = found.facts.deadlines
+    assert (deadline.paper, deadline.day, deadline.time) == ("入札書", date(2024, 6, 3), time(17))
+
+
+def test_an_award_states_what_stands_beside_its_text(tmp_path: Path) -> None:
+    extra = {"winner_name": "株式会社例示", "corporate_no": "", "amount": "1200000"}
+    (found,) = good(tmp_path, notice(kind="award", text="例示工事\n落札者：ほか", extra=extra))
+    assert isinstance(found.facts, AwardFacts)
+    assert found.facts.supplier is not None and found.facts.amount is not None
+    assert (found.facts.supplier.value, found.facts.amount.value) == ("株式会社例示", 1_200_000)
+    assert found.facts.corporate_number is None
 
 
 def test_a_notice_may_be_a_title_alone(tmp_path: Path) -> None:
