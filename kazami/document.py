@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kazami.attachments import Attachment
@@ -176,6 +176,15 @@ class Document:
         return self.date
 
     @cached_property
+    def written_facts(self) -> dict[str, Any] | None:
+        """The facts as JSON; the hash and the store both need it."""
+        if self.facts is None:
+            return None
+        from kazami.facts import facts_to_json  # only where there are any: minutes have none
+
+        return facts_to_json(self.facts)
+
+    @cached_property
     def content_hash(self) -> str:
         """SHA-256 (hex) of everything but the time of fetching and leave to pass it on.
 
@@ -197,9 +206,7 @@ class Document:
             ],
         ]
         if self.facts is not None:
-            from kazami.facts import facts_to_json
-
-            content.append(facts_to_json(self.facts))
+            content.append(self.written_facts)
         if self.attachments:
             content.append([[each.name, each.url, each.state] for each in self.attachments])
         if self.reading is not None and self.reading.doubtful:

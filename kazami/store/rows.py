@@ -61,7 +61,7 @@ def document_row(document: Document) -> dict[str, Any]:
         "passage_count": len(document.passages),
         "fetched": document.fetched.astimezone(UTC),
         "front_matter": document.front_matter,
-        "facts": _facts_written(document),
+        "facts": document.written_facts,
         "pass_on": document.pass_on,
         "reading": _reading_written(document),
         "doubtful": document.doubtful,
@@ -118,14 +118,6 @@ def _attachments_read(written: list[dict[str, str]] | None) -> tuple[Attachment,
     from kazami.attachments import attachments_from_json
 
     return attachments_from_json(written)
-
-
-def _facts_written(document: Document) -> dict[str, Any] | None:
-    if document.facts is None:
-        return None
-    from kazami.facts import facts_to_json  # only where there are any: minutes have none
-
-    return facts_to_json(document.facts)
 
 
 def _facts_read(kind: Kind, written: dict[str, Any] | None) -> Facts | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -69,7 +70,6 @@ class AwardReader:
         number = cells.number_cell(at.get(AwardColumn.CORPORATE_NUMBER, ""))
         facts = AwardFacts(
             outcome=Fact(won.outcome, won.outcome_words),
-            project=Fact(title, title),
             number=_as_stated(cells.number_cell(at.get(AwardColumn.NUMBER, ""))),
             category=_as_stated(at.get(AwardColumn.CATEGORY)),
             estimate=_figure(at.get(AwardColumn.ESTIMATE, ""), won.estimate),
@@ -84,7 +84,7 @@ class AwardReader:
                 body=whose.code,
                 kind=Kind.AWARD,
                 platform=PLATFORM,
-                key=_key(at, whose, facts),
+                key=_key(at, whose, portal=layout.portal),
                 title=" ".join(title.split()),
                 date=day,
                 fetched=self._now,
@@ -119,10 +119,11 @@ class _Won:
         self.amount = _in(
             AwardColumn.AMOUNT, at, lambda text: cells.amount(text, layout.amount_unit)
         )
-        try:
-            self.estimate = cells.amount(at.get(AwardColumn.ESTIMATE, ""), layout.estimate_unit)
-        except NotADocument:
-            self.estimate = None  # it stays in words; only what an award lives by rejects a row
+        self.estimate = None
+        if estimate := at.get(AwardColumn.ESTIMATE):
+            # What is no amount stays in words; only what an award lives by rejects a row.
+            with suppress(NotADocument):
+                self.estimate = cells.amount(estimate, layout.estimate_unit)
         result = at.get(AwardColumn.OUTCOME, "")
         self.outcome, self.outcome_words = AwardOutcome.AWARDED, said or stated or title
         if self.supplier is None:
@@ -178,25 +179,19 @@ def _organisation(at: dict[AwardColumn, str], whose: Whose) -> Fact[str] | None:
     return Fact(name.strip(), words)
 
 
-def _key(at: dict[AwardColumn, str], whose: Whose, facts: AwardFacts) -> str:
-    """Stable while the row says the same: its body, number and winner, else title and day too.
+def _key(at: dict[AwardColumn, str], whose: Whose, *, portal: bool) -> str:
+    """Stable while the row says the same of which case it is and who won it.
 
     One number may have several winners (複数落札), and a later file may bring only one of them.
+    Towns number their cases anew each year: there title and day tell them apart, too.
     """
-    body = whose.name or whose.code
-    named = [body, at.get(AwardColumn.NUMBER, ""), at.get(AwardColumn.SUPPLIER, "")]
-    if facts.number is None:
-        named += [
-            at[AwardColumn.TITLE],
-            at.get(AwardColumn.DAY, ""),
-            at.get(AwardColumn.ORGANISATION, ""),
-        ]
-    packed = "\x1f".join(map(_folded, named))
-    digest = hashlib.sha256(packed.encode()).hexdigest()[:16]
-    start = (
-        _folded(facts.number.words)[:60] if facts.number else _folded(at.get(AwardColumn.DAY, ""))
-    )
-    return "/".join(each.replace("#", "") for each in (start, digest) if each)
+    number, day = at.get(AwardColumn.NUMBER, ""), at.get(AwardColumn.DAY, "")
+    named = [whose.name or whose.code, number, at.get(AwardColumn.SUPPLIER, "")]
+    if not portal or not number:
+        named += [at[AwardColumn.TITLE], day, at.get(AwardColumn.ORGANISATION, "")]
+    digest = hashlib.sha256(_folded("\0".join(named)).encode()).hexdigest()[:16]
+    start = _folded(number or day)[:60].replace("#", "")
+    return f"{start}/{digest}" if start else digest
 
 
 def _folded(text: str) -> str:

@@ -21,6 +21,7 @@ _AMOUNT = re.compile(
     r"(?:税込|税抜|税別)?[:：]?金?[¥\\]?(?P<figures>\d+(?:,\d{3})*(?:\.\d+)?)"
     r"(?P<unit>円|千円|万円|百万円)?(?:也|整|-)?(?:\(?(?:消費税)?(?:税込み?|税抜き?|税別|込|抜)\)?)?"
 )
+_PLAINEST = re.compile(r"([0-9]+)(?:\.0+)?")
 _IN_BRACKETS = re.compile(r"[(\[【〔](\D*?)[)\]】〕]")
 _NUMBER_TAIL = re.compile(r"[\s　(（]*法人番号[\s　:：]*[-－ー―—‐0-9０-９]*[\s　)）]*$")
 
@@ -36,6 +37,8 @@ def amount(text: str, unit: int) -> int | None:
     a unit in the cell goes before. Raises NoAmount for what is neither an amount nor the want of
     one: the cell of another column.
     """
+    if plainest := _PLAINEST.fullmatch(text):  # nearly all, and ten times faster
+        return _whole(int(plainest[1]) * unit, text)
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     found = _AMOUNT.fullmatch(plain)
     if found is None:
@@ -49,10 +52,10 @@ def amount(text: str, unit: int) -> int | None:
     return _whole(Decimal(found["figures"].replace(",", "")) * factor, text)
 
 
-def _whole(yen: Decimal, text: str) -> int | None:
+def _whole(yen: Decimal | int, text: str) -> int | None:
     if yen > LARGEST:
         raise NoAmount(f"{text[:40]!r} is more yen than there are")
-    return int(yen) or None if yen == yen.to_integral_value() else None
+    return int(yen) or None if yen == int(yen) else None
 
 
 def unit_of(header: str) -> int:

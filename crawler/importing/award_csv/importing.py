@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,8 +12,9 @@ from datetime import datetime
 from pathlib import Path
 
 from crawler.importing.award_csv.awards import Award, AwardReader
-from crawler.importing.award_csv.layout import LOOKED_AT, Layout, layout_of
+from crawler.importing.award_csv.layout import LOOKED_AT, layout_of
 from crawler.importing.award_csv.mapping import ColumnMapping
+from crawler.importing.award_csv.reading import LONG, awards_of
 from crawler.importing.award_csv.rows import rows
 from crawler.importing.award_csv.words import AwardColumn
 from crawler.importing.document_json import NotADocument
@@ -20,7 +22,6 @@ from crawler.importing.jsonl import ImportReport
 from crawler.importing.text_lines import BadLine, NoTextFile, Progress
 from kazami.bodies import Bodies
 from kazami.document import Document, Kind
-from kazami.errors import KazamiError
 from kazami.facts import AwardFacts, AwardOutcome
 from kazami.store import Outcome, Store
 
@@ -99,8 +100,10 @@ def import_awards(
     counts, outcome = _Counts(), Outcome()
     reader = AwardReader(shape, bodies, now, body)
     with closing(_Taken()) as taken:
-        found = _read(itertools.chain(start, stream), shape, reader, taken, counts)
-        for batch in _batches(found):
+        below = _below(itertools.chain(start, stream), shape.first)
+        aside = path.stat().st_size >= LONG and (os.cpu_count() or 1) > 1
+        read = awards_of(below, reader, aside=aside)
+        for batch in _batches(_documents(read, taken, counts)):
             outcome += store.put(batch)
     return AwardReport(
         outcome=outcome,
@@ -122,26 +125,27 @@ def import_awards(
 _WHOSE = {AwardColumn.BODY_CODE, AwardColumn.BODY, AwardColumn.PREFECTURE}
 
 
-def _read(
-    numbered: Iterator[tuple[int, list[str] | BadLine]],
-    shape: Layout,
-    reader: AwardReader,
-    taken: _Taken,
-    counts: _Counts,
-) -> Iterator[Document]:
-    left = shape.first
+def _below(
+    numbered: Iterator[tuple[int, list[str] | BadLine]], first: int
+) -> Iterator[tuple[int, list[str] | BadLine]]:
+    """The rows below the header: ``first`` rows that could be read are left out."""
     for number, row in numbered:
-        if left and isinstance(row, list):
-            left -= 1
-            continue
+        if first and isinstance(row, list):
+            first -= 1
+        else:
+            yield number, row
+
+
+def _documents(
+    found: Iterator[tuple[int, Award | str]], taken: _Taken, counts: _Counts
+) -> Iterator[Document]:
+    for number, award in found:
         counts.rows += 1
-        if isinstance(row, BadLine):
-            counts.reject(number, row.reason)
-            continue
         try:
-            award = reader.read(row)
+            if isinstance(award, str):
+                raise NotADocument(award)
             document = taken.told_apart(award.document, number)
-        except (KazamiError, ValueError) as error:
+        except NotADocument as error:
             counts.reject(number, str(error))
             continue
         counts.take(award)
@@ -157,7 +161,8 @@ class _Taken:
     """The keys of a file, on disk: a table may have more rows than memory is for."""
 
     def __init__(self) -> None:
-        self._database = sqlite3.connect("")
+        self._database = sqlite3.connect("", isolation_level=None)
+        self._database.execute("BEGIN")
         self._database.execute(
             "CREATE TABLE taken (key TEXT PRIMARY KEY, hash TEXT, line INTEGER) WITHOUT ROWID"
         )
@@ -168,16 +173,16 @@ class _Taken:
         Raises NotADocument where the whole row stands in an earlier line.
         """
         key, times = document.key, 1
-        while found := self._database.execute(
-            "SELECT hash, line FROM taken WHERE key = ?", (key,)
-        ).fetchone():
-            if found[0] == document.content_hash:
-                raise NotADocument(f"the same row as line {found[1]}")
+        while not self._database.execute(
+            "INSERT OR IGNORE INTO taken VALUES (?, ?, ?)", (key, document.content_hash, line)
+        ).rowcount:
+            hash_, earlier = self._database.execute(
+                "SELECT hash, line FROM taken WHERE key = ?", (key,)
+            ).fetchone()
+            if hash_ == document.content_hash:
+                raise NotADocument(f"the same row as line {earlier}")
             times += 1
             key = f"{document.key}-{times}"
-        self._database.execute(
-            "INSERT INTO taken VALUES (?, ?, ?)", (key, document.content_hash, line)
-        )
         return document if times == 1 else replace(document, key=key)
 
     def close(self) -> None:

@@ -17,12 +17,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.importing.award_csv import cells
+from crawler.importing.award_csv.awards import AwardReader
 from crawler.importing.award_csv.importing import AwardReport, import_awards
+from crawler.importing.award_csv.layout import PORTAL as PORTAL_COLUMNS
+from crawler.importing.award_csv.layout import Layout
 from crawler.importing.award_csv.mapping import read_mapping
+from crawler.importing.award_csv.reading import awards_of
 from crawler.importing.award_csv.whose import portal_body, state_body
 from crawler.importing.award_csv.words import award_words
 from crawler.importing.document_json import NotADocument
-from crawler.importing.text_lines import NoTextFile
+from crawler.importing.text_lines import BadLine, NoTextFile
 from kazami.bodies import UNKNOWN_BODY, load_bodies, unknown_body
 from kazami.facts import AwardFacts, AwardOutcome
 from kazami.store import AwardFilter, Outcome, Store, StoredAward, open_folder
@@ -98,6 +102,14 @@ def test_the_same_file_again_changes_nothing(store: Store, tmp_path: Path) -> No
     path = table(tmp_path / "a.csv", [PORTAL, [*PORTAL[:6], "見本㈱", ""]])
     assert imported(store, path).outcome == Outcome(new=2)
     assert imported(store, path).outcome == Outcome(unchanged=2)
+
+
+def test_towns_number_their_cases_anew_each_year(store: Store, tmp_path: Path) -> None:
+    header = ["工事番号", "工事名", "落札者", "開札日", "落札金額"]
+    for year in (2025, 2026):
+        row = ["1", "例示庁舎清掃", "㈱例示", f"{year}-04-01", "100"]
+        imported(store, table(tmp_path / f"{year}.csv", [header, row]), body="102032")
+    assert len(stored(store)) == 2
 
 
 def test_a_corrected_amount_is_a_change_of_the_same_award(store: Store, tmp_path: Path) -> None:
@@ -380,6 +392,18 @@ def test_a_name_loses_only_its_tail() -> None:
     assert name == "例示・見本特定建設工事共同企業体"
     assert cells.supplier_name("－") is None
     assert cells.supplier_name("（株）不調解消") == "（株）不調解消"
+
+
+def test_a_long_table_is_read_the_same_in_a_second_process() -> None:
+    places = {column: place for place, column in enumerate(PORTAL_COLUMNS)}
+    reader = AwardReader(Layout(places=places, first=0, width=8, portal=True), BODIES, NOW)
+    rows: list[tuple[int, list[str] | BadLine]] = [
+        (at, [str(at), *PORTAL[1:]] if at % 3 else PORTAL[:7]) for at in range(1, 1700)
+    ]
+    rows[700] = (701, BadLine(701, "bytes that are not UTF-8"))
+    here = list(awards_of(iter(rows), reader, aside=False))
+    assert list(awards_of(iter(rows), reader, aside=True)) == here
+    assert sum(isinstance(award, str) for _, award in here) == 567
 
 
 CELL = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
