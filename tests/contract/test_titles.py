@@ -38,7 +38,7 @@ from tests.contract.test_agreement import documents, filters, nodes
 COMPUTERS = document("t", "防災の端末", "納期", kind=Kind.TENDER, title="防災端末の調達")
 BRIDGE = document("u", "橋の点検", kind=Kind.ANNOUNCEMENT, title="防災訓練のお知らせ", day=None)
 WON = document("w", kind=Kind.AWARD, title="防災倉庫の建設", body="102032")
-SITTING = document("m", "防災の話", "橋の話", title="防災特別委員会")
+SITTING = document("m", "防災の話", "橋の話", body="011002", title="防災特別委員会")
 CORPUS = (COMPUTERS, BRIDGE, WON, SITTING)
 
 

@@ -180,8 +180,14 @@ class WhooshReader:
             documents += len(chosen)
             doubtful += int(view.columns.array(columns.DOUBTFUL)[chosen].sum(dtype=np.int64))
             bodies.update(_body(view)[chosen].tolist())
-            by_kind.update(_counts_of_kinds(view, chosen))
-            said_by_kind.update(_counts_of_kinds(view, view.columns.array(columns.DOCUMENT)[said]))
+            names = view.columns.strings(columns.KINDS)
+            if len(names) == 1:
+                by_kind[names[0]] += len(chosen)
+                said_by_kind[names[0]] += len(said)
+            else:
+                by_kind.update(_counts_of_kinds(view, chosen))
+                of_each = view.columns.array(columns.DOCUMENT)[said]
+                said_by_kind.update(_counts_of_kinds(view, of_each))
             dates = view.columns.array(columns.DAY)[chosen]
             dates = dates[dates != columns.UNDATED]
             if len(dates):
@@ -372,8 +378,6 @@ def _documents_of(view: SegmentReader, rows: Ints) -> Ints:
 def _counts_of_kinds(view: SegmentReader, documents: Ints) -> dict[str, int]:
     """How many of these are of each kind, where any is."""
     names = list(view.columns.strings(columns.KINDS))
-    if len(names) == 1:
-        return {names[0]: len(documents)}
     counts = np.bincount(view.columns.array(columns.KIND)[documents], minlength=len(names))
     return {name: count for name, count in zip(names, counts.tolist(), strict=True) if count}
 
