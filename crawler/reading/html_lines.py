@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from typing import cast
 
+from lxml import etree
 from lxml.html import HtmlElement
 
-_BLOCKS = re.compile(
-    "address|article|aside|blockquote|body|caption|center|dd|details|dir|div|dl|dt|fieldset|figure|"
-    "form|h[1-6]|hr|li|main|menu|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
+_BLOCKS = frozenset(
+    (
+        *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd"),
+        *("details", "dir", "div", "dl", "dt", "fieldset", "figure", "form", "h1", "h2", "h3"),
+        *("h4", "h5", "h6", "hr", "li", "main", "menu", "ol", "p", "pre", "section", "summary"),
+        *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    )
 )
 _UNSEEN = ("script", "style", "noscript", "template", "nav", "header", "footer", "select", "rt")
 _SOURCE_LINE = re.compile(r"(?<![ \t])[ \t]*[\r\n]+[ \t]*")
+_AROUND = " \t\r\n"
 _SPACES = re.compile(r"[\t\u00a0]| {2}[ \t\u00a0]*")
 _BLANK_LINES = re.compile(r"\n[ \t\u3000]*(?:\n[ \t\u3000]*)+(?=\n)")
 
@@ -29,35 +35,42 @@ def lines(root: HtmlElement, labels: list[HtmlElement] | None = None, mark: str 
     tails = set(root.iter("pre", "xmp"))
     preformatted = {each for pre in tails for each in pre.iter()}
     chosen = set(labels or ())
-    for element in root.iter():
-        if not isinstance(element.tag, str):  # a comment
-            element.text = ""
-            element.tail = _flowing(element.tail)
+    pieces: list[str] = []
+    for event, element in etree.iterwalk(root, ("start", "end", "comment", "pi")):
+        if event == "start":
+            text = element.text
+            if element in chosen:
+                pieces.append(mark)
+            if element.tag in _BLOCKS:
+                pieces.append("\n")
+            if text:
+                pieces.append(text if element in preformatted else _flowing(text))
             continue
-        inside = element in preformatted
-        if not inside:
-            element.text = _flowing(element.text)
-        if not inside or element in tails:
-            element.tail = _flowing(element.tail)
-        if element.tag == "br":
-            element.tail = "\n" + (element.tail or "")
-        elif _BLOCKS.fullmatch(element.tag):
-            element.text = "\n" + (element.text or "")
-            element.tail = "\n" + (element.tail or "")
-        if element in chosen:
-            element.text = mark + (element.text or "")
-            element.tail = mark + (element.tail or "")
-    text = str(root.text_content()).replace("\r\n", "\n").replace("\r", "\n")
-    text = "\n".join(line.rstrip() for line in text.split("\n"))
+        tail = element.tail
+        if event == "end":
+            if element in chosen:
+                pieces.append(mark)
+            if element.tag == "br" or element.tag in _BLOCKS:
+                pieces.append("\n")
+        if tail and element is not root:
+            flows = event != "end" or element not in preformatted or element in tails
+            pieces.append(_flowing(tail) if flows else tail)
+    text = "".join(pieces).replace("\r\n", "\n").replace("\r", "\n")
+    text = "\n".join([line.rstrip() for line in text.split("\n")])
     return _BLANK_LINES.sub("\n", text).strip("\n")
 
 
-def _flowing(text: str | None) -> str | None:
-    if not text:
-        return text
+def _flowing(text: str) -> str:
     if "\n" in text or "\r" in text:
-        text = _SOURCE_LINE.sub("", text)
-    return _SPACES.sub(" ", text) if _SPACES.search(text) else text
+        inner = text.strip(_AROUND)
+        if not inner or "\n" in inner or "\r" in inner:
+            text = _SOURCE_LINE.sub("", text)
+        else:  # mostly they stand at the ends alone
+            before, _, after = text.partition(inner)
+            text = _SOURCE_LINE.sub("", before) + inner + _SOURCE_LINE.sub("", after)
+    if "  " in text or "\t" in text or "\u00a0" in text:
+        return _SPACES.sub(" ", text)
+    return text
 
 
 def _drop_unseen(root: HtmlElement) -> None:

@@ -19,22 +19,22 @@ from kazami.radicals import RADICALS
 _LONGEST = 72
 """Characters of a line, without space, in which a label must end."""
 
-_OPEN, _CLOSE = "（〔［【〈《[{｛", "）〕］】〉》]}｝"
+OPEN, CLOSE = "（〔［【〈《[{｛(", "）〕］】〉》]}｝)"
 
 _SPACES = "\t\r\u3000\xa0\u200b\u2002\u2003\u2009\ufeff"
 
 FOLD = (
     {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
     | dict.fromkeys(map(ord, _SPACES), " ")
-    | dict.fromkeys(map(ord, _OPEN), "(")
-    | dict.fromkeys(map(ord, _CLOSE), ")")
+    | dict.fromkeys(map(ord, OPEN), "(")
+    | dict.fromkeys(map(ord, CLOSE), ")")
     | {code: normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
     | str.maketrans(RADICALS)
     | {ord("："): ":"}
 )
 """Character by character, so that places in a folded line are places in the printed one."""
 
-_ANY_OPEN = re.compile(f"[{re.escape(_OPEN)}(]")
+_ANY_OPEN = re.compile(f"[{re.escape(OPEN)}]")
 
 COURTESY = r"(?:(?<!諸)君|(?<!皆)さん|氏|くん)"
 

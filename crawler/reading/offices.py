@@ -100,19 +100,34 @@ _SAYS = ("答弁", "質問", "質疑")
 """These follow an office and are no part of it."""
 
 
-@lru_cache(maxsize=8192)
+LAST = frozenset("長員者役官臣監人事与幹査任師佐理行当括記問授士外務扱得番")
+"""How offices and seats end: most words are told from them by their last letter."""
+
+
+def may_end_office(words: str) -> bool:
+    """Whether words end as an office may; a second one after 兼 ends as it likes."""
+    return words[-1:] in LAST or "兼" in words
+
+
 def is_office(words: str) -> bool:
     """Whether ``words``, folded and without space, read as an office, known or not."""
-    if is_known_office(words):
-        return True
+    return may_end_office(words) and (_is_known(words) or _may_be(words))
+
+
+@lru_cache(maxsize=8192)
+def _may_be(words: str) -> bool:
     if words.endswith(_SAYS):
         return False
     return _ANY.fullmatch(words) is not None and _NOT_AN_OFFICE.search(words) is None
 
 
-@lru_cache(maxsize=8192)
 def is_known_office(words: str) -> bool:
     """Whether they are an office that needs no name beside it to be one."""
+    return may_end_office(words) and _is_known(words)
+
+
+@lru_cache(maxsize=8192)
+def _is_known(words: str) -> bool:
     return not words.endswith(_SAYS) and any(
         known.fullmatch(words) is not None for known in (IS_TOP, IS_BARE, _OF_DEPARTMENT, IS_SEAT)
     )
@@ -143,13 +158,17 @@ def is_no_surname(words: str) -> bool:
     return _NO_SURNAME.fullmatch(words) is not None
 
 
-@lru_cache(maxsize=8192)
 def parted(words: str) -> tuple[str, str] | None:
     """Name and office of 例示太郎総務課長, where both follow each other without a space.
 
     Only where the office tells by itself where it begins: one of the top, one with a department
     that assemblies have, or 課長 after a family name. None else.
     """
+    return _parted(words) if may_end_office(words) else None
+
+
+@lru_cache(maxsize=8192)
+def _parted(words: str) -> tuple[str, str] | None:
     if is_known_office(words) or words.endswith(_SAYS):
         return None
     for pattern in (_NAMED_DEPARTMENT, _NAMED_TOP, _NAMED_BARE):

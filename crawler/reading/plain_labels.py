@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from crawler.reading.label_lines import (
@@ -21,6 +22,7 @@ from crawler.reading.offices import (
     COMMISSIONS,
     IS_SEAT,
     IS_TOP,
+    LAST,
     MEMBERS,
     is_department,
     is_known_office,
@@ -48,6 +50,8 @@ def _office_then_name(line: SqueezedLine, stops: list[int], knows: Told) -> Labe
     """議長　例示　花子君, ３番例示太郎議員, 総務課長　例示太郎: a known name, or with 君."""
     named = any(_polite_name(line.text[:end]) in knows.names for end in stops)
     for at in range(1, min(len(line.text), 26)):
+        if line.text[at - 1] not in LAST and not line.gaps[at]:
+            continue
         office = line.text[:at]
         seat = IS_SEAT.fullmatch(office)
         gap = line.gaps[at]
@@ -100,7 +104,7 @@ def told_name_and_office(line: SqueezedLine, knows: Told) -> Label | None:
 
 def _name_then_office(line: SqueezedLine, stops: list[int], knows: Told) -> Label | None:
     """例示太郎　総務課長, 例示　太郎企画財政課長, 例示花子議長."""
-    known = _known_names(line, knows)
+    known = _known_names(line, knows) if stops else []
     for end in stops:
         words = line.text[:end]
         if any(at < end and knows.serves(line.text[:at]) for at in stops):
@@ -132,7 +136,7 @@ def _is_members(name: str) -> bool:
 
 def _known_names(line: SqueezedLine, knows: Told) -> list[int]:
     """Where the names end that are known and that the line begins with."""
-    return [at for at in range(2, min(len(line.text), 12)) if knows(line.text[:at])]
+    return knows.beginnings(line.text)
 
 
 def _after_known_name(words: str, known: list[int], knows: Told) -> int:
@@ -151,6 +155,9 @@ def _after_known_name(words: str, known: list[int], knows: Told) -> int:
     return unlisted[-1] if unlisted else 0
 
 
+_ENDS = LAST | frozenset("君ん氏")
+
+
 def run_into(line: SqueezedLine, knows: Told) -> Label | None:
     """例示議長おはようございます: the words begin at once, where the office or 君 ends.
 
@@ -158,8 +165,11 @@ def run_into(line: SqueezedLine, knows: Told) -> Label | None:
     """
     longest = re.match(r"[^()「」『』、。,.!?]*", line.text)
     until = min(len(longest[0]) if longest else 0, 30)
-    known = _known_names(line, knows)
-    for end in range(2, until):
+    ends: Sequence[int] = range(2, until)
+    if "兼" not in line.text[:until]:
+        ends = [end for end in ends if line.text[end - 1] in _ENDS]
+    known = _known_names(line, knows) if ends else []
+    for end in ends:
         words = line.text[:end]
         if GOES_ON.match(line.text, end) or line.gaps[end]:
             continue

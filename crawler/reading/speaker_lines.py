@@ -42,10 +42,12 @@ from crawler.reading.spacing import without_space
 from crawler.reading.told import NOBODY, Told, told_of
 from crawler.reading.unmarked_lines import unmarked_lines, without_marks
 
-_MARKED = re.compile(
-    rf"(?:^[{BLANK}]*|(?P<inside>[〕）)］】。])[{BLANK}]*)(?P<mark>[{SYMBOLS}])[{BLANK}]*",
-    re.MULTILINE,
-)
+_MARK = re.compile(rf"[{SYMBOLS}][{BLANK}]*")
+
+_LEADING_MARK = re.compile(rf"[{BLANK}]*(?P<mark>[{SYMBOLS}])[{BLANK}]*")
+
+_BEFORE_A_MARK = "〕）)］】。"
+"""What stands before a mark in mid-line."""
 
 _HEADING = re.compile(
     r"(?:追加)?(?:議事)?日程|(?:議|発)案|議題|請願|陳情|報告第|発議|選挙第|諮問|認定|同意|承認第|意見書|決議|"
@@ -71,16 +73,16 @@ def speaker_lines(text: str) -> SpeakerLines:
     first = next(
         (
             each.begin
-            for each in _marked(text, NOBODY, following)
+            for each in _marked(text, Told(), following)
             if (label_is_sure(each) or not each.inside) and _is_sure(each, following)
         ),
         0,
     )
     knows = told_of(text[:first], text[first:])
     marked = list(_marked(text, knows, following))
-    knows.learn(names_of([each for each in marked if each.begin >= first]))
+    learned = knows.learn(names_of([each for each in marked if each.begin >= first]))
     for each in marked:
-        if not label_is_sure(each):
+        if learned and not label_is_sure(each) and knows.names_in(each.line[each.at :], learned):
             _read(each, text, knows, following)
     marked = [each for each in marked if label_is_sure(each) or not each.inside]
     marks = _learned(marked, following, knows)
@@ -115,17 +117,15 @@ def speaker_lines(text: str) -> SpeakerLines:
     margins = Counter(_margin(text, each.begin) for each in lines)
     usual = margins.most_common(1)[0][0] if margins else 0
     forms = TakenForms(lines, following)
-    for each in unmarked_lines(text, knows, following):
-        if each.begin <= begin or each.begin in taken or _margin(text, each.begin) != usual:
-            continue
-        if forms.has(each):
+    for each in unmarked_lines(text, knows, following, begin + 1, usual):
+        if each.begin not in taken and forms.has(each):
             missed.append(each.begin)
     return SpeakerLines(tuple(lines), tuple(sorted(missed)))
 
 
 def leading_line(text: str) -> SpeakerLine | None:
     """The speaker's line that ``text`` begins with; None where it begins otherwise."""
-    found = _MARKED.match(text)
+    found = _LEADING_MARK.match(text)
     if found is None or found["mark"] not in MARKS:
         return None
     each = next(_marked(text[: found.end() + 400], NOBODY, Following("")), None)
@@ -137,10 +137,17 @@ def leading_line(text: str) -> SpeakerLine | None:
 
 
 def _marked(text: str, knows: Told, following: Following) -> Iterator[CandidateLine]:
-    for found in _MARKED.finditer(text):
-        begin = found.start("mark") if found["inside"] else found.start()
+    for found in _MARK.finditer(text):
+        begin = mark = found.start()
+        while begin and text[begin - 1] in BLANK:
+            begin -= 1
+        inside = begin > 0 and text[begin - 1] in _BEFORE_A_MARK
+        if inside:
+            begin = mark
+        elif begin and text[begin - 1] != "\n":
+            continue
         line, at = line_at(text, begin, found.end())
-        each = CandidateLine(begin, at, found["mark"], line, None, bool(found["inside"]))
+        each = CandidateLine(begin, at, text[mark], line, None, inside)
         _read(each, text, knows, following)
         yield each
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from crawler.reading.label_lines import COURTESY, fold
+from crawler.reading.label_lines import COURTESY, Label, fold
 from crawler.reading.offices import (
     COMMISSIONS,
     IS_SEAT,
@@ -22,8 +22,12 @@ from crawler.reading.offices import (
     is_no_surname,
     is_office,
     is_printed_name,
+    may_end_office,
     parted,
 )
+
+_MOST_PEOPLE = 400
+"""In one hall. Of more, only some are looked for everywhere, so that time grows with the text."""
 
 LONGEST = 34
 """Characters of name and office together."""
@@ -59,7 +63,8 @@ class Told:
     """Names, offices, and who holds which; all folded and without space.
 
     Called with a name it says whether that is a speaker's elsewhere, or stands in the roster.
-    ``pairs`` are (name, office), ``people`` the names in them, whole ones and family names.
+    ``pairs`` are (name, office), ``people`` the names in them, whole ones and family names;
+    ``labels`` what was read at beginnings of lines that come again, ``end`` counted from there.
     """
 
     names: set[str] = field(default_factory=set)
@@ -67,12 +72,15 @@ class Told:
     offices: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
     roster: str = ""
+    labels: dict[str, Label | None] = field(default_factory=dict)
     _labels: dict[str, tuple[str, str]] = field(default_factory=dict)
     _known: dict[str, bool] = field(default_factory=dict)
     _begins: set[str] = field(default_factory=set)
     _by_letter: dict[str, list[str]] = field(default_factory=dict)
 
     def __call__(self, name: str) -> bool:
+        if not (self.names or self.roster):
+            return False
         known = self._known.get(name)
         if known is None:
             known = name in self.names or (
@@ -85,10 +93,38 @@ class Told:
             self._known[name] = known
         return known
 
-    def learn(self, names: Iterable[str]) -> None:
-        """Know these names too, as labels print them."""
-        self.names.update(fold(name) for name in names if len(name) >= 2)
+    def beginnings(self, text: str) -> list[int]:
+        """Where the names end that are known and that ``text`` begins with."""
+        most = min(len(text), 12)
+        found = [at for at in range(2, most) if text[:at] in self.names]
+        if self.roster and text[:3] in self.roster:
+            # A longer beginning stands in the roster only where every shorter one does.
+            for at in range(3, most):
+                if text[:at] not in self.roster:
+                    break
+                if at not in found and self(text[:at]):
+                    found.append(at)
+            found.sort()
+        return found
+
+    def learn(self, names: Iterable[str]) -> set[str]:
+        """Know these names too, as labels print them; gives the new ones."""
+        new = {fold(name) for name in names if len(name) >= 2} - self.names
+        self.names |= new
         self._known.clear()
+        self.labels.clear()
+        return new
+
+    @staticmethod
+    def names_in(line: str, names: set[str]) -> bool:
+        """Whether a line begins with one of ``names``, or has it behind an office."""
+        printed = fold(line[: 2 * LONGEST])
+        if len(names) > _MOST_PEOPLE:
+            return True
+        if {name[0] for name in names}.isdisjoint(printed):
+            return False
+        start = "".join(printed.split())
+        return any(name in start for name in names)
 
     def hold(self, name: str, office: str) -> None:
         """Know that somebody of this name holds this office, or this seat."""
@@ -99,8 +135,8 @@ class Told:
             self.sit(name)
         else:
             self._labels[name + office] = (name, office)
-            self.offices.add(office)
-            self._by_letter.clear()
+            if len(self.offices) < _MOST_PEOPLE:
+                self.serve(office)
 
     def sit(self, name: str) -> None:
         """Know that a member has this name."""
@@ -178,7 +214,7 @@ def told_of(front: str, text: str = "") -> Told:
             told.hold(name, office)
         elif name:
             told.sit(name)
-        else:
+        elif len(told.offices) < _MOST_PEOPLE:
             told.serve(office)
     return told
 
@@ -199,7 +235,7 @@ def _whole_lines(front: str) -> Iterator[str]:
 
 def _in_roster(words: list[str]) -> Iterator[tuple[str, str, str]]:
     """Surname, name and office or seat of each in a line: ８番　例示　太郎君　　９番　見本花子."""
-    if len(words) > _MOST_WORDS:
+    if len(words) > _MOST_WORDS or not any(may_end_office(word) for word in words[:-1]):
         return
     at = 0
     while at < len(words):

@@ -32,7 +32,7 @@ from crawler.reading.labels import read_label
 from crawler.reading.names_after_offices import with_names
 from crawler.reading.offices import is_known_office, is_name
 from crawler.reading.spacing import without_space
-from crawler.reading.told import NOBODY, Told, told_of
+from crawler.reading.told import Told, told_of
 
 _NUMBERED = r"(?P<number>[0-9０-９]{1,3}[.．][ \u3000]*)?"
 
@@ -45,9 +45,17 @@ _OF_THE_PRINT = 0.1
 """Without marks, a form that so few lines have beside another one is in signatures and letters."""
 
 
-def unmarked_lines(text: str, knows: Told, following: Following) -> Iterator[CandidateLine]:
-    """The lines without mark that a label may begin, with what is read there."""
-    for found in _UNMARKED.finditer(text):
+def unmarked_lines(
+    text: str, knows: Told, following: Following, begin: int = 0, margin: int | None = None
+) -> Iterator[CandidateLine]:
+    """The lines without mark that a label may begin, with what is read there.
+
+    From ``begin`` on; with ``margin``, only those that begin with so much blank.
+    """
+    for found in _UNMARKED.finditer(text, begin):
+        blank = found.start("number" if found["number"] else "label") - found.start()
+        if margin is not None and blank != margin:
+            continue
         likely = _LIKELY.search(found["label"]) is not None
         if not likely and not knows.may_begin(found["label"]):
             continue
@@ -80,7 +88,7 @@ def without_marks(text: str, following: Following) -> SpeakerLines:
     議長（例示太郎君）, 【議長：例示太郎】, １．議長（…）, 議長　例示太郎, 例示太郎議長.
     """
     begun = next(
-        (each.begin for each in unmarked_lines(text, NOBODY, following) if _opens(each, following)),
+        (each.begin for each in unmarked_lines(text, Told(), following) if _opens(each, following)),
         0,
     )
     knows = told_of(text[:begun], text[begun:])

@@ -132,6 +132,14 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "open brackets": lambda n: CHAIR + "○市長（例\n" * n,
     "blank lines": lambda n: CHAIR + "○市長\n\n\n\n" * n,
     "no marks": lambda n: "議長（例示花子君）　はい。\n" * n,
+    "a long roster": lambda n: (
+        "".join(f"　例示{at}推進官　見本　太{at}君\n" for at in range(n)) + CHAIR * n
+    ),
+    "calls of offices and people": lambda n: (
+        CHAIR
+        + "".join(f"○議長　例示{at}推進官。\n○例示{at}推進官　見本{at}君。\n" for at in range(n))
+    ),
+    "full lines": lambda n: CHAIR + ("○例示推進室長兼務見本事務\n" + "例示" * 10 + "\n") * n,
     "blanks": lambda n: CHAIR + ("　" * 50 + "○" + "　" * 50 + "議\n") * n,
 }
 

@@ -87,6 +87,19 @@ def test_a_list_that_begins_at_once_is_no_party() -> None:
     assert label.end == len("市長（例示花子さん）")
 
 
+LINES = st.text("議長市例示太郎君（）〔〕、。　 ○番委員監査８", max_size=40)
+
+
+@given(st.lists(LINES, max_size=6))
+def test_a_line_that_comes_again_is_read_as_the_first_time(lines: list[str]) -> None:
+    told = told_of(ROSTER)
+    for at, line in enumerate([*lines, *lines]):
+        margin = "　" * (at % 3)
+        assert read_label(margin + line, len(margin), told) == read_label(
+            margin + line, len(margin), told_of(ROSTER)
+        )
+
+
 @given(
     surname=st.text("例示見本架空一番村長監査", min_size=1, max_size=4),
     given_name=st.text("太郎花子三", min_size=1, max_size=3),
