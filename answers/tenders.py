@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
+from answers.joining import Version
 from answers.questions import Question
+from answers.versions import SeenTender, later_versions, seen
 from indexer.engines.base import Reader
 from indexer.language import parse
 from indexer.query import Filters, Node, Sort
@@ -51,6 +53,8 @@ class Offer:
 
     ``days_left`` is the number of days to the closing day, 0 on the day itself, None where the
     tender is not open. ``deadlines`` are all that it states, those of other papers too.
+    ``versions`` are the documents that speak of it, the oldest first; ``tender`` is what they say
+    together.
     """
 
     tender: StoredTender
@@ -58,6 +62,12 @@ class Offer:
     state: TenderState
     days_left: int | None
     deadlines: tuple[Deadline, ...] = ()
+    versions: tuple[Version, ...] = ()
+
+    @property
+    def first_id(self) -> str:
+        """The id of the oldest version, which stays when a later one comes."""
+        return self.versions[0].id if self.versions else self.tender.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +121,7 @@ def tenders(
 ) -> TendersAnswer:
     """The tenders that fit at a moment; what was published after its day is not known yet.
 
+    Documents of one tender (``answers.joining``) are one, as the last of them leaves it.
     ``reader`` is needed for a query: QuerySyntaxError where that makes no sense.
     """
     day = at.astimezone(JAPAN).date()
@@ -130,13 +141,17 @@ def tenders(
             unknown=True,
         )
     )
+    published = [each for each in fitting if each.date is None or each.date <= day]
+    asked_for = {each.id for each in published}
+    later = later_versions(store, published, day)
     left: Counter[str] = Counter()
     offers = [
         offer
-        for tender in fitting
-        if tender.date is None or tender.date <= day
-        if (offer := _offer(tender, question, at, day, bodies, left)) is not None
+        for each in seen([*published, *later])
+        if any(version.id in asked_for for version in each.joined.versions)
+        if (offer := _offer(each, question, at, day, bodies, left)) is not None
     ]
+    offers.sort(key=_by_closing)
     asked = {*question.bodies, *question.prefectures}
     there = {*by_body, *(code[:2] for code in by_body)}
     return TendersAnswer(
@@ -152,8 +167,13 @@ def tenders(
     )
 
 
+def _by_closing(offer: Offer) -> tuple[date, str, str]:
+    at = offer.tender.closes_at
+    return offer.tender.closes or date.max, at.isoformat() if at else "99", offer.tender.id
+
+
 def _offer(
-    tender: StoredTender,
+    each: SeenTender,
     question: TenderQuestion,
     at: datetime,
     day: date,
@@ -161,6 +181,7 @@ def _offer(
     left: Counter[str],
 ) -> Offer | None:
     """The tender as it is shown, or None; ``left`` counts what is left out."""
+    tender = each.tender
     state = tender.state(at)
     if state not in _SHOWN and not question.over:
         return None
@@ -192,14 +213,24 @@ def _offer(
         body_name=body.full_name if body else tender.body,
         state=state,
         days_left=left_days,
+        versions=each.joined.versions,
     )
 
 
 def _with_deadlines(store: Store, offers: Sequence[Offer]) -> Iterator[Offer]:
-    stated = store.tender_facts([offer.tender.id for offer in offers])
+    stated = store.tender_facts([each.id for offer in offers for each in offer.versions])
     for offer in offers:
-        facts = stated.get(offer.tender.id)
-        yield replace(offer, deadlines=facts.deadlines if facts else ())
+        every = [stated[each.id].deadlines for each in offer.versions if each.id in stated]
+        yield replace(offer, deadlines=_latest_of_each_paper(every))
+
+
+def _latest_of_each_paper(every: Sequence[tuple[Deadline, ...]]) -> tuple[Deadline, ...]:
+    """Of each paper the deadlines that the last document to name it gives."""
+    papers: dict[str, tuple[Deadline, ...]] = {}
+    for deadlines in every:
+        for paper in dict.fromkeys(each.paper for each in deadlines):
+            papers[paper] = tuple(each for each in deadlines if each.paper == paper)
+    return tuple(each for deadlines in papers.values() for each in deadlines)
 
 
 def _unstated(tender: StoredTender, question: TenderQuestion) -> str | None:

@@ -66,7 +66,7 @@ def _named(offer: Offer, dated: list[Deadline]) -> Iterator[tuple[Deadline, str]
     seen: Counter[str] = Counter()
     for deadline in dated:
         seen[deadline.paper] += 1
-        named = "\0".join((offer.tender.id, deadline.paper, str(seen[deadline.paper])))
+        named = "\0".join((offer.first_id, deadline.paper, str(seen[deadline.paper])))
         yield deadline, f"{sha256(named.encode()).hexdigest()[:32]}@kazami"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Any
 
+from answers.joining import JoinRule, Version, VersionStage
 from answers.tenders import OLD_AFTER, Offer, TendersAnswer
 from kazami.bodies import load_bodies
 from kazami.facts import Deadline
@@ -21,6 +22,22 @@ STATES = {
     TenderState.CLOSED: "締切済み",
     TenderState.CANCELLED: "中止",
     TenderState.FAILED: "不調",
+}
+
+VERSIONS = {
+    VersionStage.PLANNED: "発注見通し",
+    VersionStage.NOTICE: "公告",
+    VersionStage.CORRECTION: "訂正",
+    VersionStage.CANCELLED: "中止",
+    VersionStage.FAILED: "不調",
+    VersionStage.AWARD: "落札",
+}
+RULES = {
+    JoinRule.SAME_NUMBER: "案件番号が同じ",
+    JoinRule.SAME_PAGE: "同じページで件名が合う",
+    JoinRule.SAME_PROJECT: "件名が同じで時期が近い",
+    JoinRule.AWARD_NUMBER: "落札結果の案件番号が同じ",
+    JoinRule.AWARD_PROJECT: "件名が同じで開札より後の落札結果",
 }
 
 _COLUMNS: tuple[Column[Offer], ...] = (
@@ -73,7 +90,18 @@ def _as_dict(offer: Offer) -> dict[str, Any]:
     for name in ("closes", "date", "missing"):
         values[name] = values[name] and str(values[name])
     values["deadlines"] = [_deadline(each) for each in offer.deadlines]
+    values["versions"] = [version_json(each) for each in offer.versions]
     return values
+
+
+def version_json(version: Version) -> dict[str, object]:
+    """One document of a tender."""
+    return {
+        "id": version.id,
+        "stage": version.stage.value,
+        "date": version.day and version.day.isoformat(),
+        "url": version.url,
+    }
 
 
 def _deadline(deadline: Deadline) -> dict[str, object]:

@@ -9,7 +9,7 @@ from kazami.document import Kind
 from kazami.facts import Deadline
 from kazami.procurement import JAPAN, TenderState
 from presenting.safe_text import one_line
-from presenting.tenders import STATES, left_out_lines, searched_line
+from presenting.tenders import STATES, VERSIONS, left_out_lines, searched_line
 from search_cli.layout.show import missing_text
 from search_cli.terminal import Style
 
@@ -49,6 +49,9 @@ def _block(offer: Offer, style: Style) -> Iterator[str]:
     others = [_deadline(each) for each in offer.deadlines if each.paper != tender.closes_for]
     if others:
         yield f"  ほかの期限: {'、'.join(others)}"
+    if len(offer.versions) > 1:
+        told = [f"{VERSIONS[each.stage]} {each.day or '日付なし'}" for each in offer.versions]
+        yield f"  経過: {'、'.join(told)}"
     if gone := missing_text(tender.missing, Kind.TENDER):
         yield f"  {style.warning(gone)}"
     if tender.url:

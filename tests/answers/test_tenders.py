@@ -81,7 +81,7 @@ def test_an_unknown_deadline_is_never_open(store: Store) -> None:
 
 def test_an_unknown_deadline_does_not_stay_for_ever(store: Store) -> None:
     long_ago = TODAY - OLD_AFTER - timedelta(days=1)
-    store.put([notice("old", day=long_ago), notice("new", day=TODAY - OLD_AFTER)])
+    store.put([notice("old", "件", day=long_ago), notice("new", day=TODAY - OLD_AFTER)])
     answer = asked(store)
     assert (keys(answer), answer.left_out) == (["new"], LeftOut(old=1))
     assert sorted(keys(asked(store, over=True))) == ["new", "old"]
@@ -141,3 +141,55 @@ def test_it_is_open_exactly_until_its_end(closing: Store, minutes: int) -> None:
     end = datetime(2026, 6, 10, 17, tzinfo=JAPAN)
     at = end + timedelta(minutes=minutes)
     assert bool(keys(asked(closing, at, only_open=True))) == (at <= end)
+
+
+def test_a_correction_moves_the_day_and_the_two_are_one(store: Store) -> None:
+    first = notice("first", "例示庁舎清掃業務", due(TODAY, "質問書"), due(date(2026, 5, 30)))
+    moved = due(date(2026, 6, 20))
+    fixed = notice(
+        "fixed", "例示庁舎清掃業務の訂正", moved, stage=Stage.CORRECTION, day=date(2026, 5, 28)
+    )
+    store.put([first, fixed])
+    [offer] = asked(store).offers
+    assert (offer.tender.closes, offer.state) == (date(2026, 6, 20), TenderState.OPEN)
+    [whole] = asked(store, over=True).offers
+    assert [each.id for each in whole.versions] == ["html_list:first", "html_list:fixed"]
+    assert whole.first_id == "html_list:first"
+    assert whole.deadlines == (due(TODAY, "質問書"), moved)
+    before = asked(store, moment(date(2026, 5, 27), NOON)).offers
+    assert [each.tender.closes for each in before] == [date(2026, 5, 30)]
+
+
+def test_a_correction_can_close_a_tender_sooner(store: Store) -> None:
+    store.put(
+        [
+            notice("first", "例示庁舎清掃業務", due(date(2026, 6, 20))),
+            notice(
+                "fixed",
+                "例示庁舎清掃業務",
+                due(date(2026, 5, 30)),
+                stage=Stage.CORRECTION,
+                day=date(2026, 5, 28),
+            ),
+        ]
+    )
+    assert keys(asked(store)) == []
+
+
+def test_what_is_called_off_is_open_no_longer(store: Store) -> None:
+    open_one = notice("first", "例示庁舎清掃業務", due(date(2026, 6, 20)))
+    off = notice("off", "例示庁舎清掃業務の中止", stage=Stage.CANCELLED, day=date(2026, 5, 28))
+    store.put([open_one, off])
+    assert keys(asked(store)) == []
+    [offer] = asked(store, over=True).offers
+    assert offer.state is TenderState.CANCELLED
+
+
+def test_lots_of_one_project_stay_apart(store: Store) -> None:
+    store.put(
+        [
+            notice(f"lot{n}", f"例示道路改良工事（第{n}工区）", due(date(2026, 6, 20)))
+            for n in (1, 2)
+        ]
+    )
+    assert keys(asked(store)) == ["lot1", "lot2"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,8 +11,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
+from kazami.document import Passage
+from kazami.facts import Stage
 from kazami.store import open_folder
-from tests.answers.notices import KIRYU, TAKASAKI, due, notice
+from tests.answers.notices import KIRYU, TAKASAKI, award, due, notice
 from tests.search_cli.conftest import Kazami
 from tests.search_cli.test_schema import fits
 
@@ -139,3 +142,31 @@ def test_nothing_collected_is_said(kazami: Kazami) -> None:
     result = kazami("tenders")
     assert result.exit_code == 1
     assert "nothing is collected" in result.stderr
+
+
+def test_show_says_what_is_joined_and_by_which_rule(data: Path, kazami: Kazami) -> None:
+    project = "令和8年度例示庁舎清掃業務委託"
+    with open_folder(data) as store:
+        store.put(
+            [
+                notice("call", project, due(date(2026, 6, 12)), number="2026-0012"),
+                notice("fix", project, stage=Stage.CORRECTION, day=date(2026, 5, 25)),
+                replace(
+                    award("won", project, number="2026-0012"),
+                    passages=(Passage(key="1", order=1, text="落札"),),
+                ),
+                notice("other", "令和8年度例示公園清掃業務委託"),
+            ]
+        )
+    result = kazami("show", "html_list:call")
+    assert result.exit_code == 0, result.output
+    text = result.stdout[result.stdout.index("同じ案件の文書") :]
+    assert text.splitlines()[1:4] == [
+        "▶ 1  2026-05-20  公告  html_list:call",
+        "  2  2026-05-25  訂正  html_list:fix",
+        "  3  2026-06-20  落札  award_csv:won",
+    ]
+    assert "1と2: 件名が同じで時期が近い (same-project)" in text
+    assert "award-number" in text
+    assert "other" not in text
+    assert "同じ案件" not in kazami("show", "html_list:other").stdout

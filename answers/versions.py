@@ -1,0 +1,102 @@
+"""The versions of a tender among what is stored: what its latest document makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from answers.joining import AWARDED_WITHIN, JoinedTender, join, version_of
+from kazami.facts import Stage
+from kazami.store import AwardFilter, TenderFilter
+from kazami.text import fold_name
+
+if TYPE_CHECKING:
+    from kazami.document import Document
+    from kazami.store import Store, StoredAward, StoredTender
+
+_ALIKE = 0.4
+"""A title of less of the same pairs of letters is not looked at closer."""
+
+_LATER = frozenset({Stage.CORRECTION, Stage.CANCELLED, Stage.FAILED})
+
+
+@dataclass(frozen=True, slots=True)
+class SeenTender:
+    """A tender as its latest document leaves it, and all that is joined to it."""
+
+    tender: StoredTender
+    joined: JoinedTender
+
+
+def later_versions(store: Store, tenders: Iterable[StoredTender], day: date) -> list[StoredTender]:
+    """What the same bodies corrected, called off or failed to buy, up to a day."""
+    bodies = frozenset(each.body for each in tenders)
+    if not bodies:
+        return []
+    asked = TenderFilter(bodies=bodies, stages=_LATER, since=day - AWARDED_WITHIN, until=day)
+    return store.tenders(asked)
+
+
+def seen(tenders: Iterable[StoredTender]) -> Iterator[SeenTender]:
+    """Each tender once, with what its documents say together."""
+    by_id = {each.id: each for each in tenders}
+    for joined in join(map(version_of, by_id.values())):
+        yield SeenTender(_latest([by_id[each.id] for each in joined.versions]), joined)
+
+
+def _latest(versions: list[StoredTender]) -> StoredTender:
+    """The last one, with what it leaves unsaid from those before it.
+
+    A day of closing stands until a later document names another.
+    """
+    last = versions[-1]
+    if len(versions) == 1:
+        return last
+    back = versions[::-1]
+    timed = next((each for each in back if each.closes is not None), last)
+    said: dict[str, Any] = {}
+    for name in ("project", "number", "category", "procedure", "budget", "url"):
+        stated = (value for each in back if (value := getattr(each, name)) is not None)
+        said[name] = next(stated, None)
+    for name in ("closes", "closes_at", "closes_for"):
+        said[name] = getattr(timed, name)
+    return replace(last, **said)
+
+
+def versions_of(store: Store, document: Document) -> JoinedTender | None:
+    """What is joined to a tender or award; None where it is neither, or stands alone."""
+    bodies = frozenset({document.body})
+    since = document.date and document.date - AWARDED_WITHIN
+    until = document.date and document.date + AWARDED_WITHIN
+    near: list[StoredTender | StoredAward] = [
+        *store.tenders(TenderFilter(bodies=bodies, since=since, until=until)),
+        *store.awards(AwardFilter(bodies=bodies, since=since, until=until)),
+    ]
+    own = next((each for each in near if each.id == document.id), None)
+    if own is None:
+        return None
+    words = _pairs(own.project or own.title)
+    like = [each for each in near if each.id == own.id or _may_be(own, words, each)]
+    joined = next(
+        each
+        for each in join(map(version_of, like))
+        if any(version.id == own.id for version in each.versions)
+    )
+    return joined if len(joined.versions) > 1 else None
+
+
+def _may_be(
+    own: StoredTender | StoredAward, words: set[str], other: StoredTender | StoredAward
+) -> bool:
+    """Whether a closer look is worth its time."""
+    if own.number and own.number == other.number:
+        return True
+    others = _pairs(other.project or other.title)
+    return len(words & others) >= _ALIKE * min(len(words), len(others))
+
+
+def _pairs(text: str) -> set[str]:
+    folded = fold_name(text)
+    return {folded[at : at + 2] for at in range(max(len(folded) - 1, 1))}
