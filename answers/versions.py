@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -85,6 +85,24 @@ def versions_of(store: Store, document: Document) -> JoinedTender | None:
         if any(version.id == own.id for version in each.versions)
     )
     return joined if len(joined.versions) > 1 else None
+
+
+def first_versions(store: Store, awards: Sequence[StoredAward]) -> dict[str, str]:
+    """Of each award the id of the oldest document that is joined to it, its own where none is."""
+    days = [each.date for each in awards if each.date is not None]
+    if not days:
+        return {}
+    around = TenderFilter(
+        bodies=frozenset(each.body for each in awards),
+        since=min(days) - AWARDED_WITHIN,
+        until=max(days),
+    )
+    documents: list[StoredTender | StoredAward] = [*store.tenders(around), *awards]
+    return {
+        version.id: joined.versions[0].id
+        for joined in join(map(version_of, documents))
+        for version in joined.versions
+    }
 
 
 def _may_be(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import click
 
@@ -37,10 +37,10 @@ SHOWN = 20
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json", "csv"]),
+    type=click.Choice(["table", "json", "csv", "ocds"]),
     default="table",
     show_default=True,
-    help="For reading, for programs, for Excel.",
+    help="For reading, for programs, for Excel, as OCDS 1.1.",
 )
 @click.pass_context
 def command(
@@ -67,6 +67,7 @@ def command(
       kazami awards --by fiscal-year --body 桐生市 --format csv > awards.csv
     """
     from answers.awards import awards
+    from answers.versions import first_versions
     from kazami.bodies import load_bodies
     from kazami.store import AwardFilter
     from presenting import awards as present
@@ -74,6 +75,8 @@ def command(
     from search_cli.terminal import style
 
     in_order(since, until)
+    if form == "ocds" and by is not None:
+        raise click.UsageError("--format ocds lists awards one by one; leave --by out")
     asked = AwardFilter(
         bodies=frozenset(bodies),
         prefectures=frozenset(prefectures),
@@ -91,10 +94,19 @@ def command(
             by=by,
             limit=SHOWN if reading and limit is None else limit,
         )
+        processes = first_versions(store, answer.latest) if form == "ocds" else {}
     match form:
         case "json":
             click.echo(present.as_json(answer))
         case "csv":
             click.echo(present.as_csv(answer), nl=False)
+        case "ocds":
+            from presenting.ocds import awards_package
+
+            package = awards_package(answer.latest, processes, datetime.now(UTC))
+            click.echo(
+                f"{package.releases:,}件、日付のない{package.undated:,}件は省きました", err=True
+            )
+            click.echo(package.text)
         case _:
             click.echo(as_text(answer, asked, style()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from typing import BinaryIO
+from pathlib import Path
 
 import click
 
@@ -14,7 +14,9 @@ from search_cli.options import KIND
 
 
 @click.command()
-@click.argument("list_", metavar="LIST", type=click.File("rb"))
+@click.argument(
+    "list_", metavar="LIST", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path)
+)
 @KIND
 @click.option(
     "--format",
@@ -25,7 +27,7 @@ from search_cli.options import KIND
     help="For reading, for programs, for Excel.",
 )
 @click.pass_context
-def command(ctx: click.Context, list_: BinaryIO, kinds: tuple[Kind, ...], form: str) -> None:
+def command(ctx: click.Context, list_: Path, kinds: tuple[Kind, ...], form: str) -> None:
     """Say which tenders or mentions of a list are here, and of each other one why it is not.
 
     LIST is a CSV file (UTF-8 or Shift_JIS) with the columns title, body and day (件名, 団体,
@@ -45,7 +47,7 @@ def command(ctx: click.Context, list_: BinaryIO, kinds: tuple[Kind, ...], form: 
     from search_cli.layout.recall import as_text
     from search_cli.terminal import style
 
-    known = read_list(list_.read(), load_bodies())
+    known = read_list(_bytes_of(list_), load_bodies())
     ready = settings(ctx)
     with ExitStack() as opened:
         store = opened.enter_context(store_to_read(ready))
@@ -61,3 +63,7 @@ def command(ctx: click.Context, list_: BinaryIO, kinds: tuple[Kind, ...], form: 
             click.echo(present.as_csv(answer), nl=False)
         case _:
             click.echo(as_text(answer, style()))
+
+
+def _bytes_of(path: Path) -> bytes:
+    return click.get_binary_stream("stdin").read() if str(path) == "-" else path.read_bytes()

@@ -61,10 +61,10 @@ class Within(click.ParamType[timedelta]):
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json", "csv", "ics"]),
+    type=click.Choice(["table", "json", "csv", "ics", "ocds"]),
     default="table",
     show_default=True,
-    help="For reading, for programs, for Excel, for a calendar.",
+    help="For reading, for programs, for Excel, for a calendar, as OCDS 1.1.",
 )
 @click.pass_context
 def command(
@@ -130,6 +130,14 @@ def command(
             from presenting.tenders import as_csv
 
             click.echo(as_csv(answer), nl=False)
+        case "ocds":
+            from presenting.ocds import tenders_package
+
+            package = tenders_package(answer)
+            click.echo(
+                f"{package.releases:,}件、日付のない{package.undated:,}件は省きました", err=True
+            )
+            click.echo(package.text)
         case "ics":
             from presenting.calendar import as_calendar
 

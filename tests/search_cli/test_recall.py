@@ -136,6 +136,8 @@ def test_a_list_that_is_none_is_told_in_a_line(
     filled: Path, kazami: Kazami, tmp_path: Path
 ) -> None:
     (tmp_path / "empty.csv").write_text("")
+    missing = kazami("recall", str(tmp_path / "none.csv"))
+    assert (missing.exit_code, missing.stderr.count("\n")) == (1, 1)
     result = kazami("recall", str(tmp_path / "empty.csv"))
     assert result.exit_code == 1
     assert result.stderr.count("\n") == 1
