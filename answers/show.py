@@ -7,13 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from answers.passing_on import PassingOn
 from indexer.citation import citation
-from kazami.document import Document
+from kazami.document import Document, Kind
 from kazami.errors import KazamiError
 from kazami.reading_quality import ReadingQuality
 from kazami.store import Store, StoredPassage
+
+if TYPE_CHECKING:
+    from answers.joining import JoinedTender
 
 AROUND = 2
 """How many neighbours a passage is shown with, on either side."""
@@ -45,7 +49,8 @@ class DocumentAnswer:
 
     ``pass_on``: its text may be given to others; None where that was not asked. ``source`` is the
     id of the source that published it, None for one that was imported. ``read`` is what was read of
-    each field that a correction has changed, by passage (key), the day's under None.
+    each field that a correction has changed, by passage (key), the day's under None. ``joined`` are
+    the documents of the tender that it is of, None where it is of none or stands alone.
     """
 
     document: Document
@@ -53,6 +58,7 @@ class DocumentAnswer:
     pass_on: bool | None
     source: str | None
     read: Mapping[str | None, Mapping[str, str | None]] = field(default_factory=dict)
+    joined: JoinedTender | None = None
 
 
 def show(
@@ -86,7 +92,16 @@ def show(
         pass_on=passing_on.of(head.source, head.pass_on) if passing_on and head else None,
         source=head.source if head else None,
         read=_read(store, id),
+        joined=_joined(store, document),
     )
+
+
+def _joined(store: Store, document: Document) -> JoinedTender | None:
+    if document.kind not in (Kind.TENDER, Kind.AWARD):
+        return None
+    from answers.versions import versions_of  # minutes, nearly all there is, are joined to none
+
+    return versions_of(store, document)
 
 
 def _read(store: Store, document: str) -> dict[str | None, dict[str, str | None]]:

@@ -14,6 +14,7 @@ from presenting.reading import evidence_json, reading_json
 from presenting.schema import VERSION
 
 if TYPE_CHECKING:
+    from answers.joining import JoinedTender
     from answers.show import DocumentAnswer, PassageAnswer
     from kazami.facts import Facts
 
@@ -47,8 +48,21 @@ def document_json(answer: DocumentAnswer) -> str:
         "attachments": attachments,
         "front_matter": document.front_matter,
         "passages": passages,
+        "joined": None if answer.joined is None else _joined_json(answer.joined),
     }
     return to_json({**head, "reading": reading_json(document.reading), **rest})
+
+
+def _joined_json(joined: JoinedTender) -> dict[str, object]:
+    from presenting.tenders import version_json  # minutes are joined to none
+
+    return {
+        "versions": [version_json(each) for each in joined.versions],
+        "joints": [
+            {"one": each.one, "other": each.other, "rules": [rule.value for rule in each.rules]}
+            for each in joined.joints
+        ],
+    }
 
 
 def facts_json(facts: Facts) -> dict[str, object]:

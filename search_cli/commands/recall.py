@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -66,4 +67,6 @@ def command(ctx: click.Context, list_: Path, kinds: tuple[Kind, ...], form: str)
 
 
 def _bytes_of(path: Path) -> bytes:
-    return click.get_binary_stream("stdin").read() if str(path) == "-" else path.read_bytes()
+    if str(path) == "-":
+        return sys.stdin.buffer.read()
+    return path.read_bytes()

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from answers.opening import store_to_read
-from kazami.document import Kind
 from search_cli.opening import settings
 from search_cli.options import TextType
 
@@ -81,12 +80,8 @@ def _text(store: Store, id: str) -> str:
     if isinstance(answer, PassageAnswer):
         return passage_text(answer.passage, answer.around, answer.citation, style())
     text = document_text(answer.document, answer.missing, style(), answer.read)
-    if answer.document.kind not in (Kind.TENDER, Kind.AWARD):
+    if answer.joined is None:
         return text
-    from answers.versions import versions_of
     from search_cli.layout.versions import versions_text
 
-    joined = versions_of(store, answer.document)
-    if joined is None:
-        return text
-    return f"{text}\n\n{versions_text(joined, answer.document.id, style())}"
+    return f"{text}\n\n{versions_text(answer.joined, answer.document.id, style())}"

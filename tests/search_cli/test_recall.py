@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from kazami.attachments import Attachment, AttachmentState
 from kazami.document import Passage
 from kazami.store import open_folder
+from search_cli.main import main
 from tests.answers.notices import KIRYU, award, due, notice
 from tests.search_cli.conftest import Kazami, invented
 from tests.search_cli.test_schema import fits
@@ -130,6 +132,12 @@ def test_without_an_index_titles_are_enough(filled: Path, kazami: Kazami, tmp_pa
     assert result.exit_code == 0, result.output
     assert "題名だけ" in result.stdout
     assert "kazami index" in result.stderr
+
+
+def test_a_list_that_is_pasted(filled: Path, data: Path) -> None:
+    typed = ["--data", str(data), "recall", "-", "--format", "json"]
+    result = CliRunner().invoke(main, typed, input="例示公園警備\n".encode())
+    assert json.loads(result.stdout)["found"] == 1
 
 
 def test_a_list_that_is_none_is_told_in_a_line(

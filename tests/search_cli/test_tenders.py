@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,7 +10,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from kazami.document import Passage
 from kazami.facts import Stage
 from kazami.store import open_folder
 from tests.answers.notices import KIRYU, TAKASAKI, award, due, notice
@@ -151,10 +149,7 @@ def test_show_says_what_is_joined_and_by_which_rule(data: Path, kazami: Kazami) 
             [
                 notice("call", project, due(date(2026, 6, 12)), number="2026-0012"),
                 notice("fix", project, stage=Stage.CORRECTION, day=date(2026, 5, 25)),
-                replace(
-                    award("won", project, number="2026-0012"),
-                    passages=(Passage(key="1", order=1, text="落札"),),
-                ),
+                award("won", project, number="2026-0012"),
                 notice("other", "令和8年度例示公園清掃業務委託"),
             ]
         )
@@ -169,4 +164,16 @@ def test_show_says_what_is_joined_and_by_which_rule(data: Path, kazami: Kazami) 
     assert "1と2: 件名が同じで時期が近い (same-project)" in text
     assert "award-number" in text
     assert "other" not in text
+    value = json.loads(kazami("show", "html_list:call", "--format", "json").stdout)
+    fits("show_document", value)
+    assert [each["stage"] for each in value["joined"]["versions"]] == [
+        "notice",
+        "correction",
+        "award",
+    ]
+    assert {"award-number", "award-project", "same-project"} == {
+        rule for each in value["joined"]["joints"] for rule in each["rules"]
+    }
+    alone = json.loads(kazami("show", "html_list:other", "--format", "json").stdout)
+    assert alone["joined"] is None
     assert "同じ案件" not in kazami("show", "html_list:other").stdout
