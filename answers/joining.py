@@ -9,7 +9,7 @@ stay apart too. Nothing depends on the order in which documents are given.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -135,7 +135,18 @@ def join(versions: Iterable[Version]) -> list[JoinedTender]:
         if (rules := _joined_by(first, second)) and not _told_apart(first, second):
             joints[one, other] = Joint(one, other, rules)
     joints = _agreeing(looked, joints)
-    tenders = [_tender(group, looked, joints) for group in _groups(looked, joints)]
+    groups = _groups(looked, joints)
+    led = {id: place for place, group in enumerate(groups) for id in group}
+    inside: defaultdict[int, list[Joint]] = defaultdict(list)
+    for (one, _), joint in sorted(joints.items()):
+        inside[led[one]].append(joint)
+    tenders = [
+        JoinedTender(
+            versions=tuple(sorted((looked[id].version for id in group), key=in_order)),
+            joints=tuple(inside[place]),
+        )
+        for place, group in enumerate(groups)
+    ]
     return sorted(tenders, key=lambda each: each.versions[0].id)
 
 
@@ -249,19 +260,23 @@ def _agreeing(
     for one, other in joints:
         beside[one].add(other)
         beside[other].add(one)
-    torn = {
-        id
-        for id, others in beside.items()
-        if any(_told_apart(looked[a], looked[b]) for a, b in combinations(sorted(others), 2))
-    }
+    torn: set[str] = set()
+    for one, other in _apart_inside(looked, joints):
+        torn |= beside[one] & beside[other]
     kept = {pair: joint for pair, joint in joints.items() if not torn & set(pair)}
-    doubtful = {
-        id
-        for group in _groups(looked, kept)
-        if any(_told_apart(looked[a], looked[b]) for a, b in combinations(sorted(group), 2))
-        for id in group
-    }
-    return {pair: joint for pair, joint in kept.items() if not doubtful & set(pair)}
+    led = {id: place for place, group in enumerate(_groups(looked, kept)) for id in group}
+    doubtful = {led[one] for one, _ in _apart_inside(looked, kept)}
+    return {pair: joint for pair, joint in kept.items() if led[pair[0]] not in doubtful}
+
+
+def _apart_inside(
+    looked: dict[str, _Looked], joints: Iterable[tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
+    """Those that hang together although something tells them apart."""
+    for group in _groups(looked, joints):
+        for one, other in combinations(group, 2):
+            if _told_apart(looked[one], looked[other]):
+                yield one, other
 
 
 def _groups(ids: Iterable[str], joints: Iterable[tuple[str, str]]) -> list[list[str]]:
@@ -281,17 +296,6 @@ def _groups(ids: Iterable[str], joints: Iterable[tuple[str, str]]) -> list[list[
     for id in leader:
         groups[led_by(id)].append(id)
     return list(groups.values())
-
-
-def _tender(
-    group: Sequence[str], looked: dict[str, _Looked], joints: dict[tuple[str, str], Joint]
-) -> JoinedTender:
-    inside = set(group)
-    versions = sorted((looked[id].version for id in group), key=in_order)
-    return JoinedTender(
-        versions=tuple(versions),
-        joints=tuple(joint for pair, joint in sorted(joints.items()) if inside >= set(pair)),
-    )
 
 
 def in_order(version: Version) -> tuple[date, int, str]:

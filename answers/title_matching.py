@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -131,7 +130,7 @@ def likeness(one: Title, other: Title) -> Likeness | None:
         return None
     if one.cut or other.cut:
         return _likeness_of_cut(one, other)
-    if Counter(one.numbers) != Counter(other.numbers):
+    if one.numbers != other.numbers:
         return None
     if not _same_towns(one, other) or not _same_years(one, other):
         return None
