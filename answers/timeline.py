@@ -77,7 +77,8 @@ class Event:
 class TimelineAnswer:
     """The events in their order; those of no day, which lie nowhere on the line, at the end.
 
-    ``lost`` hits are in the index and no longer in the store.
+    ``lost`` hits are in the index and no longer in the store. ``repeated`` documents are left out:
+    what they show is a page that has an event of its own.
     """
 
     query: str
@@ -86,6 +87,7 @@ class TimelineAnswer:
     events: tuple[Event, ...]
     lost: int
     claim: Claim
+    repeated: int = 0
 
     @property
     def dated(self) -> tuple[Event, ...]:
@@ -104,7 +106,7 @@ def timeline(
     filters = replace(question.filters, bodies=frozenset({body}))
     kinds = filters.kinds or frozenset(Kind)
     events: list[Event] = []
-    lost = 0
+    lost = repeated = 0
     if Kind.MINUTES in kinds:
         said, lost = _said(store, reader, node, _of_kinds(filters, {Kind.MINUTES}))
         events += said
@@ -112,7 +114,9 @@ def timeline(
         ids = list(documents_found(reader, node, _of_kinds(filters, others)))
         published = [document for id in ids if (document := store.document(id)) is not None]
         lost += len(ids) - len(published)
-        events += map(_published, published)
+        once = list(_once(published))
+        repeated = len(published) - len(once)
+        events += map(_published, once)
     of = bodies.get(body)
     return TimelineAnswer(
         query=question.text,
@@ -121,6 +125,7 @@ def timeline(
         events=tuple(in_order(events)),
         lost=lost,
         claim=claim(reader, filters, question.match, bodies, store),
+        repeated=repeated,
     )
 
 
@@ -188,6 +193,27 @@ def _utterances(kind: EventKind, group: Sequence[StoredPassage], node: Node) -> 
         missing=first.missing,
         doubtful=first.doubtful,
     )
+
+
+def _once(published: Sequence[Document]) -> Iterator[Document]:
+    """Each page once: as the tender or award that it is, not as the feed's or the portal's entry.
+
+    A town's feed names its tenders and awards among the news. The portal's copy of a notice has
+    the page that it was read from as its first file; on another day, or of another stage, it stays.
+    """
+    bought = [each for each in published if each.kind in (Kind.TENDER, Kind.AWARD) and each.url]
+    pages = {each.url for each in bought}
+    stages = {(each.url, each.date, _published(each).kind) for each in bought}
+    for document in published:
+        if document.kind is Kind.ANNOUNCEMENT and document.url in pages:
+            continue
+        files = [file.url for file in document.attachments[:1] if file.url != document.url]
+        kind = _published(document).kind
+        if document.kind is Kind.TENDER and any(
+            (url, document.date, kind) in stages for url in files
+        ):
+            continue
+        yield document
 
 
 def _published(document: Document) -> Event:

@@ -54,6 +54,7 @@ def as_json(answer: TimelineAnswer) -> str:
             "body_name": answer.body_name,
             "events": [_as_dict(event) for event in answer.events],
             "lost": answer.lost,
+            "repeated": answer.repeated,
             "claim": claim_json(answer.claim),
         }
     )

@@ -34,6 +34,11 @@ def as_text(answer: TimelineAnswer, style: Style) -> str:
         lines.append("該当なし" if searched else nothing_searched_line(answer.claim))
     if answer.lost:
         lines += ["", f"{answer.lost:,}件は差し替えられ、表示できません: kazami index"]
+    if answer.repeated:
+        told = (
+            f"同じページを載せたフィードやポータルの {answer.repeated:,}件は、重ねて出していません"
+        )
+        lines += ["", style.faint(told)]
     return "\n".join([*lines, "", style.faint(claim_line(answer.claim))])
 
 

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answers.timeline import Event, EventKind, TimelineAnswer, in_order
+from kazami.attachments import Attachment, AttachmentState
 from kazami.document import Document, Kind, Passage, Stance
-from kazami.facts import Stage
+from kazami.facts import Fact, Stage, TenderFacts
 from kazami.store import open_folder
 from presenting.timeline_chart import timeline_chart
 from tests.answers.notices import FETCHED, KIRYU, TAKASAKI, award, due, notice
@@ -101,6 +102,35 @@ def test_all_kinds_stand_on_one_line(followed: Path, kazami: Kazami) -> None:
     assert (found[2]["passages"], found[2]["id"]) == (2, "kensakusystem:R0712#1")
     assert found[4]["closes"] == "2026-06-12"
     assert (found[6]["supplier"], found[6]["amount"]) == ("例示商事株式会社", 12_000_000)
+
+
+def test_a_page_that_feed_and_portal_name_too_stands_once(
+    followed: Path, data: Path, kazami: Kazami
+) -> None:
+    """A correction of the portal's stays although its first file is the notice's page."""
+    with open_folder(data) as store:
+        call = next(change.document for change in store.changes(0) if change.document.key == "call")
+        page = Attachment("公告", call.url or "", AttachmentState.ELSEWHERE)
+        copied = replace(call, key="copy", url="https://portal.example/1", attachments=(page,))
+        store.put(
+            [
+                replace(call, key="entry", kind=Kind.ANNOUNCEMENT, facts=None, platform="feed"),
+                copied,
+                replace(copied, key="late", date=date(2026, 5, 27)),
+                replace(copied, key="fixed", facts=TenderFacts(stage=Fact(Stage.CORRECTION, "訂"))),
+            ]
+        )
+    assert kazami("index").exit_code == 0
+    found = [(each["day"], each["kind"], each["document"]) for each in events(kazami)]
+    assert found[4:8] == [
+        ("2026-05-20", "notice", call.id),
+        ("2026-05-20", "correction", "html_list:fixed"),
+        ("2026-05-25", "correction", "html_list:fix"),
+        ("2026-05-27", "notice", "html_list:late"),
+    ]
+    assert len(found) == 10
+    text = kazami("timeline", "--body", "桐生市", TOPIC).stdout
+    assert "同じページを載せたフィードやポータルの 2件は、重ねて出していません" in text
 
 
 def test_days_narrow_it(followed: Path, kazami: Kazami) -> None:
