@@ -70,7 +70,8 @@ class AwardGroup:
 class AwardsClaim:
     """What was searched, whatever the query: awards, and tenders without one, of how many bodies.
 
-    ``bodies`` counts local ones, of ``bodies_of``; ``others`` those that are none of these.
+    ``bodies`` counts local ones, of ``bodies_of``; ``others`` those that are none of these, of
+    which ``invented`` are the demo's.
     """
 
     documents: int
@@ -79,6 +80,7 @@ class AwardsClaim:
     others: int
     since: date | None
     until: date | None
+    invented: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,6 +235,7 @@ def _claim(store: Store, asked: AwardFilter, bodies: Bodies) -> AwardsClaim:
         others=len(extent.bodies - local),
         since=extent.first,
         until=extent.last,
+        invented=sum(map(bodies.is_invented, extent.bodies)),
     )
 
 

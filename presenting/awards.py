@@ -50,10 +50,15 @@ def award_body_name(code: str) -> str:
 
 def claim_line(claim: AwardsClaim) -> str:
     """``検索対象: 105団体 / 1,788団体 · 57,775件 · 2021-05-14〜2026-08-13``."""
-    bodies = f"{claim.bodies:,}団体 / {claim.bodies_of:,}団体"
-    if claim.others:
-        bodies += f"とその他{claim.others:,}機関"
-    parts = [bodies, f"{claim.documents:,}件の{KINDS[Kind.AWARD]}"]
+    others = claim.others - claim.invented
+    bodies = []
+    if claim.bodies or not claim.invented:
+        bodies.append(f"{claim.bodies:,}団体 / {claim.bodies_of:,}団体")
+    if others:
+        bodies.append(f"その他{others:,}機関")
+    if claim.invented:
+        bodies.append(f"架空の{claim.invented:,}団体")
+    parts = ["と".join(bodies), f"{claim.documents:,}件の{KINDS[Kind.AWARD]}"]
     if claim.since and claim.until:
         parts.append(f"{claim.since}〜{claim.until}")
     return f"検索対象: {' · '.join(parts)}"

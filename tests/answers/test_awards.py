@@ -17,6 +17,7 @@ from kazami.bodies import load_bodies
 from kazami.document import Document, Kind
 from kazami.facts import AwardFacts, AwardOutcome, Fact
 from kazami.store import AwardFilter, Store, open_folder
+from presenting.awards import claim_line
 
 BODIES = load_bodies()
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -136,6 +137,23 @@ def test_the_claim_is_of_all_that_was_searched(store: Store) -> None:
     assert answer.figures.awards == 0
     claim = answer.claim
     assert (claim.documents, claim.bodies, claim.others, claim.bodies_of) == (2, 1, 1, 1788)
+
+
+@pytest.mark.parametrize(
+    ("bodies", "told"),
+    [
+        (("992011", "993018"), "架空の2団体"),
+        (("102032", "992011"), "1団体 / 1,788団体と架空の1団体"),
+        (("980008",), "0団体 / 1,788団体とその他1機関"),
+        (("102032", "980008", "992011"), "1団体 / 1,788団体とその他1機関と架空の1団体"),
+    ],
+)
+def test_the_demos_bodies_are_none_of_the_1788(
+    store: Store, bodies: tuple[str, ...], told: str
+) -> None:
+    store.put([award(body, body=body) for body in bodies])
+    claim = awards(store, AwardFilter(), BODIES).claim
+    assert claim_line(claim).startswith(f"検索対象: {told} · ")
 
 
 @pytest.mark.parametrize(
