@@ -96,6 +96,15 @@ class KnownSource:
         return readable(self.source) or self.source.doubt or None
 
     @property
+    def needs_leave(self) -> bool:
+        """Whether somebody's word is missing before it may be fetched."""
+        return self.standing in (
+            Standing.NEEDS_PERMISSION,
+            Standing.REFUSED,
+            Standing.SUSPENDED,
+        )
+
+    @property
     def expect(self) -> Expect:
         """What a whole run of it must bring."""
         return expected_of(self.source)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from answers.joining import Version
 from answers.questions import Question
@@ -19,6 +20,9 @@ from kazami.facts import Deadline
 from kazami.procurement import JAPAN, TenderState
 from kazami.store import Store, StoredTender, TenderFilter
 from kazami.text import fold_name
+
+if TYPE_CHECKING:
+    from answers.sources import KnownSource
 
 OLD_AFTER = timedelta(days=90)
 """A notice whose closing day cannot be told is taken for over so long after its publication."""
@@ -91,7 +95,8 @@ class TendersAnswer:
 
     ``total`` fit, of which ``offers`` are the first. ``searched`` tenders of ``bodies`` bodies are
     stored within the bodies asked for, whatever their state; ``not_collected`` are the codes asked
-    for of which no tender is.
+    for of which no tender is. ``unread`` are the electronic bidding systems that they buy through
+    and kazami does not read: what is published there only is in no list.
     """
 
     question: TenderQuestion
@@ -102,6 +107,7 @@ class TendersAnswer:
     searched: int
     bodies: int
     not_collected: tuple[str, ...]
+    unread: tuple[KnownSource, ...] = ()
     states: Mapping[TenderState, int] = field(default_factory=dict)
 
 
@@ -117,12 +123,14 @@ def tenders(
     at: datetime,
     bodies: Bodies,
     reader: Reader | None = None,
+    unread: Sequence[KnownSource] = (),
     limit: int | None = None,
 ) -> TendersAnswer:
     """The tenders that fit at a moment; what was published after its day is not known yet.
 
     Documents of one tender (``answers.joining``) are one, as the last of them leaves it.
-    ``reader`` is needed for a query: QuerySyntaxError where that makes no sense.
+    ``reader`` is needed for a query: QuerySyntaxError where that makes no sense. ``unread`` is what
+    ``answers.bidding_systems`` finds for the question's bodies.
     """
     day = at.astimezone(JAPAN).date()
     documents = None
@@ -163,6 +171,7 @@ def tenders(
         searched=sum(by_body.values()),
         bodies=len(by_body),
         not_collected=tuple(sorted(asked - there)),
+        unread=tuple(unread),
         states=Counter(offer.state for offer in offers),
     )
 

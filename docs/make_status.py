@@ -67,7 +67,7 @@ def page() -> str:
     ]
     order = sorted(names, key=lambda name: (-len(by_platform[name]), name))
     lines += [_row(name, by_platform[name], verified) for name in order]
-    unknown = [each for each in sources if each.platform == UNKNOWN]
+    unknown = [each for each in sources if each.platform == UNKNOWN and each.kind is Kind.MINUTES]
     addressed = sum(bool(each.url) for each in unknown)
     proofs: dict[str, set[str]] = {}
     for each in sources:
@@ -108,11 +108,14 @@ def _of_kind(
     if not of_it:
         return ""
     bodies = len({each.body for each in of_it})
+    systems = sum(bool(each.system) for each in of_it)
     return (
         f"{kind.value.capitalize()}s: {bodies:,} bodies have a source of"
         f" them: {proofs[PROVEN]:,} proven, {proofs[CONFIGURED]:,} configured and unproven,"
         f" {proofs[CANNOT]:,} that may not or cannot be read, among them"
-        f" {sum(bool(each.unproven) for each in of_it):,} whose address may be somebody else's."
+        f" {sum(bool(each.unproven) for each in of_it):,} whose address may be somebody else's"
+        + (f" and {systems:,} electronic bidding systems, some shared by many" if systems else "")
+        + "."
     )
 
 

@@ -34,6 +34,8 @@ _OPTION = re.compile(r"[a-z][a-z0-9_]*")
 _SOURCE_KEYS = (
     "platform",
     "url",
+    "system",
+    "others",
     "doubt",
     "unproven",
     "delay",
@@ -63,7 +65,9 @@ class Source:
     ``open_data``: its terms of use let everyone pass its texts on. ``doubt`` says why it does not
     count as readable although its platform might read it: until one of its pages was read.
     ``unproven`` says why the address may be somebody else's: it is not asked for anything until a
-    person has looked and takes the word out.
+    person has looked and takes the word out. ``system`` is the name of an electronic bidding system
+    (電子入札) that the body buys through, ``others`` says how many more bodies of its prefecture do
+    that nobody has named: an answer about any of them may lack what is published there.
     """
 
     body: str
@@ -73,6 +77,8 @@ class Source:
     delay: float | None = None
     expect: Expect | None = None
     open_data: bool = False
+    system: str = ""
+    others: str = ""
     doubt: str = ""
     unproven: str = ""
     notes: str = ""
@@ -101,10 +107,16 @@ def sources_of(bodies: Collection[str], folder: Path | None = None) -> tuple[Sou
 
     Raises SourceError as ``load_sources``.
     """
-    folder = folder or config_dir() / "sources"
-    prefectures = sorted({code[:2] for code in bodies})
-    found = (source for each in prefectures for source in _load(folder, f"{each}-*"))
+    found = sources_beneath({code[:2] for code in bodies}, folder) if bodies else ()
     return tuple(source for source in found if source.body in bodies)
+
+
+def sources_beneath(prefectures: Collection[str], folder: Path | None = None) -> tuple[Source, ...]:
+    """The sources of all bodies of these prefectures (two digits), or of all; raises as above."""
+    if not prefectures:
+        return load_sources(folder)
+    folder = folder or config_dir() / "sources"
+    return tuple(source for each in sorted(prefectures) for source in _load(folder, f"{each}-*"))
 
 
 @cache
@@ -150,6 +162,10 @@ def _source(code: str, kind: Kind, table: Mapping[str, object], where: str) -> S
     url = text_at(table, "url", where, default="" if platform == UNKNOWN else None)
     if url and not _URL.fullmatch(url):
         raise SourceError(f"{where}.url: {url!r} is no http(s) address")
+    system = text_at(table, "system", where, default="")
+    others = text_at(table, "others", where, default="")
+    if others and not system:
+        raise SourceError(f"{where}.others: others share a system; name it, as system")
     return Source(
         body=code,
         kind=kind,
@@ -158,6 +174,8 @@ def _source(code: str, kind: Kind, table: Mapping[str, object], where: str) -> S
         delay=seconds_at(table, "delay", where),
         expect=_expect(table["expect"], f"{where}.expect") if "expect" in table else None,
         open_data=yes_no_at(table, "open_data", where),
+        system=system,
+        others=others,
         doubt=text_at(table, "doubt", where, default=""),
         unproven=text_at(table, "unproven", where, default=""),
         notes=text_at(table, "notes", where, default=""),

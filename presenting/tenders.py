@@ -6,6 +6,7 @@ from datetime import date, time
 from typing import Any
 
 from answers.joining import JoinRule, Version, VersionStage
+from answers.sources import KnownSource
 from answers.tenders import OLD_AFTER, Offer, TendersAnswer
 from kazami.bodies import load_bodies
 from kazami.facts import Deadline
@@ -13,7 +14,9 @@ from kazami.procurement import JAPAN, TenderState
 from presenting.columns import Code, Column, names_of, values_of
 from presenting.export import to_csv, to_json
 from presenting.names import body_name
+from presenting.safe_text import one_line
 from presenting.schema import VERSION
+from presenting.source_labels import STANDINGS
 
 STATES = {
     TenderState.PLANNED: "発注見通し",
@@ -39,6 +42,8 @@ RULES = {
     JoinRule.AWARD_NUMBER: "落札結果の案件番号が同じ",
     JoinRule.AWARD_PROJECT: "件名が同じで開札より後の落札結果",
 }
+_SYSTEMS = 3
+"""Up to so many are named beside those who use them."""
 
 _COLUMNS: tuple[Column[Offer], ...] = (
     Column("id", str, lambda offer: offer.tender.id),
@@ -81,8 +86,22 @@ def as_json(answer: TendersAnswer) -> str:
             "searched": answer.searched,
             "bodies": answer.bodies,
             "not_collected": list(answer.not_collected),
+            "unread_systems": [_system(each) for each in answer.unread],
         }
     )
+
+
+def _system(known: KnownSource) -> dict[str, object]:
+    source = known.source
+    return {
+        "source": source.id,
+        "name": source.system,
+        "body": source.body,
+        "body_name": known.body.full_name,
+        "others": source.others or None,
+        "permission": known.standing.value,
+        "url": source.url or None,
+    }
 
 
 def _as_dict(offer: Offer) -> dict[str, Any]:
@@ -140,6 +159,33 @@ def searched_line(answer: TendersAnswer) -> str:
         names = "、".join(map(_place, answer.not_collected))
         parts.append(f"未収集: {names}（公告がないとは言えません）")
     return f"調べた範囲: {' · '.join(parts)}"
+
+
+def unread_line(answer: TendersAnswer) -> str | None:
+    """Whose electronic bidding systems are not read, and what follows; None where there is none.
+
+    ``電子入札システムのため未収集: 千葉県と県内の56団体（ちば電子調達システム、未対応）。…``
+    """
+    if not answer.unread:
+        return None
+    nothing = "受付中の公告がないとは言えません"
+    if answer.total:
+        nothing = "そこだけに載る公告は含みません"
+    named = len(answer.unread) <= _SYSTEMS
+    whose = "、".join(_system_of(each) if named else _users(each) for each in answer.unread)
+    return f"電子入札システムのため未収集: {whose}。{nothing}"
+
+
+def _users(known: KnownSource) -> str:
+    """``千葉県と県内の56団体``."""
+    others = known.source.others
+    return known.body.full_name + (f"と{one_line(others)}" if others else "")
+
+
+def _system_of(known: KnownSource) -> str:
+    """``千葉県と県内の56団体（ちば電子調達システム、未対応）``."""
+    why = STANDINGS[known.standing] if known.needs_leave else "未対応"
+    return f"{_users(known)}（{one_line(known.source.system)}、{why}）"
 
 
 def _place(code: str) -> str:

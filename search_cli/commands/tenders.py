@@ -94,8 +94,11 @@ def command(
     """
     if over and (only_open or within is not None):
         raise click.UsageError("--all does not go with --open or --deadline-within")
+    from answers.bidding_systems import unread_systems
     from answers.tenders import TenderQuestion, moment, tenders
     from kazami.bodies import load_bodies
+    from kazami.document import Kind
+    from presenting.tenders import unread_line
 
     ready = settings(ctx)
     question = TenderQuestion(
@@ -119,8 +122,13 @@ def command(
             at=moment(as_of, datetime.now(UTC)),
             bodies=load_bodies(),
             reader=reader,
+            unread=unread_systems(
+                ready, Kind.TENDER, bodies=question.bodies, prefectures=question.prefectures
+            ),
             limit=limit or (_LIMIT if form == "table" else None),
         )
+    if form in ("csv", "ics") and answer.unread:
+        click.echo(unread_line(answer), err=True)
     match form:
         case "json":
             from presenting.tenders import as_json

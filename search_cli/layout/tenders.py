@@ -9,7 +9,7 @@ from kazami.document import Kind
 from kazami.facts import Deadline
 from kazami.procurement import JAPAN, TenderState
 from presenting.safe_text import one_line
-from presenting.tenders import STATES, VERSIONS, left_out_lines, searched_line
+from presenting.tenders import STATES, VERSIONS, left_out_lines, searched_line, unread_line
 from search_cli.layout.show import missing_text
 from search_cli.terminal import Style
 
@@ -31,6 +31,8 @@ def as_text(answer: TendersAnswer, style: Style) -> str:
     for offer in answer.offers:
         lines += ["", *_block(offer, style)]
     foot = [*left_out_lines(answer), searched_line(answer)]
+    if unread := unread_line(answer):
+        return "\n".join([*lines, "", *map(style.faint, foot), style.warning(unread)])
     return "\n".join([*lines, "", *map(style.faint, foot)])
 
 

@@ -126,10 +126,31 @@ def test_every_body_has_a_source_of_minutes() -> None:
 
 
 def test_no_two_bodies_share_an_address() -> None:
-    """Nor do two kinds of one body; a list gave some feeds to two bodies, which are unproven."""
+    """Nor do two kinds of one body, but for a bidding system, which has tenders and awards.
+
+    A list gave some feeds to two bodies, which are unproven.
+    """
     proven = [source for source in load_sources() if source.url and not source.unproven]
-    urls = Counter(source.url for source in proven)
+    urls = Counter((source.url, source.system and source.kind) for source in proven)
     assert [url for url, count in urls.items() if count > 1] == []
+
+
+def test_a_bidding_system_that_others_share_has_a_name(tmp_path: Path) -> None:
+    told = f'["102032".tender]\n{_SITE}system = "例示電子入札"\nothers = "県内の3団体"\n'
+    (source,) = load_sources(folder(tmp_path, told))
+    assert (source.system, source.others) == ("例示電子入札", "県内の3団体")
+    nameless = tmp_path / "nameless"
+    nameless.mkdir()
+    with pytest.raises(SourceError, match="others share a system; name it, as system"):
+        load_sources(folder(nameless, told.replace("system =", "# system =")))
+
+
+def test_a_system_that_is_not_read_stands_at_a_body_with_tenders_and_awards() -> None:
+    systems = [source for source in load_sources() if source.system]
+    assert {source.kind for source in systems} == {Kind.TENDER, Kind.AWARD}
+    kinds = Counter(source.body for source in systems)
+    assert set(kinds.values()) == {2}
+    assert {"120006", "130001", "220001", "050008", "240001", "170003", "310000"} <= kinds.keys()
 
 
 def test_the_shipped_sources_count_by_platform_what_the_lists_name() -> None:

@@ -91,7 +91,7 @@ def test_csv_has_a_row_per_tender(noticed: Path, kazami: Kazami) -> None:
 
 
 def test_a_calendar_has_each_deadline_that_is_known(noticed: Path, kazami: Kazami) -> None:
-    result = kazami("tenders", *AS_OF, "--format", "ics")
+    result = kazami("tenders", *AS_OF, "--pref", "群馬県", "--format", "ics")
     assert result.exit_code == 0, result.output
     assert result.stderr == "期限 3件、不明 2件は省きました\n"
     calendar = Calendar.from_ical(result.stdout)
@@ -177,3 +177,38 @@ def test_show_says_what_is_joined_and_by_which_rule(data: Path, kazami: Kazami) 
     alone = json.loads(kazami("show", "html_list:other", "--format", "json").stdout)
     assert alone["joined"] is None
     assert "同じ案件" not in kazami("show", "html_list:other").stdout
+
+
+def test_what_an_unread_bidding_system_may_hold_is_said(noticed: Path, kazami: Kazami) -> None:
+    """船橋市 is one of those that may share a system; nobody has named who does."""
+    for body, users in (
+        ("千葉県", "千葉県と県内の56団体（ちば電子調達システム、未対応）"),
+        ("船橋市", "千葉県と県内の56団体（ちば電子調達システム、未対応）"),
+        (
+            "東京都",
+            "東京都と都内の59団体（東京電子自治体共同運営・東京都電子調達システム、要許可）",
+        ),
+    ):
+        said = kazami("tenders", "--body", body, *AS_OF).stdout
+        assert f"電子入札システムのため未収集: {users}。受付中の公告がないとは言えません" in said, (
+            said
+        )
+    for form in ("csv", "ics"):
+        result = kazami("tenders", "--pref", "千葉県", *AS_OF, "--format", form)
+        assert "ちば電子調達システム" in result.stderr
+        assert "ちば電子調達システム" not in result.stdout
+    value = json.loads(kazami("tenders", "--body", "船橋市", *AS_OF, "--format", "json").stdout)
+    fits("tenders", value)
+    (system,) = value["unread_systems"]
+    assert (system["source"], system["others"]) == ("120006/tender/unknown", "県内の56団体")
+
+
+def test_where_no_such_system_is_known_nothing_is_said_of_one(
+    noticed: Path, kazami: Kazami
+) -> None:
+    for options in (("--body", "桐生市"), ("--body", "秋田市"), ("--pref", "群馬県")):
+        assert "電子入札" not in kazami("tenders", *options, *AS_OF).stdout
+    everywhere = kazami("tenders", *AS_OF).stdout
+    assert "秋田県、" in everywhere
+    assert "千葉県と県内の56団体、" in everywhere
+    assert "そこだけに載る公告は含みません" in everywhere
