@@ -57,6 +57,9 @@ _MARKUP = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """HTML in a title. What else stands in angle brackets is the title's own (＜重要＞, <重要>)."""
+_DRESSING = re.compile(
+    r"</?(?:abbr|b|big|em|font|i|ins|mark|s|small|span|strong|sub|sup|u|wbr)\b|<!--", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +203,11 @@ def _words(read: Any, name: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
+def _parting(tag: re.Match[str]) -> str:
+    """A blank where a tag parts words, nothing where it only dresses them: <b>重要</b>な."""
+    return "" if _DRESSING.match(tag[0]) else " "
+
+
 def _plain(title: str) -> str:
     """A title without the markup of HTML."""
-    return " ".join(html.unescape(_MARKUP.sub(" ", title)).split())
+    return " ".join(html.unescape(_MARKUP.sub(_parting, title)).split())

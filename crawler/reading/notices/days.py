@@ -16,7 +16,7 @@ _TIME = (
 )
 _TIME_AT = re.compile(_TIME)
 _BETWEEN_DAY_AND_TIME = re.compile(
-    r"(?:\s|まで|に|の|、|,|:|は|限り|必着|締切|当日|開庁日|土|日|祝日|休日|平日|執務時間|を除く|\((?!正)[^()0-9]{0,12}\)|\((?=[^()]{1,14}\))|[・])*"
+    r"(?:\s|まで|に|の|、|,|:|は|限り|必着|締切|当日|開庁日|土|日|祝日|休日|平日|執務時間|を除く|受け?付けます|平日|の間|\((?!正)[^()0-9]{0,12}\)|\((?=[^()]{1,24}\))|[・])*"
 )
 _RANGE = re.compile(
     r"(?:\s|\([^()]{0,20}\)|・)*(?:から|より|以降|[~\-—–―→⇒➡]|至)(?:\s|、|,|\([^()]{0,20}\)|同日?|至|[~\-])*"
@@ -55,12 +55,14 @@ class Stated:
 class Years:
     """What year a day without one lies in: that of the days printed before it, never a guess.
 
-    The nearest such day to the one before it counts, so that January follows December.
+    The nearest such day to the one before it counts, so that January follows December. Where
+    none stands before it, one printed ``later`` does, if the day of the week bears it out.
     """
 
-    def __init__(self, seen: date, last: date | None = None) -> None:
+    def __init__(self, seen: date, last: date | None = None, later: date | None = None) -> None:
         self.seen = seen
         self.last = last
+        self.later = later
 
     def year(self, year: int) -> None:
         """A year that stands alone, as above a table."""
@@ -93,7 +95,7 @@ class Years:
         return near[0] if len(near) == 1 else None
 
     def _lent(self, partial: PartialDay, begins: date | None) -> date | None:
-        anchor = begins or self.last
+        anchor = begins or self.last or (self.later if partial.weekday is not None else None)
         if anchor is None:
             return None
         if partial.month is None:

@@ -14,9 +14,11 @@ from datetime import date, time
 
 from crawler.reading.notices.columns import columns_as_rows
 from crawler.reading.notices.corrections import current
-from crawler.reading.notices.days import Stated, Years, days_of, first_hour, hours
+from crawler.reading.notices.days import Stated, Years, days_of, first_hour
+from crawler.reading.notices.footnotes import hour_referred_to, hours_of_footnotes
 from crawler.reading.notices.meaning import (
     due_unknown,
+    handed_in,
     is_bare,
     is_due,
     is_for_other,
@@ -40,14 +42,10 @@ _NEXT = re.compile(r"(?:令和|平成|20)?[0-9]{1,2}\s?[月/年]")
 _DONE = re.compile("ました。?$")
 _ASKS = re.compile(r"(?:ですか|でしょうか|ますか|ませんか)[。?？]?$")
 _SAID = re.compile(r"は、?\s?$")
-_MARK = re.compile(r"※\s?(?:\d{1,2}|[a-z](?![a-z]))")
+_HELD = re.compile(r"[^。]{0,40}(?:行い|行う|行な|執行|実施)")
 _CLOSED = re.compile(r"\s?(?:まで)?\s?\(?(?:必着|締切|〆|締め切)")
 _AT_ONCE = re.compile(r"直ちに|ただちに|即時|引き?続き|直後|即日|終了後|締切り?後")
 _RELATIVE_BEGIN = re.compile(r"(?<=\s)[^\s0-9]{2,24}日から(?:\s?まで)?\s?$")
-_FOOTNOTE_HOUR = re.compile(
-    r"(?:期限日|最終日|終了日|締切日|終期の?日?|末日)の?(?P<hour>.{2,12}?)まで"
-    r"|(?:各日|毎日)の?.{2,12}?から(?P<daily>.{2,12}?)まで"
-)
 _EMPTY_LABEL = frozenset({"", "-", "ー", "―", "—"})
 
 
@@ -62,13 +60,18 @@ class Said:
     doubt: bool = False
 
 
-def said_days(pieces: Sequence[Statement], seen: date, published: date | None = None) -> list[Said]:
+def said_days(
+    pieces: Sequence[Statement],
+    seen: date,
+    published: date | None = None,
+    later: date | None = None,
+) -> list[Said]:
     """Every day that has a meaning, papers' and others', in order.
 
     ``published``: the day of the notice, which a day without a year is near to where none
-    stands before it.
+    stands before it. ``later``: another day of the notice's, see ``Years``.
     """
-    reader = _Reader(Years(seen, published), _footnotes(pieces))
+    reader = _Reader(Years(seen, published, later), hours_of_footnotes(pieces))
     for place, piece in enumerate(columns_as_rows(pieces)):
         reader.read(place, piece)
     return reader.found
@@ -118,17 +121,6 @@ def closing(found: Sequence[Deadline]) -> tuple[Deadline, ...]:
         if of_them := tuple(each for each in found if each.paper in papers):
             return of_them
     return ()
-
-
-def _footnotes(pieces: Sequence[Statement]) -> dict[str, time]:
-    """※2 開始日の午前9時から期限日の午後5時までとする: the hour of each mark."""
-    found: dict[str, time] = {}
-    for piece in pieces:
-        mark = _MARK.match(piece.text)
-        said = _FOOTNOTE_HOUR.search(piece.text) if mark else None
-        if mark and said and (read := hours(said["hour"] or said["daily"])):
-            found.setdefault(re.sub(r"\s", "", mark[0]), read[-1])
-    return found
 
 
 class _Reader:
@@ -231,6 +223,8 @@ class _Reader:
                 rest = ""  # 回答は8月3日: that is of the day behind it
             if is_bare(label) and _DONE.search(after.strip()):
                 continue  # 7月8日追記：提出期限を延長しました
+            if not papers and (handed := handed_in(after)):
+                papers, gap, due = handed, 0, True
             if not papers and meaning_of(after)[0] and not is_label_like(label):
                 papers, gap = meaning_of(after)[0], 0
                 due = due or is_due(after) or stated.until
@@ -294,11 +288,22 @@ class _Reader:
                 if paper in vocabulary().events and stated.day is not None:
                     one = replace(one, time=first_hour(text, stated.day_end), open=False)
                 elif stated.open and not (
-                    paper in vocabulary().events or (stated.time is not None and "日時" in label)
+                    stated.time is not None
+                    and (
+                        "日時" in label
+                        # 入札は7月3日午後2時から行います: no span begins, bids are opened there
+                        or (
+                            paper == "入札書"
+                            and not is_due(label)
+                            and _HELD.match(text, stated.end)
+                        )
+                    )
                 ):
                     doubt = True
-                if one.time is None and one.day is not None and (mark := _MARK.search(label)):
-                    one = replace(one, time=self.footnotes.get(re.sub(r"\s", "", mark[0])))
+                if one.time is None and one.day is not None:
+                    one = replace(
+                        one, time=hour_referred_to(self.footnotes, label, text[stated.end :])
+                    )
             self.found.append(Said(paper, one, words, place, doubt))
 
     def _of_an_event(self, place: int, label: str) -> bool:

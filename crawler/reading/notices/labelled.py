@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
+from crawler.reading.notices.meaning import meaning_of
 from crawler.reading.notices.segments import Statement
 from crawler.reading.notices.words import alternatives, vocabulary
 
@@ -91,7 +92,11 @@ def labelled(pieces: Sequence[Statement]) -> Iterator[Labelled]:
     """Every value that has a known label, in order."""
     for place, piece in enumerate(pieces):
         if len(piece.cells) > 1:
-            yield from _row(place, piece)
+            if (rows := _below(pieces, place)) and _is_header(piece):
+                # Of several rows each is a purchase of its own.
+                yield from _under(place, piece, rows[0]) if len(rows) == 1 else ()
+            else:
+                yield from _row(place, piece)
             continue
         text = piece.text
         found = _pattern().match(text) or _glued().match(text)
@@ -121,6 +126,29 @@ def _one(
     end = min(end, begin + LONGEST)
     value = piece.text[begin:end].strip()
     return Labelled(name, label, value, piece.words(begin, end), piece.words()[:LONGEST], place)
+
+
+def _below(pieces: Sequence[Statement], place: int) -> list[Statement]:
+    """The rows under a row, of as many cells."""
+    size = len(pieces[place].cells)
+    below = islice(pieces, place + 1, None)
+    return list(takewhile(lambda each: len(each.cells) == size, below))
+
+
+def _is_header(piece: Statement) -> bool:
+    """Whether the row names columns: all its cells but one at most are words known as labels."""
+    cells = [each for cell in piece.cells if (each := cell.strip())]
+    known = sum(bool(label_of(each) or meaning_of(each)[0]) for each in cells)
+    return known >= 3 and known >= len(cells) - 1 and not re.search("[0-9]", "".join(cells))
+
+
+def _under(place: int, header: Statement, piece: Statement) -> Iterator[Labelled]:
+    words = piece.words()[:LONGEST]
+    for at, cell in enumerate(header.cells):
+        value = piece.cells[at].strip()
+        if value and (name := label_of(cell.strip())):
+            printed = piece.raw_cells[at][:LONGEST]
+            yield Labelled(name, cell, value[:LONGEST], printed, words, place + 1)
 
 
 def _row(place: int, piece: Statement) -> Iterator[Labelled]:

@@ -14,11 +14,18 @@ _PAPER_AS_PRINTED = re.compile(
     r"([一-龥ァ-ヶー]{1,12}(?:書|届|票|調書|資料|図書))(?:等|類)?(?:の|を|は|\s)"
 )
 
+_HANDED_IN = re.compile(
+    r"[^。を]{0,24}?まで(?:に|の間に)?(?:必着で)?、?(?P<papers>[^。を]{1,60})を"
+    r"[^。]{0,60}?(?:提出|持参|郵送|送付|送信|お送り|お届け|届け)"
+)
+
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 _NO_NAME = re.compile(r"日?(?:を記|を明記|後|以後|以降|までの間|の前日|システム|の日まで)")
 _PUBLISHED_ON = re.compile(r"(?:公告|公示|公表|掲載|公開|発行)年?月?日[\s:：]*$")
-_NUMBERING = re.compile(r"^\s?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}(?=\s))[.、)]?|[\s:：・()]")
+_NUMBERING = re.compile(
+    r"^\s?\(?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}(?=[\s)]))[.、)]?|[\s:：・()]"
+)
 
 
 def meaning_of(label: str) -> tuple[tuple[str, ...], int]:
@@ -102,10 +109,23 @@ def due_unknown(text: str) -> str:
         return ""
     due = pattern("all_due").search(text, 0, 60)
     if not due:
-        return ""
+        return _relative(text)
     rest = text[due.end() :]
     other = pattern("another_day").search(rest, 0, 40)
     return text[: due.end()] if other and not is_sentence(text[: due.end()]) else ""
+
+
+def _relative(text: str) -> str:
+    """The label of 参加申請：公告の日から10日以内, which no other word calls due."""
+    label, _, rest = text.partition(":")
+    ends = len(label) <= 24 and re.match(r"[^。]{0,40}?(?:以内|まで|必着)", rest)
+    return label if ends and pattern("another_day").search(ends[0]) else ""
+
+
+def handed_in(after: str) -> tuple[str, ...]:
+    """The papers of a sentence's rest: までに参加申込書を契約課へ提出してください."""
+    found = _HANDED_IN.match(after)
+    return meaning_of(found["papers"])[0] if found else ()
 
 
 def plain(text: str) -> str:

@@ -14,10 +14,12 @@ LONGEST = 4_000
 _CELLS = re.compile(r"\t|\s[|｜]\s?|^[|｜]|[|｜]$|(?<=\S)[|｜](?=\S)")
 _SPACES = re.compile(r"[ \u3000\u00a0\r\x0b\x0c]+")
 _NUMBER = r"[0-9０-９]"
+_NO_REFERENCE = rf"(?!※\s?{_NUMBER}{{1,2}}\s?(?:$|[、,※]))"
+"""A mark that refers to a footnote ends its line; with words behind it the footnote begins."""
 _CUTS = re.compile(
     rf"(?<=。)(?![）)」』])|\s/\s|\s／\s|(?<=\S)\s(?=[(（]{_NUMBER}{{1,2}}[)）])"
     rf"|(?<=[^\s(（第のび及、上下記])(?=[(（]{_NUMBER}{{1,2}}[)）])(?<!{_NUMBER}[条項号])"
-    r"|\s?-\s[0-9]{1,3}\s-\s?|(?<=\S)\s(?=[※◎●■◆○◇【])|(?<=[。)）])(?=[※◎●■◆])|(?<=[^0-9０-９①-⑳])(?=[①-⑳])"
+    r"|\s?-\s[0-9]{1,3}\s-\s?|(?<=\S)\s(?={_NO_REFERENCE}[※◎●■◆○◇【])|(?<=[。)）])(?={_NO_REFERENCE}[※◎●■◆])|(?<=[^0-9０-９①-⑳])(?=[①-⑳])"
 )
 _GLUED_HEADING = re.compile(
     rf"(?<=[^0-9０-９\s第.．])\s?(?={_NUMBER}{{1,2}}[.．\s]\s?[一-龥ァ-ヶ])(?!{_NUMBER}{{1,2}}\s?"

@@ -28,7 +28,11 @@ _SIGNED = re.compile(
     r"[知市町村区]\s?長|知事|管理者|担当官|担当者|代表|企業長|理事長|院長|教育長|所長|局長|部長"
     r"|[課室局部]\)?$"
 )
+_NUMBERED = re.compile(r"付け?\s?[^0-9。]{0,16}(?:公告|告示|公示)\s?第?\s?[0-9の\-]+\s?号")
 _PLAIN_LABELS = {"place": "場所", "period": "期間"}
+_NOT_ITS_COURSE = ("-period", "-record", "-updated")
+"""Whose days may lie in another year than those of the procedure."""
+
 _EARLIEST = timedelta(days=60)
 _DATED = 12
 """Of the pieces with a day, so many from the first in which one alone is that of the notice."""
@@ -50,8 +54,10 @@ def read_tender(
     pieces = segments(blocks, listed)
     said = said_days(pieces, seen)
     published = _published(pieces, said, seen)
-    if published is not None and published.value and any(each.stated.day is None for each in said):
-        said = said_days(pieces, seen, published.value)
+    if any(each.stated.day is None for each in said):
+        first = (each.stated.day for each in said if each.meaning not in _NOT_ITS_COURSE)
+        later = next((day for day in first if day is not None), None)
+        said = said_days(pieces, seen, published.value if published else None, later)
     values: dict[str, Labelled] = {}
     found = list(labelled(pieces))
     for each in found:
@@ -174,7 +180,8 @@ def _alone(piece: Statement) -> tuple[date, str] | None:
         return days[0].day, piece.words()[:120]
     if before.strip(" (") and not numbered:
         return None
-    if after.strip(" )付け。") and not _SIGNED.search(after[:40]):
+    signed = _SIGNED.search(after[:40]) or _NUMBERED.fullmatch(after.strip())
+    if after.strip(" )付け。") and not signed:
         return None
     if re.match(r"\s?(?:まで|から|~|必着|締切)", after):
         return None
