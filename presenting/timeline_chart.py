@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from answers.timeline import Event, EventKind, TimelineAnswer
-from presenting.chart import COLOURS, FONT, GREY, INK, LIGHT, WIDTH, foot
+from presenting.chart import COLOURS, FONT, GREY, INK, LIGHT, TICKS, WIDTH, foot
 from presenting.claim import nothing_searched
 from presenting.safe_text import cut, one_line
 from presenting.timeline import EVENTS
 
 _ROW = 46
+_MARGIN = 24
+"""Pixels before the first and behind the last point."""
 _TENDER = (EventKind.PLANNED, EventKind.NOTICE, EventKind.CORRECTION)
 _ENDED = (EventKind.CANCELLED, EventKind.FAILED, EventKind.AWARD)
 _ROWS: tuple[tuple[str, tuple[EventKind, ...]], ...] = (
@@ -34,7 +37,8 @@ def timeline_chart(answer: TimelineAnswer, source: Sequence[str]) -> dict[str, A
         "field": "day",
         "type": "temporal",
         "title": None,
-        "axis": {"format": "%Y-%m", "grid": True, "gridColor": LIGHT, "labelOverlap": "greedy"},
+        "scale": {"padding": _MARGIN},
+        "axis": {"grid": True, "gridColor": LIGHT, "labelOverlap": "greedy", **_ticks(answer)},
     }
     y = {
         "field": "row",
@@ -82,6 +86,17 @@ def timeline_chart(answer: TimelineAnswer, source: Sequence[str]) -> dict[str, A
     }
 
 
+def _ticks(answer: TimelineAnswer) -> dict[str, object]:
+    """About a dozen months or years that are named below the line."""
+    days = [event.day for event in answer.dated if event.day is not None]
+    months = 1 + (max(days) - min(days)).days // 30 if days else 1
+    if months > 12 * TICKS:
+        step = -(-months // (12 * TICKS))
+        return {"format": "%Y", "tickCount": {"interval": "year", "step": step}}
+    step = next(step for step in (1, 2, 3, 6, 12) if months <= step * TICKS)
+    return {"format": "%Y-%m", "tickCount": {"interval": "month", "step": step}}
+
+
 def _point(event: Event) -> dict[str, object]:
     assert event.day is not None  # it is dated
     return {
@@ -101,12 +116,13 @@ def _label(event: Event) -> str:
 
 def _title(answer: TimelineAnswer) -> dict[str, object]:
     count = len(answer.dated)
-    told = [f"{count:,}件" if count else "該当なし"]
+    counts = Counter(event.kind for event in answer.dated)
+    told = [f"{word} {counts[kind]:,}" for kind, word in EVENTS.items() if counts[kind]]
+    told = told or ["該当なし"]
     if not answer.claim.documents:
         told = [nothing_searched(answer.claim)]
     if undated := len(answer.events) - count:
         told.append(f"日付のない{undated:,}件は載せていません")
-    told += sorted({EVENTS[e.kind] for e in answer.dated if e.kind in (*_TENDER, *_ENDED)})
     return {
         "text": cut(f"{answer.body_name}「{one_line(answer.query)}」", 70),
         "subtitle": "　".join(told),

@@ -46,7 +46,8 @@ def _block(offer: Offer, style: Style) -> Iterator[str]:
     told = [one_line(each) for each in (tender.procedure, tender.category, tender.number) if each]
     if tender.budget is not None:
         told.append(f"予定価格 {tender.budget:,}円")
-    told.append(f"公告 {tender.date}" if tender.date else "公告日なし")
+    published = offer.versions[0].day if offer.versions else tender.date
+    told.append(f"公告 {published}" if published else "公告日なし")
     yield f"  {' · '.join(told)}"
     others = [_deadline(each) for each in offer.deadlines if each.paper != tender.closes_for]
     if others:
