@@ -45,6 +45,8 @@ class Blocked(KazamiError):
         self.url, self.reason = url, reason
 
 
+_FILES = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+
 _TAGS = re.compile(r"<(script|style)\b.*?(?:</\1\b[^>]*>?|\Z)|<[^>]*>", re.IGNORECASE | re.DOTALL)
 """For a text that ends with ``>``: each search for an end finds one, or is the last."""
 
@@ -77,6 +79,11 @@ class Page:
     body: bytes
     content_type: str | None = None
     cookies: str = ""
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a PDF, a packed file (docx, xlsx) or an old office file (xls), by bytes."""
+        return b"%PDF-" in self.body[:1024] or self.body.startswith(_FILES)
 
     def text(self, usual: str = "") -> str:
         """The body as text, decoded strictly in the charset that it declares.

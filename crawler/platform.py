@@ -13,8 +13,9 @@ from types import ModuleType
 from urllib.parse import urljoin
 
 from crawler.page import Answer, Follow, Found, Parse, Wanted
-from kazami.document import Kind
+from kazami.document import Document, Kind
 from kazami.errors import KazamiError
+from kazami.facts import Facts
 from kazami.sources import Expect, Source
 
 HOST = r"https?://[a-z0-9.-]+(?::[0-9]+)?"
@@ -105,7 +106,8 @@ class Platform:
     listing alone says of a document, from what led to its page: with it a page that cannot be had
     (gone, forbidden, unreadable) costs its text only, without it the document. ``finer`` gives what
     to ask in the place of a page that is too large to be taken, of an API that can be asked for
-    less. ``seconds_to_read`` is how long a page of it may take, where that is longer than usual.
+    less. ``facts_of`` reads the facts of a document anew when the text of a file stands beside its
+    page's. ``seconds_to_read`` is how long a page of it may take, where that is longer than usual.
     """
 
     name: str
@@ -122,6 +124,7 @@ class Platform:
     robots_forbids_text: bool = False
     without_page: Callable[[Follow], Found] | None = None
     finer: Callable[[Follow], Iterator[Answer]] | None = None
+    facts_of: Callable[[Document], Facts | None] | None = None
     seconds_to_read: float | None = None
 
     def parser(self, name: str) -> Parse | None:

@@ -21,23 +21,23 @@ COMMANDS = {
     "reparse": ("search_cli.commands.reparse", "Read the documents again from the raw archive."),
     "import": (
         "search_cli.commands.import_files",
-        "Read documents from JSONL, awards from CSV.",
+        "Read documents from JSONL files, or awards from CSV tables.",
     ),
     "index": ("search_cli.commands.index", "Bring the index up to date with the store."),
     "search": ("search_cli.commands.search", "Show who said what, where and when."),
     "trend": ("search_cli.commands.trend", "Count a topic per month, quarter or year."),
     "tenders": (
         "search_cli.commands.tenders",
-        "Show which tenders can still be bid for, and until when.",
+        "Show tenders by the day until which an offer can be handed in.",
     ),
     "awards": ("search_cli.commands.awards", "Show who won, how often and for how much."),
     "timeline": (
         "search_cli.commands.timeline",
-        "Show what one body said, announced, bought and awarded on a topic.",
+        "Show what one body said, announced, bought and awarded on a topic, day by day.",
     ),
     "recall": (
         "search_cli.commands.recall",
-        "Say which tenders of a list are here, and why not the others.",
+        "Say which tenders or mentions of a list are here, and of each other one why it is not.",
     ),
     "show": ("search_cli.commands.show", "Show one document, or a passage with its neighbours."),
     "correct": (
@@ -50,7 +50,7 @@ COMMANDS = {
     ),
     "territories": (
         "search_cli.commands.territories",
-        "List the named sets of bodies that --territory takes.",
+        "List the named sets of bodies that --territory takes; with NAME, the bodies of one.",
     ),
     "status": ("search_cli.commands.status", "Show what is collected and how fresh the index is."),
     "demo": ("search_cli.commands.demo", "Try everything on an invented assembly, offline."),

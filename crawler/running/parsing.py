@@ -2,7 +2,8 @@
 
 A thread that parses cannot be ended, a process can. It costs a third of a second to start and a
 page some milliseconds to hand over, so that short pages are parsed here: what even a parser that
-takes the square of its page does with so few bytes is done in a second.
+takes the square of its page does with so few bytes is done in a second. Files (PDF, Word, Excel)
+are parsed there however short: they are packed.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ SHORT = 32_000
 SECONDS = 20.0
 """For a page; those of 10 MB take two."""
 
-SECONDS_OF_PDF = 130.0
-"""A PDF's text comes from a process with bounds of its own (``crawler.reading.pdf``)."""
+SECONDS_OF_FILE = 130.0
+"""Its text comes from a process with bounds of its own (``crawler.reading``, pdf and attachments),
+which may be waited for so long."""
 
 _RUN = "import sys; sys.path[:] = {}; from crawler.running.parsing_worker import main; main()"
 
@@ -63,10 +65,10 @@ class Parsing:
         Raises what the parser raises or, for a long page, Blocked and PageProblem with its line;
         PageProblem too where it takes too long, and Interrupted after ``cut``.
         """
-        if len(page.body) <= SHORT:
+        if len(page.body) <= SHORT and not page.is_file:
             return list(parse(page, **cb_kwargs))
         if seconds is None:
-            seconds = SECONDS_OF_PDF if b"%PDF-" in page.body[:1024] else SECONDS
+            seconds = SECONDS_OF_FILE if page.is_file else SECONDS
         sort, said = self._ask(page.url, seconds, (seconds, page, parse, dict(cb_kwargs)))
         if sort == "blocked":
             raise Blocked(*cast("tuple[str, str]", said))

@@ -18,6 +18,7 @@ from crawler.page import (
     Remark,
 )
 from crawler.permission.standing import JAPAN
+from crawler.platform import platform
 from crawler.running.merging import as_read, with_attached, with_what_was_stored
 from crawler.running.report import SourceReport
 from kazami.bodies import UNKNOWN_BODY
@@ -78,11 +79,16 @@ class Storing:
         if not found.attachments and not found.dated_by:
             return document
         before = self._store.document(document.id)
-        document = with_what_was_stored(document, found, before)
+        document = self._with_facts(with_what_was_stored(document, found, before))
         if not whole and (before is None or before.version != found.version):
             # Not known as read in this version before its files are.
             document = replace(document, version=None)
         return document
+
+    def _with_facts(self, document: Document) -> Document:
+        """With what page and files state together, now that the text of both stands in it."""
+        facts_of = platform(document.platform).facts_of
+        return document if facts_of is None else replace(document, facts=facts_of(document))
 
     def put(self, document: Document) -> None:
         """Store a document; raises StoreError, of which DocumentRefused is the document's own."""
@@ -117,7 +123,7 @@ class Storing:
         before = self._store.document(id)
         if before is None:  # refused, which was told
             return
-        after = with_attached(before, attached)
+        after = self._with_facts(with_attached(before, attached))
         if version is not None:
             after = replace(after, version=version)
         changed = self._store.put([after], source=report.source.id, run=self._run).changed

@@ -154,7 +154,9 @@ def test_it_is_counted_where_sources_and_the_store_are(corrected: Path, kazami: 
     assert {id: count for id, count in listed.items() if count} == {source: 2}
     (line,) = [
         line
-        for line in done(kazami, "sources", "list", "--pref", "群馬県").splitlines()
+        for line in done(
+            kazami, "sources", "list", "--pref", "群馬県", "--kind", "minutes"
+        ).splitlines()
         if line.startswith("102032")
     ]
     assert line.endswith("訂正2")

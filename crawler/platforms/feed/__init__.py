@@ -16,6 +16,7 @@ from crawler.page import Answer, Elsewhere, Follow, Page, Remark, Wanted, refuse
 from crawler.platform import HOST, Cost, Platform, Revisit, Signature
 from crawler.platforms.feed.entries import FeedEntry, entries
 from crawler.platforms.notices.addresses import canonical, followable, hosts_of, on_hosts
+from crawler.platforms.notices.facts import facts_of
 from crawler.platforms.notices.items import Item, keyed, without_page
 from crawler.platforms.notices.options import check_hosts, declared_hosts
 from crawler.platforms.notices.pages import follow_item, parse_attachment, parse_page, seen_on
@@ -126,4 +127,5 @@ PLATFORM = Platform(
     revisit={kind: Revisit() for kind in (Kind.ANNOUNCEMENT, Kind.TENDER, Kind.AWARD)},
     expect=Expect(at_least=1, newest_within_days=120),
     without_page=without_page,
+    facts_of=facts_of,
 )

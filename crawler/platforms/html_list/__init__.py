@@ -14,8 +14,9 @@ from typing import Any
 from crawler.page import Answer, Elsewhere, Follow, Page, PageChanged, Remark, Wanted, refuse
 from crawler.platform import HOST, Cost, Platform, Revisit, Signature
 from crawler.platforms.html_list.options import ListOptions, check_options, options_of
-from crawler.platforms.html_list.rows import Row, next_page, rows
+from crawler.platforms.html_list.rows import NoticeRow, next_page, rows
 from crawler.platforms.notices.addresses import canonical, followable, hosts_of, on_hosts
+from crawler.platforms.notices.facts import facts_of
 from crawler.platforms.notices.items import Item, keyed, without_page
 from crawler.platforms.notices.options import declared_hosts
 from crawler.platforms.notices.pages import follow_item, parse_attachment, parse_page, seen_on
@@ -97,7 +98,7 @@ def parse_list(
     )
 
 
-def _item(page: Page, row: Row, kind: str) -> Item | None:
+def _item(page: Page, row: NoticeRow, kind: str) -> Item | None:
     url = followable(page, row.href)
     if url is None or not row.title:
         return None
@@ -123,4 +124,5 @@ PLATFORM = Platform(
     revisit={kind: Revisit() for kind in (Kind.ANNOUNCEMENT, Kind.TENDER, Kind.AWARD)},
     expect=Expect(at_least=1),
     without_page=without_page,
+    facts_of=facts_of,
 )

@@ -39,7 +39,7 @@ _FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class NoticeRow:
     """One row: where it leads, its day with the words it is from, and its cells by their names."""
 
     title: str
@@ -49,7 +49,7 @@ class Row:
     cells: Mapping[str, str] = field(default_factory=dict)
 
 
-def rows(page: Page, tree: HtmlElement, options: ListOptions) -> Iterator[Row]:
+def rows(page: Page, tree: HtmlElement, options: ListOptions) -> Iterator[NoticeRow]:
     """The rows in their order; raises PageChanged where there is none."""
     areas = _select(tree, options.area) if options.area else [tree]
     if not areas:
@@ -69,12 +69,12 @@ def rows(page: Page, tree: HtmlElement, options: ListOptions) -> Iterator[Row]:
         if link is None:
             if item.tag == "tr" and item.find(".//th") is not None:  # the head of a table
                 continue
-            yield Row(title="", href="")
+            yield NoticeRow(title="", href="")
             continue
         cells = _cells(item)
         words = _dated(item, link, cells, options)
         days = find_dates(half_width(words))
-        yield Row(
+        yield NoticeRow(
             title=plain_words(link),
             href=str(link.get("href") or ""),
             day=days[0][2] if days else None,

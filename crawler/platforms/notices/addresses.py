@@ -9,14 +9,12 @@ from urllib.parse import quote, unquote, urlsplit
 from crawler.page import Page, PageChanged
 from crawler.platforms.own_pages.addresses import plain
 
-READ = ("pdf", "docx", "xlsx", "xls", "ods", "csv", "txt")
+READ = ("pdf", "docx", "docm", "xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt")
 """Kinds of files whose text is read, by the end of their names."""
 
 _FILES: tuple[str, ...] = (
     *READ,
     "doc",
-    "docm",
-    "xlsm",
     "zip",
     "lzh",
     "ppt",
@@ -26,7 +24,7 @@ _FILES: tuple[str, ...] = (
     "rtf",
     "odt",
 )
-_FILES += ("odp", "tsv", "dwg", "dxf", "sxf", "p21", "exe")
+_FILES += ("odp", "dwg", "dxf", "sxf", "p21", "exe")
 _SUFFIX = re.compile(r"\.([a-z0-9]{2,5})$", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|php|jsp|aspx?)$", re.IGNORECASE)
 _ODD = re.compile(r"[^!-~\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")
@@ -89,3 +87,8 @@ def suffix(url: str) -> str | None:
     found = _SUFFIX.search(urlsplit(url).path)
     kind = found[1].lower() if found else None
     return kind if kind in _FILES else None
+
+
+def is_unread(url: str) -> bool:
+    """Whether the address ends as that of a file whose text is not read (``zip``)."""
+    return suffix(url) in set(_FILES) - set(READ)

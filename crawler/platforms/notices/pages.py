@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from crawler.page import (
     Answer,
@@ -17,12 +18,20 @@ from crawler.page import (
     Found,
     Page,
     PageChanged,
+    Remark,
     Wanted,
     refuse,
 )
-from crawler.platforms.notices.addresses import READ, canonical, followable, on_hosts, suffix
+from crawler.platforms.notices.addresses import (
+    READ,
+    canonical,
+    followable,
+    is_unread,
+    on_hosts,
+    suffix,
+)
 from crawler.platforms.notices.items import Item, alone, item_of
-from crawler.platforms.notices.stand_in import AttachmentText, attachment_text
+from crawler.reading.attachments import AttachmentText, attachment_text
 from crawler.reading.main_content import MainContent, main_content
 from crawler.reading.notices import read_award, read_tender
 from kazami.attachments import Attachment, AttachmentState
@@ -70,8 +79,10 @@ def parse_page(
     Of results each row that names a purchase is a document of its own, without text.
     """
     listed = item_of(item)
-    if suffix(page.url) in READ or b"%PDF-" in page.body[:1024]:
-        yield from _with_facts(_of_file(page, listed, kind), listed, kind, seen)
+    if suffix(page.url) in READ or page.is_file:
+        read = _text_of(listed.title, page)
+        yield from _with_facts(_of_file(read, page, listed, kind), listed, kind, seen)
+        yield from _remarks(read, page.url)
         return
     refuse(page)
     content = main_content(page)
@@ -89,7 +100,7 @@ def parse_page(
     for file, url in files:
         if file.state is AttachmentState.ELSEWHERE:
             yield Elsewhere(url)
-        elif suffix(url) in (*READ, None):  # None: the words of the link say that it is a file
+        elif not is_unread(url):  # without an ending the words of the link say that it is a file
             yield Follow(
                 url=url,
                 parse=parse_attachment,
@@ -109,6 +120,7 @@ def parse_attachment(page: Page, document: str, name: str, url: str) -> Iterator
         state=read.state,
         passages=tuple(_passages(read, f"f{_short(canonical(url))}-", name, url)),
     )
+    yield from _remarks(read, url)
 
 
 def _with_facts(found: Found, item: Item, kind: str, seen: str | None) -> Iterator[Found]:
@@ -142,19 +154,25 @@ def _with_facts(found: Found, item: Item, kind: str, seen: str | None) -> Iterat
         )
 
 
-def _of_file(page: Page, item: Item, kind: str) -> Found:
+def _of_file(read: AttachmentText, page: Page, item: Item, kind: str) -> Found:
     """A document that is a file itself: its passages are the file's."""
-    read = _text_of(item.title, page)
     found = alone(item, kind)
     passages = [replace(each, part=None) for each in _passages(read, "", item.title, page.url)]
     return replace(found, passages=tuple(passages))
 
 
 def _text_of(name: str, page: Page) -> AttachmentText:
+    """The bytes tell the kind, then the server's word, then the end of the address."""
     kind = (page.content_type or "").partition(";")[0].strip().lower()
-    if kind in ("text/html", "application/xhtml+xml") and b"%PDF-" not in page.body[:1024]:
+    if kind in ("text/html", "application/xhtml+xml") and not page.is_file:
         raise PageChanged(page.url, "a file", "a page of HTML")
-    return attachment_text(name, page.content_type, page.body)
+    return attachment_text(urlsplit(page.url).path or name, page.content_type, page.body)
+
+
+def _remarks(read: AttachmentText, url: str) -> Iterator[Remark]:
+    """Why a file was refused, or that not all of it is read."""
+    if read.note and read.state in (AttachmentState.REFUSED, AttachmentState.READ):
+        yield Remark(f"{url}: {read.note}")
 
 
 def _passages(read: AttachmentText, prefix: str, name: str, url: str) -> Iterator[Passage]:

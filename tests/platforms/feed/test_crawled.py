@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -292,3 +292,22 @@ def test_the_archive_is_read_again_to_the_same_store(crawl: Crawl, town: Town):
     town.site.asked.clear()
     run(crawl, town)
     assert town.site.asked == ["/robots.txt", "/news.rss"]
+
+
+def test_a_tenders_days_come_from_a_file_without_an_ending_too(crawl: Crawl, town: Town):
+    """Its link says that it is a file, the server's word and its bytes which."""
+    town.item("3.html", "例示清掃業務の入札公告", "Sat, 01 Aug 2026 09:00:00 +0900")
+    town.page(
+        "3.html",
+        "<p>公告日 令和8年8月1日</p><p>次のとおり入札を行います。</p>"
+        "<a href='/fs/12'>公告文 (PDF：120KB)</a> <a href='/get.php?id=3'>様式 (CSV：1KB)</a>",
+    )
+    town.serve("/fs/12", a_pdf("入札書の提出期限 令和8年8月28日 午後5時必着"))
+    town.serve("/get.php?id=3", answer("様式,名前", "text/csv; charset=utf-8"))
+    crawled = crawl({**town.source, "kind": "tender"}, now=NOW)
+    assert crawled.counts()[0] == 3, crawled.stderr
+    key = f"feed:tender/127.0.0.1:{town.site.port}/3.html"
+    notice = stored(crawl.data, key)
+    assert [each.state for each in notice.attachments] == [AttachmentState.READ] * 2
+    (bid,) = notice.facts.deadlines
+    assert (bid.paper, bid.day, bid.time) == ("入札書", date(2026, 8, 28), time(17))
