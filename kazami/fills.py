@@ -6,7 +6,7 @@ fact is counted as soon as ``kazami.facts`` declares it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ class PassageField:
     name: str
     label: str
     empty: tuple[str, ...] = ()
+    steady: bool = True
 
     def share(self, document: Document) -> float:
         """The share of the document's passages in which it is filled, 0 to 1."""
@@ -29,27 +30,100 @@ class PassageField:
 
 
 @dataclass(frozen=True, slots=True)
-class FactField:
-    """A fact of a document, by its name in ``kazami.facts``; ``deadlines`` is one."""
+class Described:
+    """What is known of a document without its passages: its facts and attachments as JSON."""
+
+    dated: bool
+    has_text: bool
+    attachments: Sequence[Mapping[str, Any]]
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentField:
+    """A field of the document itself. ``told`` gives its share, None where none is expected.
+
+    One that is not ``steady`` comes as the items have it: fewer than usual are nothing lost.
+    """
 
     name: str
     label: str
+    told: Callable[[Described], float | None]
+    steady: bool = True
 
-    def share(self, document: Document) -> float:
-        """1 where the document states it so that it can be told, else 0."""
-        if document.facts is None:
-            return 0.0
-        from kazami.facts import facts_to_json
+    def share(self, document: Document) -> float | None:
+        """The share in which it is filled, 0 to 1; None where the document need not have it."""
+        return self.told(described(document))
 
-        return self.share_of(facts_to_json(document.facts))
 
-    def share_of(self, facts: Mapping[str, Any] | None) -> float:
-        """The same of facts as the store keeps them."""
-        stated = (facts or {}).get(self.name)
-        if isinstance(stated, list):
-            return float(any(each["day"] is not None for each in stated))
+def described(document: Document) -> Described:
+    """The document as its fields are told from."""
+    from kazami.attachments import attachments_to_json
+    from kazami.facts import facts_to_json
+
+    return Described(
+        dated=document.date is not None,
+        has_text=bool(document.passages),
+        attachments=attachments_to_json(document.attachments),
+        facts={} if document.facts is None else facts_to_json(document.facts),
+    )
+
+
+def _dated(document: Described) -> float:
+    return float(document.dated)
+
+
+def _has_text(document: Described) -> float:
+    return float(document.has_text)
+
+
+def _attachments_read(document: Described) -> float | None:
+    """How many of its attached files were read."""
+    if not document.attachments:
+        return None
+    read = sum(each["state"] == "read" for each in document.attachments)
+    return read / len(document.attachments)
+
+
+def _closes(document: Described) -> float | None:
+    """Whether the day that closes a tender is known; one that nobody can offer for needs none."""
+    from kazami.facts import Stage, TenderFacts, facts_from_json
+    from kazami.procurement import closing
+
+    facts = facts_from_json(TenderFacts, document.facts)
+    assert isinstance(facts, TenderFacts)  # that is what was asked for
+    if facts.stage is not None and facts.stage.value in (
+        Stage.PLANNED,
+        Stage.CANCELLED,
+        Stage.FAILED,
+    ):
+        return None
+    return float(closing(facts.deadlines) is not None)
+
+
+def _deadlines(document: Described) -> float:
+    return float(any(each["day"] is not None for each in document.facts.get("deadlines", ())))
+
+
+def _fact(name: str, label: str) -> DocumentField:
+    """1 where the document states the fact so that it can be told, else 0."""
+
+    def told(document: Described) -> float:
+        stated = document.facts.get(name)
         return float(stated is not None and stated["value"] is not None)
 
+    return DocumentField(name, label, told, steady=name not in _NOW_AND_THEN)
+
+
+_NOW_AND_THEN = frozenset({"updated", "quarter"})
+"""Facts that some items have by their nature: a page that was changed, a purchase to come. A run
+that brings none of them has lost nothing."""
+
+_OF_EVERY_NOTICE = (
+    DocumentField("date", "日付", _dated),
+    DocumentField("text", "本文", _has_text),
+    DocumentField("attachments", "添付の読取", _attachments_read),
+)
 
 _PASSAGES: dict[Kind, tuple[PassageField, ...]] = {
     Kind.MINUTES: (
@@ -61,15 +135,18 @@ _PASSAGES: dict[Kind, tuple[PassageField, ...]] = {
 }
 
 
-def counted(kind: Kind) -> tuple[PassageField | FactField, ...]:
+def counted(kind: Kind) -> tuple[PassageField | DocumentField, ...]:
     """What is counted of documents of this kind, in the order in which it is shown."""
     from kazami.facts import FACTS, TenderFacts, declared
 
     facts = FACTS.get(kind)
-    named = [] if facts is None else [FactField(name, label) for name, _, label in declared(facts)]
+    if facts is None:
+        return _PASSAGES.get(kind, ())
+    fields = [*_OF_EVERY_NOTICE, *(_fact(name, label) for name, _, label in declared(facts))]
     if facts is TenderFacts:
-        named.append(FactField("deadlines", "期限"))
-    return (*_PASSAGES.get(kind, ()), *named)
+        fields.append(DocumentField("deadlines", "期限", _deadlines))
+        fields.append(DocumentField("closes", "締切", _closes))
+    return (*_PASSAGES.get(kind, ()), *fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +198,11 @@ def rates_of(documents: Iterable[Document]) -> dict[str, Rate]:
     """The rates of these documents."""
     return together(
         *(
-            {field.name: Rate.of(field.share(document)) for field in counted(document.kind)}
+            {
+                field.name: Rate.of(share)
+                for field in counted(document.kind)
+                if (share := field.share(document)) is not None
+            }
             for document in documents
         )
     )

@@ -70,7 +70,7 @@ def alarms(source: Source, fills: Fills) -> Iterator[str]:
     """A line for every field that fell among what a crawl stored."""
     for field in counted(source.kind):
         latest, usual = fills.latest.get(field.name), fills.usual.get(field.name)
-        if latest is not None and usual is not None and fell(latest, usual):
+        if field.steady and latest is not None and usual is not None and fell(latest, usual):
             yield (
                 f"{field.name} ({field.label}): {latest.mean:.1%} filled in the latest "
                 f"{latest.documents:.0f} documents, usually {usual.mean:.1%}; look whether the "

@@ -1,4 +1,4 @@
-"""What a source's passages and facts have filled, and what its runs counted of that."""
+"""What a source's passages and documents have filled, and what its runs counted of that."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from kazami.document import Kind
-from kazami.fills import FactField, PassageField, Rate, counted, together
+from kazami.fills import Described, DocumentField, PassageField, Rate, counted, together
 from kazami.store.records import SourceRun
 from kazami.store.rows import as_source_run
 from kazami.store.schema import content_history, documents, passages, source_runs
@@ -41,19 +41,42 @@ def stored(
         )
     fields = counted(kind)
     of_passages = [each for each in fields if isinstance(each, PassageField)]
-    of_facts = [each for each in fields if isinstance(each, FactField)]
+    of_documents = [each for each in fields if isinstance(each, DocumentField)]
     return {
         **(_of_passages(connection, which, of_passages) if of_passages else {}),
-        **(_of_facts(connection, which, of_facts) if of_facts else {}),
+        **(_of_documents(connection, which, of_documents) if of_documents else {}),
     }
 
 
-def _of_facts(
-    connection: sa.Connection, which: sa.ColumnElement[bool], fields: Sequence[FactField]
+def _of_documents(
+    connection: sa.Connection, which: sa.ColumnElement[bool], fields: Sequence[DocumentField]
 ) -> dict[str, Rate]:
-    kept = connection.scalars(sa.select(documents.c.facts).where(which))
+    columns = (
+        documents.c.date,
+        documents.c.passage_count,
+        documents.c.attachments,
+        documents.c.facts,
+    )
+    kept = (
+        Described(
+            dated=date is not None,
+            has_text=passage_count > 0,
+            attachments=attachments or (),
+            facts=facts or {},
+        )
+        for date, passage_count, attachments, facts in connection.execute(
+            sa.select(*columns).where(which)
+        )
+    )
     return together(
-        *({field.name: Rate.of(field.share_of(facts)) for field in fields} for facts in kept)
+        *(
+            {
+                field.name: Rate.of(share)
+                for field in fields
+                if (share := field.told(each)) is not None
+            }
+            for each in kept
+        )
     )
 
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kazami.attachments import Attachment, AttachmentState
 from kazami.document import Document, Kind, Passage, Stance
-from kazami.facts import FACTS, AwardFacts, Deadline, Fact, TenderFacts, declared
+from kazami.facts import FACTS, AwardFacts, Deadline, Fact, Stage, TenderFacts, declared
 from kazami.fills import Fills, Rate, counted, documents_in, fills_from_json, rates_of, together
 from kazami.settings import Settings
 from kazami.store import SourceRun, open_store
@@ -90,6 +91,10 @@ def test_a_stance_that_tells_nothing_is_none() -> None:
                     Deadline(paper="入札書", day=date(2026, 4, 3), words="4月3日"),
                 )
             ),
+            {"deadlines", "closes"},
+        ),
+        (
+            TenderFacts(deadlines=(Deadline(paper="質問書", day=date(2026, 4, 3), words="3日"),)),
             {"deadlines"},
         ),
         (AwardFacts(amount=Fact(3, "3円")), {"amount"}),
@@ -101,8 +106,36 @@ def test_a_fact_counts_where_it_can_be_told(
 ) -> None:
     kind = Kind.AWARD if isinstance(facts, AwardFacts) else Kind.TENDER
     rates = rates_of([document(1, kind=kind, facts=facts)])
-    assert {name for name, rate in rates.items() if rate.mean} == filled
+    assert {name for name, rate in rates.items() if rate.mean} == {"date", "text", *filled}
     assert documents_in(rates) == 1
+
+
+NOTICES = (Kind.ANNOUNCEMENT, Kind.TENDER, Kind.AWARD)
+
+
+@pytest.mark.parametrize("kind", NOTICES)
+def test_of_a_notice_date_text_and_attached_files_are_counted(kind: Kind) -> None:
+    files = [
+        Attachment(f"{state}.pdf", f"https://reiji.example/{state}.pdf", state)
+        for state in AttachmentState
+    ]
+    whole = document(1, kind=kind, attachments=(files[0],))
+    bare = replace(whole, date=None, passages=(), attachments=())
+    partly = replace(whole, attachments=tuple(files))
+    names = ("date", "text", "attachments")
+    assert [rates_of([whole])[name].mean for name in names] == [1.0, 1.0, 1.0]
+    found = rates_of([bare])
+    assert (found["date"].mean, found["text"].mean) == (0.0, 0.0)
+    assert "attachments" not in found
+    assert rates_of([partly, bare])["attachments"] == Rate.of(1 / len(AttachmentState))
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_a_closing_day_is_missed_of_those_only_that_can_be_offered_for(stage: Stage) -> None:
+    rates = rates_of([document(1, kind=Kind.TENDER, facts=TenderFacts(stage=Fact(stage, "段階")))])
+    expected = stage in (Stage.NOTICE, Stage.CORRECTION)
+    assert ("closes" in rates) is expected
+    assert rates["deadlines"].documents == 1
 
 
 @given(_SITTINGS, _SITTINGS)
@@ -140,9 +173,23 @@ SITTINGS = [
     )
     for n in range(1, 8)
 ]
+_DUE = Deadline(paper="入札書", day=date(2026, 4, 3), words="4月3日")
+_FILE = Attachment("公告.pdf", "https://reiji.example/1.pdf", AttachmentState.READ)
+_SCAN = Attachment("図面.pdf", "https://reiji.example/2.pdf", AttachmentState.NO_TEXT)
 TENDERS = [
-    document(n, kind=Kind.TENDER, facts=TenderFacts(budget=Fact(n, f"{n}円")) if n % 3 else None)
-    for n in range(1, 6)
+    replace(
+        document(
+            n,
+            kind=Kind.TENDER,
+            facts=TenderFacts(budget=Fact(n, f"{n}円"), deadlines=(_DUE,) * (n % 2))
+            if n % 3
+            else None,
+            attachments=((), (_FILE, _SCAN), (_FILE,))[n % 3],
+        ),
+        **({"date": None} if n % 4 == 0 else {}),
+        **({"passages": ()} if n % 5 == 0 else {}),
+    )
+    for n in range(1, 8)
 ]
 ANOTHER = [document(n, kind=Kind.TENDER) for n in range(90, 95)]
 

@@ -6,7 +6,8 @@ import gzip
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -26,7 +27,9 @@ from crawler.running.fill_rates import (
     known,
     reread_alarms,
 )
-from kazami.document import Kind, Stance
+from kazami.attachments import Attachment, AttachmentState
+from kazami.document import Document, Kind, Passage, Stance
+from kazami.facts import AnnouncementFacts, Deadline, Fact, TenderFacts
 from kazami.fills import Fills, Rate, Rates, documents_in, rates_of, together
 from kazami.sources import Source
 from kazami.store import SourceRun, Store, open_folder
@@ -34,6 +37,10 @@ from tests.kazami.test_fills import SITTINGS, SOURCE
 
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
 MINUTES = Source(body="102032", kind=Kind.MINUTES, platform="invented", url="")
+
+
+FILE = Attachment("例示.pdf", "https://reiji.example/1.pdf", AttachmentState.READ)
+SCAN = replace(FILE, state=AttachmentState.NO_TEXT)
 
 
 def rate(shares: Iterable[float]) -> Rate:
@@ -86,6 +93,75 @@ def test_only_the_fields_that_fell_are_named() -> None:
     now = {"speaker": rate([1.0] * 4), "role": rate([0.25] * 4), "page": rate([1.0] * 4)}
     (line,) = alarms(MINUTES, Fills(latest=now, usual=before))
     assert line.startswith("role (役職): 25.0% filled in the latest 4 documents, usually 100.0%")
+
+
+FEED = Source(body="102032", kind=Kind.ANNOUNCEMENT, platform="feed", url="")
+
+
+def news(number: int, **more: object) -> Document:
+    """An invented announcement; ``more`` is what it lacks or has beside."""
+    whole: dict[str, object] = {
+        "date": date(2026, 3, 1),
+        "passages": (Passage(key="1", order=1, text="水道の工事です。"),),
+        **more,
+    }
+    return Document(
+        body="102032",
+        kind=Kind.ANNOUNCEMENT,
+        platform="feed",
+        key=str(number),
+        title="例示",
+        fetched=NOW,
+        **whole,  # type: ignore[arg-type]
+    )
+
+
+def test_new_items_without_a_change_to_tell_are_no_alarm() -> None:
+    """What a feed lists for the first time was seldom changed, what it began with often."""
+    changed = AnnouncementFacts(updated=Fact(date(2026, 3, 2), "更新日 3月2日"))
+    before = rates_of(news(n, facts=changed) for n in range(40))
+    now = rates_of(news(n) for n in range(10))
+    assert (before["updated"].mean, now["updated"].mean) == (1.0, 0.0)
+    assert not list(alarms(FEED, Fills(latest=now, usual=before)))
+    (line,) = reread_alarms(FEED, before, now)
+    assert line.startswith("updated (更新日): 0.0%")
+
+
+@pytest.mark.parametrize(
+    ("without", "name"),
+    [
+        ({"date": None}, "date (日付)"),
+        ({"passages": ()}, "text (本文)"),
+        ({"attachments": (SCAN,)}, "attachments (添付の読取)"),
+    ],
+)
+def test_a_feed_that_loses_days_texts_or_files_is_an_alarm(
+    without: dict[str, object], name: str
+) -> None:
+    before = rates_of(news(n, attachments=(FILE,)) for n in range(40))
+    now = rates_of(news(n, **{"attachments": (FILE,), **without}) for n in range(5))
+    (line,) = alarms(FEED, Fills(latest=now, usual=before))
+    assert line.startswith(f"{name}: 0.0% filled in the latest 5 documents, usually 100.0%")
+
+
+def test_items_that_have_no_files_are_no_alarm() -> None:
+    before = rates_of(news(n, attachments=(FILE,)) for n in range(40))
+    now = rates_of(news(n) for n in range(5))
+    assert not list(alarms(FEED, Fills(latest=now, usual=before)))
+
+
+def test_tenders_whose_closing_day_is_no_longer_read_are_an_alarm() -> None:
+    due = [Deadline(paper="入札書", day=day, words="4月3日") for day in (date(2026, 4, 3), None)]
+    before, now = (
+        rates_of(
+            replace(news(n), kind=Kind.TENDER, facts=TenderFacts(deadlines=(each,)))
+            for n in range(20)
+        )
+        for each in due
+    )
+    tenders = replace(FEED, kind=Kind.TENDER)
+    told = list(alarms(tenders, Fills(latest=now, usual=before)))
+    assert [line.split(":")[0] for line in told] == ["deadlines (期限)", "closes (締切)"]
 
 
 def test_a_field_declared_since_is_not_judged_yet() -> None:
