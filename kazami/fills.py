@@ -82,7 +82,7 @@ def _attachments_read(document: Described) -> float | None:
     if not document.attachments:
         return None
     read = sum(each["state"] == "read" for each in document.attachments)
-    return read / len(document.attachments)
+    return float(read) / len(document.attachments)
 
 
 def _closes(document: Described) -> float | None:

@@ -21,7 +21,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from kazami.document import Kind
 from replay.cms_lists import LISTS, list_rows
 from replay.feed import FeedItem, feeds_of, relative
-from replay.notice_words import NoticePart, Wording, notice_parts, wordings
+from replay.notice_words import WordedPart, Wording, notice_parts, wordings
 from replay.office_files import office_file
 from replay.replies import Reply, not_found
 from replay.templates import filled
@@ -132,7 +132,7 @@ class TownSite:
         place = self.skin.file_of(notice, file) if file else self.skin.page(notice)
         return f"{url}{self.home}{place}"
 
-    def parts(self, notice: OfficeNotice) -> tuple[NoticePart, ...]:
+    def parts(self, notice: OfficeNotice) -> tuple[WordedPart, ...]:
         """What the page of a notice says, in the words of this site."""
         return notice_parts(self.office.name, notice, self.wording)
 
@@ -180,7 +180,7 @@ class TownSite:
         closed = self._piece("closed") if over else ""
         return self._page(base, place, notice.title, written, notice=notice, closed=closed)
 
-    def _part(self, base: str, place: str, notice: OfficeNotice, part: NoticePart) -> str:
+    def _part(self, base: str, place: str, notice: OfficeNotice, part: WordedPart) -> str:
         body = "".join(
             self._piece("paragraph", text=html.escape(paragraph)) for paragraph in part.paragraphs
         )

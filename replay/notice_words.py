@@ -83,7 +83,7 @@ class Wording:
 
 
 @dataclass(frozen=True, kw_only=True)
-class NoticePart:
+class WordedPart:
     """A piece of a page under a heading: paragraphs, then rows of two cells, then files."""
 
     heading: str = ""
@@ -103,26 +103,26 @@ def wordings() -> Mapping[str, Wording]:
     }
 
 
-def notice_parts(name: str, notice: OfficeNotice, wording: Wording) -> tuple[NoticePart, ...]:
+def notice_parts(name: str, notice: OfficeNotice, wording: Wording) -> tuple[WordedPart, ...]:
     """The whole page of an office called ``name``."""
     labels = wording.labels
-    parts = [NoticePart(paragraphs=notice.text)]
+    parts = [WordedPart(paragraphs=notice.text)]
     if notice.kind is Kind.TENDER and notice.outcome is None:
-        parts.append(NoticePart(heading=labels["outline"], rows=tuple(_outline(notice, wording))))
-        parts.append(NoticePart(heading=labels["dates"], rows=_schedule(notice, wording)))
+        parts.append(WordedPart(heading=labels["outline"], rows=tuple(_outline(notice, wording))))
+        parts.append(WordedPart(heading=labels["dates"], rows=_schedule(notice, wording)))
         said = notice.project.eligibility if notice.project else ""
-        parts.append(NoticePart(heading=labels["eligibility"], paragraphs=(said,)))
+        parts.append(WordedPart(heading=labels["eligibility"], paragraphs=(said,)))
     elif notice.outcome:
-        parts.append(NoticePart(heading=labels["result"], rows=tuple(_result(notice, wording))))
+        parts.append(WordedPart(heading=labels["result"], rows=tuple(_result(notice, wording))))
     if notice.files:
-        parts.append(NoticePart(heading=labels["files"], files=notice.files))
+        parts.append(WordedPart(heading=labels["files"], files=notice.files))
     office = f"{name}　{notice.department}"
     phone = f"電話　0999-20-26{notice.number:02}　ファクシミリ　0999-20-2025"
-    parts.append(NoticePart(heading=labels["contact"], paragraphs=(office, phone)))
+    parts.append(WordedPart(heading=labels["contact"], paragraphs=(office, phone)))
     return tuple(part for part in parts if part.paragraphs or part.rows or part.files)
 
 
-def plain_lines(title: str, parts: Sequence[NoticePart]) -> Iterator[str]:
+def plain_lines(title: str, parts: Sequence[WordedPart]) -> Iterator[str]:
     """The page as lines of text, for a PDF or for who keeps text alone."""
     yield title
     for part in parts:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from replay import pdf_writer
-from replay.notice_words import NoticePart, Row, plain_lines
+from replay.notice_words import WordedPart, Row, plain_lines
 from replay.replies import ReplayError, Reply
 from replay.templates import filled
 from replay.town_office import NoticeFile, OfficeNotice
@@ -27,7 +27,7 @@ _TYPES = {
 }
 
 
-def office_file(notice: OfficeNotice, file: NoticeFile, parts: Sequence[NoticePart]) -> Reply:
+def office_file(notice: OfficeNotice, file: NoticeFile, parts: Sequence[WordedPart]) -> Reply:
     """A file that says what the page says; a scanned PDF has two pages without text.
 
     Raises ReplayError for a kind of file that is not written here.
