@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from replay import pdf_writer
-from replay.notice_words import WordedPart, Row, plain_lines
+from replay.notice_words import Row, WordedPart, plain_lines
 from replay.replies import ReplayError, Reply
 from replay.templates import filled
 from replay.town_office import NoticeFile, OfficeNotice
