@@ -1,4 +1,4 @@
-"""The facts of the letter that asks an assembly's office for permission."""
+"""The facts of the letter that asks an office for permission."""
 
 from __future__ import annotations
 
@@ -10,14 +10,23 @@ from answers.sources import NoSource, the_one
 from crawler.detection import text_address
 from crawler.fetching.hosts import ContactMissing
 from crawler.permission.robots_history import FILE, RobotsHistory, shipped_for
-from crawler.permission.standing import rules_of
+from crawler.permission.standing import Unproven, rules_of
 from crawler.running.cost import ANSWER, requests, seconds
 from kazami.bodies import Body, load_bodies
+from kazami.document import Kind
 from kazami.permission import PERMISSIONS, load_permissions, parse_hours
-from kazami.sources import Source
+from kazami.sources import UNKNOWN, Source
 
 if TYPE_CHECKING:
     from kazami.settings import Settings
+
+
+_PLURAL = {
+    Kind.MINUTES: "minutes",
+    Kind.ANNOUNCEMENT: "announcements",
+    Kind.TENDER: "tenders",
+    Kind.AWARD: "awards",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +50,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterAnswer:
-    """Whose minutes are asked for, and what is asked."""
+    """Whose minutes or notices are asked for, and what is asked."""
 
     source: Source
     body: Body
@@ -59,11 +68,21 @@ def letter_request(
 ) -> LetterAnswer:
     """What a letter about the source or body so named asks for; ``hours`` as ``20:00-06:00``.
 
-    Raises NoSource, ContactMissing, and KazamiError for hours that are none.
+    Raises NoSource (also where no platform reads it), Unproven, ContactMissing, and KazamiError for
+    hours that are none.
     """
     source = the_one(name)
     if not source.url:
-        raise NoSource(f"{source.id}: where its minutes stand is not known, so ask for that first")
+        raise NoSource(
+            f"{source.id}: where its {_PLURAL[source.kind]} stand is not known, "
+            "so ask for that first"
+        )
+    if source.unproven:
+        raise Unproven(source)
+    if source.platform == UNKNOWN:
+        raise NoSource(
+            f"{source.id}: no platform reads it, so how much would be asked of it cannot be told"
+        )
     if not settings.contact:
         raise ContactMissing
     body = load_bodies().get(source.body)

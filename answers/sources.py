@@ -11,7 +11,7 @@ from answers.corrections import corrected_by_source
 from answers.opening import store_if_any
 from crawler.detection import expected_of, readable
 from crawler.permission.robots_history import FILE as ROBOTS_HISTORY
-from crawler.permission.robots_history import RobotsHistory
+from crawler.permission.robots_history import RobotsHistory, origin
 from crawler.permission.standing import Standing as Standing
 from crawler.permission.standing import standing
 from crawler.platform import platform
@@ -234,6 +234,24 @@ def the_one(name: str) -> Source:
             f"{name} has several sources, say which: {', '.join(source.id for source in found)}"
         )
     return found[0]
+
+
+def those_that_wait(settings: Settings, name: str) -> list[Source]:
+    """Those of the sources so named whose robots.txt waits for a word, one of each host.
+
+    Where none does, the one that is meant (``the_one``): raises NoSource as that.
+    """
+    waiting = {
+        origin(known.source.url): known.source
+        for known in reversed(known_sources(settings, named(name)))
+        if known.standing is Standing.SUSPENDED
+    }
+    return list(waiting.values()) or [the_one(name)]
+
+
+def other_sources(source: Source) -> list[Source]:
+    """What else the same body publishes: an answer about one source is about none of these."""
+    return [each for each in sources_of([source.body]) if each.id != source.id]
 
 
 def _last_runs(

@@ -81,8 +81,8 @@ def _attachments_read(document: Described) -> float | None:
     """How many of its attached files were read."""
     if not document.attachments:
         return None
-    read = sum(each["state"] == "read" for each in document.attachments)
-    return float(read) / len(document.attachments)
+    read = [each for each in document.attachments if each["state"] == "read"]
+    return len(read) / len(document.attachments)
 
 
 def _closes(document: Described) -> float | None:

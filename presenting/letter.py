@@ -1,8 +1,9 @@
-"""The letter that asks an assembly's office for permission, ready to send."""
+"""The letter that asks an office for permission, ready to send."""
 
 from __future__ import annotations
 
 import textwrap
+from dataclasses import dataclass
 from datetime import date
 
 from answers.letter import Request
@@ -10,6 +11,7 @@ from crawler.fetching.hosts import user_agent
 from crawler.permission.robots import ROBOT
 from kazami.bodies import Body, BodyKind
 from kazami.dates import wareki
+from kazami.document import Kind
 from kazami.sources import Source
 from presenting.safe_text import one_line
 
@@ -17,26 +19,77 @@ _WIDTH = 38
 """Full-width characters in a line."""
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a letter calls the documents of a kind, why they are wanted and what is kept."""
+
+    documents: str
+    text: str
+    purpose: str
+    kept: str
+    named_by: str
+    office: str = ""
+
+
+_WORDINGS = {
+    Kind.MINUTES: Wording(
+        "会議録",
+        "発言の本文",
+        "地方議会において、どのような課題が、いつ、どのように議論されているかを、会議録の検索および集計に"
+        "より調査するため",
+        "会議名、開催日、発言の本文、発言者の氏名と役職、掲載ページ",
+        "会議名、開催日、発言者",
+    ),
+    Kind.ANNOUNCEMENT: Wording(
+        "お知らせ・報道発表",
+        "本文",
+        "公的機関が、どのような事業を、いつ、どのように知らせているかを、お知らせの検索および集計により"
+        "調査するため",
+        "件名、掲載日、本文、添付資料の文字",
+        "団体名、件名、掲載日",
+        "広報ご担当",
+    ),
+    Kind.TENDER: Wording(
+        "入札公告等",
+        "本文",
+        "公的機関が、何を、いつ、どのような方法で調達しようとしているかを、公告の検索および集計により"
+        "調査し、期限とともに案内するため",
+        "件名、公告日、提出期限、契約方法などの公告の内容、添付資料の文字",
+        "団体名、件名、公告日",
+        "入札・契約事務ご担当",
+    ),
+    Kind.AWARD: Wording(
+        "入札結果",
+        "内容",
+        "公的機関が、何を、誰から、いくらで調達したかを、入札結果の検索および集計により調査するため",
+        "件名、落札日、落札者の名称と法人番号、金額",
+        "団体名、件名、落札日",
+        "入札・契約事務ご担当",
+    ),
+}
+
+
 def letter(source: Source, body: Body, request: Request, today: date) -> str:
-    """A letter to the office of the body's assembly, in lines of up to 38 characters."""
-    name = body.full_name
+    """A letter to the office that publishes the source, in lines of up to 38 characters."""
+    wording = _WORDINGS[source.kind]
     lines = [
         wareki(today),
         "",
-        f"{office(body)}　御中",
+        f"{office(body, source.kind)}　御中",
         "",
         *(_right(one_line(request.sender)) if request.sender else ()),
         *_right(f"連絡先　{one_line(request.contact)}"),
         "",
-        "　　　　会議録の自動取得についてのお願い",
+        f"　　　　{wording.documents}の自動取得についてのお願い",
         "",
         "拝啓　時下ますますご清栄のこととお慶び申し上げます。",
         *_paragraph(
-            f"　このたび、{_publisher(body)}がインターネットで公開しておられる会議録を、"
+            f"　このたび、{_publisher(body, source.kind)}がインターネットで公開しておられる"
+            f"{wording.documents}を、"
             "下記のとおりプログラムにより取得し、検索および集計に利用させていただきたく、"
             "お願い申し上げます。"
         ),
-        *_paragraph(_why(request)),
+        *_paragraph(_why(request, wording, source.kind)),
         *_paragraph(
             "　ご多用のところ誠に恐れ入りますが、可否と、可の場合の条件（時間帯、取得の間隔、"
             "事前連絡の要否、本文を第三者に提供することの可否など）をお知らせくださいますよう、"
@@ -46,14 +99,16 @@ def letter(source: Source, body: Body, request: Request, today: date) -> str:
         "",
         "　　　　　　　　　　　　記",
         "",
-        *_items(_points(source, name, request)),
+        *_items(_points(source, body.full_name, request, wording)),
         *_right("以上"),
     ]
     return "\n".join(lines)
 
 
-def office(body: Body) -> str:
-    """``群馬県桐生市議会事務局``."""
+def office(body: Body, kind: Kind) -> str:
+    """``群馬県桐生市議会事務局``; of notices ``群馬県桐生市　広報ご担当``."""
+    if kind is not Kind.MINUTES:
+        return f"{body.full_name}　{_WORDINGS[kind].office}"
     if body.kind == BodyKind.DIET:
         return "国立国会図書館"
     if body.code == "130001":
@@ -61,14 +116,17 @@ def office(body: Body) -> str:
     return f"{body.full_name}議会事務局"
 
 
-def _publisher(body: Body) -> str:
+def _publisher(body: Body, kind: Kind) -> str:
+    if kind is not Kind.MINUTES:
+        return "貴機関" if body.kind == BodyKind.NATIONAL else "貴団体"
     return "貴館" if body.kind == BodyKind.DIET else "貴議会"
 
 
-def _why(request: Request) -> str:
+def _why(request: Request, wording: Wording, kind: Kind) -> str:
     if request.forbidden is not None:
+        site = "貴会議録のサイト" if kind is Kind.MINUTES else "このサイト"
         return (
-            "　貴会議録のサイトでは、robots.txt により、発言の本文を収めたページの自動取得が"
+            f"　{site}では、robots.txt により、{wording.text}を収めたページの自動取得が"
             f"制限されております（{wareki(request.forbidden)}現在）。このため、ご許可をいただくまでは"
             "取得いたしません。"
         )
@@ -78,29 +136,27 @@ def _why(request: Request) -> str:
     )
 
 
-def _points(source: Source, name: str, request: Request) -> list[tuple[str, str]]:
+def _points(source: Source, name: str, request: Request, wording: Wording) -> list[tuple[str, str]]:
     hours = request.first * request.seconds / 3600
     took = f"延べ約{hours:,.0f}時間" if hours >= 1 else "1時間未満"
+    said = "発言" if source.kind is Kind.MINUTES else "本文"
     shared = (
-        "検索結果（発言の抜粋）と集計（件数、グラフ）を、会議名、開催日、発言者、出典のURLを"
+        f"検索結果（{said}の抜粋）と集計（件数、グラフ）を、{wording.named_by}、出典のURLを"
         "明示して利用いたします。"
     )
     if request.pass_on:
         shared += (
-            "あわせて、出典を明示したうえで会議録の本文を第三者に提供することについても、"
+            f"あわせて、出典を明示したうえで{wording.documents}の本文を第三者に提供することについても、"
             "可否をお知らせください。"
         )
     else:
-        shared += "会議録の本文をまとめて第三者に提供することはいたしません。"
+        shared += f"{wording.documents}の本文をまとめて第三者に提供することはいたしません。"
     return [
         (
             "目的",
-            (
-                "地方議会において、どのような課題が、いつ、どのように議論されているかを、会議録の"
-                "検索および集計により調査するため"
-            ),
+            wording.purpose,
         ),
-        ("取得の対象", f"{name}の会議録（一覧および本文）\n{source.url}"),
+        ("取得の対象", f"{name}の{wording.documents}（一覧および本文）\n{source.url}"),
         (
             "負荷への配慮",
             (
@@ -120,10 +176,7 @@ def _points(source: Source, name: str, request: Request) -> list[tuple[str, str]
         ),
         (
             "保存するもの",
-            (
-                "会議名、開催日、発言の本文、発言者の氏名と役職、掲載ページ、出典のURL、取得日時、"
-                "および検証のために受信したページの写し"
-            ),
+            (f"{wording.kept}、出典のURL、取得日時、および検証のために受信したページの写し"),
         ),
         ("公開の範囲", shared),
         (

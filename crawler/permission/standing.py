@@ -39,8 +39,8 @@ class NeedsPermission(KazamiError):
 
     def __init__(self, source: Source, url: str) -> None:
         super().__init__(
-            f"{source.id}: robots.txt forbids {url}; ask the assembly's office (kazami sources "
-            f"letter {source.body}) and record its answer (kazami sources grant {source.body})"
+            f"{source.id}: robots.txt forbids {url}; ask its office (kazami sources letter "
+            f"{source.id}) and record its answer (kazami sources grant {source.id})"
         )
 
 
@@ -78,8 +78,8 @@ class Suspended(KazamiError):
             else f"the robots.txt of {place} changed (seen {now.first}); read it"
         )
         super().__init__(
-            f"{source.id}: suspended, {what} (kazami sources show {source.body}), then "
-            f"kazami sources accept {source.body}"
+            f"{source.id}: suspended, {what} (kazami sources show {source.id}), then "
+            f"kazami sources accept {source.id}"
         )
 
 
@@ -90,7 +90,7 @@ class DelayTooLong(Suspended):
         KazamiError.__init__(
             self,
             f"{source.id}: suspended, robots.txt asks for {delay:,.0f} s between two requests; to "
-            f"crawl it at that pace: kazami sources accept {source.body}",
+            f"crawl it at that pace: kazami sources accept {source.id}",
         )
 
 

@@ -1,4 +1,4 @@
-"""``kazami sources letter|grant|accept``: asking an assembly, and writing down what it said."""
+"""``kazami sources letter|grant|accept``: asking an office, and writing down what it said."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ _ONE = click.argument("name", metavar="BODY|SOURCE", type=TextType())
 def letter(
     ctx: click.Context, name: str, sender: str | None, hours: str | None, redistribute: bool
 ) -> None:
-    """Print the letter (Japanese) that asks an assembly's office for permission.
+    """Print the letter (Japanese) that asks an office for permission.
+
+    A body's name means its minutes, and the letter goes to its assembly; for announcements, tenders
+    and awards give the source's id (kazami sources show BODY).
 
     \b
     Example:
@@ -66,9 +69,10 @@ def grant(
     notice: str | None,
     note: str | None,
 ) -> None:
-    """Record an assembly's answer in your own permissions.toml.
+    """Record an office's answer in your own permissions.toml.
 
-    An earlier answer stays in the file as a comment. A robots.txt that changed is accepted with it.
+    It is about one source: a body's name means its minutes, those of other kinds have an id. An
+    earlier answer stays in the file as a comment. A robots.txt that changed is accepted with it.
 
     \b
     Example:
@@ -76,8 +80,9 @@ def grant(
       kazami sources grant 桐生市 --by 議会事務局議事課 --on 2026-08-02 --refused
     """
     import crawler
-    from answers.sources import the_one
+    from answers.sources import other_sources, the_one
     from kazami.permission import PERMISSIONS, Permission, parse_days, parse_hours
+    from presenting.labels import KINDS
 
     ready, source, day = settings(ctx), the_one(name), today()
     if granted_on > day:
@@ -100,10 +105,13 @@ def grant(
     earlier = crawler.grant(ready, source, permission, day)
     word = "refused" if refused else "granted"
     click.echo(
-        f"{source.id}: {word} by {granted_by} on {granted_on}, in "
+        f"{source.id} ({KINDS[source.kind]}): {word} by {granted_by} on {granted_on}, in "
         f"{ready.data_dir / PERMISSIONS}"
         + (f"; the answer of {earlier.granted_on} stays there as a comment" if earlier else "")
     )
+    if others := other_sources(source):
+        told = ", ".join(f"{each.id} ({KINDS[each.kind]})" for each in others)
+        click.echo(f"not about its other sources: {told}")
 
 
 @click.command("accept")
@@ -112,7 +120,8 @@ def grant(
 def accept(ctx: click.Context, name: str) -> None:
     """Go on with a source that waits for your word on its robots.txt.
 
-    What it says now is obeyed from then on, for every source of that host.
+    What it says now is obeyed from then on, for every source of that host. A body's name means all
+    of its sources that wait.
 
     \b
     Example:
@@ -120,11 +129,15 @@ def accept(ctx: click.Context, name: str) -> None:
       kazami sources accept 桐生市
     """
     import crawler
-    from answers.sources import the_one
+    from answers.sources import those_that_wait
+    from presenting.labels import KINDS
 
-    accepted = crawler.accept(settings(ctx), the_one(name))
-    says = "allows" if accepted.allows else "forbids"
-    pace = f", {accepted.delay:,.0f} s apart" if accepted.delay else ""
-    click.echo(
-        f"{accepted.origin}/robots.txt of {accepted.seen} accepted: it {says} the text{pace}"
-    )
+    ready = settings(ctx)
+    for source in those_that_wait(ready, name):
+        accepted = crawler.accept(ready, source)
+        says = "allows" if accepted.allows else "forbids"
+        pace = f", {accepted.delay:,.0f} s apart" if accepted.delay else ""
+        click.echo(
+            f"{accepted.origin}/robots.txt of {accepted.seen} accepted: it {says} the text of "
+            f"{source.id} ({KINDS[source.kind]}){pace}"
+        )

@@ -27,6 +27,9 @@ def source_text(
     source, run = known.source, known.run
     lines = [style.strong(f"{body_name(source.body)} {KINDS[source.kind]}"), f"ID  {source.id}"]
     lines.append(f"URL  {source.url or '不明'}")
+    if source.system:
+        others = f"（{one_line(source.others)}も利用、団体名は不明）" if source.others else ""
+        lines.append(f"電子入札  {one_line(source.system)}{others}")
     if why := known.unreadable:
         lines.append(f"読取  未対応（{why}）")
     if source.delay is not None:

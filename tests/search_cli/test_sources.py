@@ -348,3 +348,74 @@ def test_a_feed_that_may_be_somebody_elses_is_listed_and_never_asked(kazami: Kaz
 def test_a_bodys_name_alone_means_its_minutes_where_it_also_has_a_feed(kazami: Kazami) -> None:
     shown = kazami("sources", "letter", "札幌市")
     assert "several sources" not in shown.stderr
+
+
+PROPOSALS = "271004/tender/html_list"
+
+
+@pytest.mark.parametrize(
+    ("source", "office", "documents"),
+    [
+        (PROPOSALS, "大阪府大阪市　入札・契約事務ご担当　御中", "入札公告等"),
+        ("980434/tender/kkj", "中小企業庁　入札・契約事務ご担当　御中", "入札公告等"),
+        ("312011/announcement/feed", "鳥取県鳥取市　広報ご担当　御中", "お知らせ・報道発表"),
+    ],
+)
+def test_a_letter_about_notices_goes_to_their_office_and_speaks_of_no_minutes(
+    kazami: Kazami, contact: str, source: str, office: str, documents: str
+) -> None:
+    text = kazami("sources", "letter", source, "--redistribute").stdout
+    assert office in text
+    assert f"{documents}の自動取得についてのお願い" in text
+    assert not {word for word in ("会議", "議会", "発言") if word in text.replace("\n", "")}
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("102032/announcement/feed", "may be somebody else's"),
+        ("130001/tender/unknown", "no platform reads it"),
+    ],
+)
+def test_there_is_no_letter_about_what_may_be_anothers_or_cannot_be_read(
+    kazami: Kazami, contact: str, source: str, said: str
+) -> None:
+    result = kazami("sources", "letter", source)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert said in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_grant_says_which_kind_it_is_about_and_which_not(kazami: Kazami) -> None:
+    by = ("--by", "例示課", "--on", "2026-01-05")
+    lines = kazami("sources", "grant", "大阪市", *by).stdout.splitlines()
+    assert lines[0].startswith("271004/minutes/discussnet (会議録): granted by 例示課")
+    assert lines[1] == f"not about its other sources: {PROPOSALS} (入札公告)"
+    assert kazami("sources", "grant", PROPOSALS, *by).stdout.startswith(f"{PROPOSALS} (入札公告)")
+    assert "other sources" not in kazami("sources", "grant", "国会", *by).stdout
+    granted = {row["id"] for row in listed(kazami, "--permission", "granted")}
+    assert granted == {"271004/minutes/discussnet", PROPOSALS, "000000/minutes/kokkai"}
+
+
+def test_a_body_accepts_what_waits_of_whichever_kind(kazami: Kazami, data: Path) -> None:
+    data.mkdir()
+    looks = RobotsHistory(data / "robots.json")
+    hosts = ("www.city.osaka.lg.jp", "ssp.kaigiroku.net")
+    for host in hosts:
+        url = f"https://{host}/robots.txt"
+        looks.see(url, 404, read_robots(b""), date(2026, 1, 1))
+        if host == hosts[0]:
+            looks.see(url, 200, read_robots(b"User-agent: *\nDisallow: /x/\n"), date(2026, 1, 2))
+    looks.save()
+    accepted = kazami("sources", "accept", "大阪市")
+    assert accepted.exit_code == 0, accepted.stderr
+    (line,) = accepted.stdout.splitlines()
+    assert line.endswith(f"accepted: it allows the text of {PROPOSALS} (入札公告)")
+    again = kazami("sources", "accept", "大阪市")
+    assert (again.exit_code, again.stderr.count("\n")) == (1, 1)
+
+
+def test_a_bidding_system_is_shown_with_who_else_uses_it(kazami: Kazami) -> None:
+    shown = kazami("sources", "show", "千葉県").stdout
+    assert shown.count("電子入札  ちば電子調達システム（県内の56団体も利用、団体名は不明）") == 2
+    assert "電子入札" not in kazami("sources", "show", "桐生市").stdout
