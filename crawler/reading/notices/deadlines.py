@@ -8,10 +8,11 @@ the headings above them. A day that has no label is nobody's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
+from crawler.reading.notices.binding import LABEL, OF_THE_NEXT, around, bind
 from crawler.reading.notices.columns import columns_as_rows
 from crawler.reading.notices.corrections import current
 from crawler.reading.notices.days import Stated, Years, days_of, first_hour
@@ -22,7 +23,9 @@ from crawler.reading.notices.meaning import (
     is_bare,
     is_due,
     is_for_other,
+    is_for_the_winner,
     is_label_like,
+    is_of_another_call,
     is_sentence,
     meaning_of,
     names_publication,
@@ -34,14 +37,12 @@ from crawler.reading.notices.words import vocabulary
 from kazami.facts import Deadline
 from kazami.partial_days import printed_year
 
-_LABEL = 120
-"""Characters before a day in which its label is looked for."""
-
-_OF_THE_NEXT = re.compile(r"[はがを(][、\s]?$")
 _NEXT = re.compile(r"(?:令和|平成|20)?[0-9]{1,2}\s?[月/年]")
 _DONE = re.compile("ました。?$")
 _ASKS = re.compile(r"(?:ですか|でしょうか|ますか|ませんか)[。?？]?$")
 _SAID = re.compile(r"は、?\s?$")
+_PUT_OUT = re.compile(r"(?:公告|公示|公表)を?(?:いた)?しました。?")
+_BY_POST = re.compile(r"(?:郵送|郵便|持参|電子メール|電子申請)[^。]{0,12}(?:場合|とき)は?、?\s?$")
 _HELD = re.compile(r"[^。]{0,40}(?:行い|行う|行な|執行|実施)")
 _CLOSED = re.compile(r"\s?(?:まで)?\s?\(?(?:必着|締切|〆|締め切)")
 _AT_ONCE = re.compile(r"直ちに|ただちに|即時|引き?続き|直後|即日|終了後|締切り?後")
@@ -173,8 +174,24 @@ class _Reader:
             cell = current(piece.cells[at])
             row = len(piece.cells) == 2 and bool(meaning_of(labels)[0] or is_due(labels))
             label = columns[at] if columns and not row else labels
+            if columns and self._steps:
+                label = self._of_step(labels, columns[at])
             self._cell(place, piece, cell, days[at], label)
         self._window = []
+
+    @property
+    def _steps(self) -> bool:
+        """Whether the header names a column of beginnings: its rows are steps, not lots."""
+        return any(meaning_of(cell)[0] == ("-start",) for cell in self._header)
+
+    def _of_step(self, step: str, column: str) -> str:
+        """The label of a cell under 開始 or 終了: its row's, but for where a span begins."""
+        held = set(meaning_of(step)[0]) & vocabulary().events
+        if meaning_of(column)[0] == ("-start",):
+            return step if held else column
+        if meaning_of(column)[0]:
+            return column
+        return step if meaning_of(step)[0] else f"{step} {column}"
 
     def _columns(self, piece: Statement, dated: list[int]) -> tuple[str, ...]:
         """The header's words for each cell, where the columns and not the rows are labelled."""
@@ -186,7 +203,7 @@ class _Reader:
     def _cell(
         self, place: int, piece: Statement, cell: str, days: list[Stated], label: str
     ) -> None:
-        inside = list(_bind(cell, days, leading=False))
+        inside = list(bind(cell, days, leading=False))
         for stated, own, after in inside:
             words = piece.words()
             papers = meaning_of(own)[0] or meaning_of(label)[0] or meaning_of(after)[0]
@@ -212,16 +229,19 @@ class _Reader:
             self._window = [*self._window[-2:], piece]
             return
         last_papers: tuple[str, ...] = ()
-        for stated, before, after in _bind(text, days):
+        for stated, before, after in bind(text, days):
             self._used = []
-            label = before[-_LABEL:]
+            label = before[-LABEL:]
             label = _RELATIVE_BEGIN.sub("", label)
             papers, gap = meaning_of(label)
             due = is_due(label)
             rest = text[stated.end : stated.end + 60]
-            if (cut := _NEXT.search(rest)) and _OF_THE_NEXT.search(rest[: cut.start()]):
+            if (cut := _NEXT.search(rest)) and OF_THE_NEXT.search(rest[: cut.start()]):
                 rest = ""  # 回答は8月3日: that is of the day behind it
-            if is_bare(label) and _DONE.search(after.strip()):
+            if is_of_another_call(before, rest) or is_for_the_winner(label):
+                continue
+            done = _DONE.search(after.strip()) and not _PUT_OUT.fullmatch(after.strip())
+            if is_bare(label) and done:
                 continue  # 7月8日追記：提出期限を延長しました
             if not papers and (handed := handed_in(after)):
                 papers, gap, due = handed, 0, True
@@ -231,6 +251,8 @@ class _Reader:
             alone = is_bare(label) and len(days) == 1
             if not papers and (due or stated.until or alone):
                 papers = self._context(piece, label) if not is_sentence(label) else ()
+                if not papers and _BY_POST.search(label):
+                    papers = self._before(place)
                 if not papers and last_papers and len(label.strip(" 、及び又は")) < 8:
                     papers = last_papers
                 if not papers and due and is_label_like(plain(after)):
@@ -254,7 +276,7 @@ class _Reader:
                     last_papers = papers
                     continue
             if papers:
-                words = piece.words() if len(piece.raw) <= 160 else _around(piece, stated)
+                words = piece.words() if len(piece.raw) <= 160 else around(piece, stated)
                 if self._used:
                     words = f"{' '.join(each.words() for each in self._used)} {words}"
                     label = f"{' '.join(each.text for each in self._used)} {label}"
@@ -345,6 +367,12 @@ class _Reader:
                 return papers
         return ()
 
+    def _before(self, place: int) -> tuple[str, ...]:
+        """The paper told right above, of which 郵送の場合は6月17日必着 says more."""
+        last = self.found[-1] if self.found else None
+        near = last is not None and place - last.place <= 1 and not last.meaning.startswith("-")
+        return (last.meaning,) if last is not None and near else ()
+
     def _unknown(self, place: int, piece: Statement) -> None:
         """A deadline whose day stands in words that leave it open: 開札日の前日まで."""
         text = piece.text[:120]
@@ -366,35 +394,5 @@ class _Reader:
             self.found.append(Said(paper, stated, piece.words()[:160], place))
 
 
-def _bind(
-    text: str, days: list[Stated], *, leading: bool = True
-) -> Iterator[tuple[Stated, str, str]]:
-    """Each day with the words before it, as far as the day before, and those after it.
-
-    ``leading``: in a text that begins with a day, the words after each are its label.
-    """
-    leads = leading and not plain(text[: days[0].start])
-    if leads and len(days) > 1:
-        leads = not _OF_THE_NEXT.search(text[days[0].end : days[1].start])
-    for at, each in enumerate(days):
-        begin = days[at - 1].end if at else 0
-        end = days[at + 1].start if at + 1 < len(days) else len(text)
-        after = text[each.end : min(end, each.end + _LABEL)]
-        if leads:
-            yield each, "", after
-        else:
-            yield each, text[begin : each.start], after if at + 1 == len(days) else ""
-
-
 def _marks(cell: str, words: tuple[str, ...]) -> bool:
     return re.sub(r"\s", "", cell) in words
-
-
-def _around(piece: Statement, stated: Stated) -> str:
-    begin = max(0, stated.start - 60)
-    cut = max(piece.text.rfind(mark, begin, stated.start) for mark in "。、 ")
-    end = piece.text.find("。", stated.end, stated.end + 40)
-    return piece.words(
-        cut + 1 if cut > begin else begin,
-        end if end >= 0 else min(len(piece.text), stated.end + 20),
-    )

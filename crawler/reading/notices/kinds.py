@@ -55,6 +55,12 @@ NO_WINNER = re.compile(
 )
 CALLED_OFF = re.compile(r"中\s?止|取り?や?止?め|とりやめ|取消")
 
+_REGISTERS = re.compile(
+    r"(?:令和[0-9・,、元]+年度|定期|追加|随時|新規|更新)[^。]{0,24}(?:入札|指名)[^。]{0,8}資格"
+    r"[^。]{0,8}(?:申請|登録)[^。]{0,24}(?:受付|受け付け)"
+)
+"""Companies are registered for the bids of years: nothing is bought yet."""
+
 _HEAD = 1_500
 """Characters of a notice's beginning that say what became of it."""
 
@@ -79,6 +85,8 @@ def kind_of_notice(title: str, blocks: Sequence[str]) -> Stage | AwardOutcome | 
 def stage_of(title: str, blocks: Sequence[str]) -> Fact[Stage] | None:
     """The stage with the words that state it; None for what is no purchase."""
     plain = exact_form(title)
+    if _REGISTERS.search(plain):
+        return None
     for name, pattern in STAGES:
         if re.search(pattern, plain) and (name != "correction" or _corrects(plain)):
             return Fact(Stage(name), title.strip())

@@ -19,6 +19,11 @@ _HANDED_IN = re.compile(
     r"[^。]{0,60}?(?:提出|持参|郵送|送付|送信|お送り|お届け|届け)"
 )
 
+_FORMER = re.compile("前回|前年度?|昨年度?")
+_CAME_TO_NOTHING = re.compile("なかった|ありません|不調|不落|不成立|中止")
+_WINNER = re.compile(
+    r"(?:落札(?:候補|予定|決定)?者|受託者|受注者|契約者|受託候補者)(?:は|が)、?\s?$"
+)
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 _NO_NAME = re.compile(r"日?(?:を記|を明記|後|以後|以降|までの間|の前日|システム|の日まで)")
@@ -92,9 +97,19 @@ def is_sentence(label: str) -> bool:
 def is_for_other(rest: str) -> bool:
     """Whether the words after a day say that it is for no paper: までに通知する."""
     until = rest.split("。")[0]
-    handed = re.search(r"提出|持参|郵送|必着|送付|申し?込|応募|送信|届", until)
+    handed = re.search(r"提出|持参|郵送|必着|送付|申し?込|応募|送信|届|受け付け|^\s?を予定", until)
     other = pattern("after_office").search(until)
     return bool(other and not (handed and handed.start() < other.start()))
+
+
+def is_of_another_call(before: str, rest: str) -> bool:
+    """Whether a day is that of a call that failed: 前回(4月1日～5月8日)は応募がなかったため."""
+    return bool(_FORMER.search(before) and _CAME_TO_NOTHING.search(rest.split("。")[0]))
+
+
+def is_for_the_winner(label: str) -> bool:
+    """Whether only who has won hands something in by a day: 落札候補者は、7月3日までに."""
+    return bool(_WINNER.search(label[-40:]))
 
 
 def printed_paper(label: str) -> tuple[str, ...]:

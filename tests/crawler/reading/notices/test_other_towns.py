@@ -21,9 +21,10 @@ from kazami.text import exact_form
 from tests.crawler.reading.notices.other_towns import OtherTown
 from tests.crawler.reading.notices.other_towns.changes import CHANGES, PLANS, RESULTS
 from tests.crawler.reading.notices.other_towns.proposals import PROPOSALS
+from tests.crawler.reading.notices.other_towns.second import SECOND
 from tests.crawler.reading.notices.other_towns.works import WORKS
 
-TOWNS = [*WORKS, *PROPOSALS, *CHANGES]
+TOWNS = [*WORKS, *PROPOSALS, *CHANGES, *SECOND]
 SEEN = date(2026, 6, 30)
 _DAY = re.compile(
     r"(?:(?:令和([0-9]+|元)|(20[0-9]{2}))[年/])?(1?[0-9])[月/]([1-3]?[0-9])日?\(([月火水木金土日])"
@@ -90,7 +91,7 @@ def test_a_fact_is_read(town: OtherTown, name: str) -> None:
 
 @pytest.mark.parametrize("town", TOWNS, ids=lambda town: town.name)
 def test_what_a_notice_is_is_told(town: OtherTown) -> None:
-    right = town.facts.get("kind") or town.facts["stage"]
+    right = town.facts.get("kind") or town.facts.get("stage")
     assert kind_of_notice(town.title, town.lines) == right
 
 
@@ -123,7 +124,7 @@ def test_results_are_read(name: str, text: str, right: list[tuple[object, ...]])
 def test_the_tables_themselves_print_days_that_exist() -> None:
     """A day of the week that contradicted its day would make the right answer *unknown*."""
     wrong = []
-    for town in TOWNS:
+    for town in (each for each in TOWNS if each.name != "slip-of-the-weekday"):
         year = int(town.seen[:4])
         for era, western, month, day, weekday in _DAY.findall(plain(town.text)):
             if era or western:
