@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kazami.attachments import Attachment, AttachmentState
@@ -138,6 +138,7 @@ def test_a_closing_day_is_missed_of_those_only_that_can_be_offered_for(stage: St
     assert rates["deadlines"].documents == 1
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_SITTINGS, _SITTINGS)
 def test_runs_put_together_are_the_run_of_all(one: list[Document], other: list[Document]) -> None:
     apart, whole = together(rates_of(one), rates_of(other)), rates_of([*one, *other])
@@ -149,6 +150,7 @@ def test_runs_put_together_are_the_run_of_all(one: list[Document], other: list[D
         assert 0 <= rate.mean <= 1
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_SITTINGS, _SITTINGS)
 def test_they_are_kept_as_they_were(one: list[Document], other: list[Document]) -> None:
     fills = Fills(latest=rates_of(one), usual=rates_of(other))

@@ -40,6 +40,8 @@ def canonical(url: str) -> str:
     """
     place = plain(url.partition("#")[0]).partition("://")[2]
     path, question, query = place.partition("?")
+    if "/" not in path:  # a host alone is its first page
+        path += "/"
     if not query:
         path = _INDEX.sub("/", path)
     # Unquoted it reads well; what cannot be printed is quoted again.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.reading.notices import NoticePart, read_tender_and_files
+from crawler.reading.notices import FileText, read_tender_and_files
 from kazami.document import Document, Kind
 from kazami.facts import Facts
 from kazami.procurement import JAPAN
@@ -29,7 +29,7 @@ def facts_of(document: Document) -> Facts | None:
     return read_tender_and_files(
         document.title,
         page,
-        [NoticePart(name, blocks) for (_, name), blocks in files.items()],
+        [FileText(name, blocks) for (_, name), blocks in files.items()],
         seen=document.fetched.astimezone(JAPAN).date(),
         listed=_cells(document.front_matter),
     )

@@ -2,14 +2,14 @@
 
 from crawler.reading.notices.awards import read_award
 from crawler.reading.notices.deadlines import closing
-from crawler.reading.notices.files import NoticePart, read_tender_and_files
+from crawler.reading.notices.files import FileText, read_tender_and_files
 from crawler.reading.notices.kinds import kind_of_notice
 from crawler.reading.notices.naming import sort_of_category, sort_of_procedure
 from crawler.reading.notices.planned import read_planned
 from crawler.reading.notices.tender import read_tender
 
 __all__ = [
-    "NoticePart",
+    "FileText",
     "closing",
     "kind_of_notice",
     "read_award",

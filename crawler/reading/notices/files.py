@@ -19,7 +19,7 @@ _OVER = (Stage.PLANNED, Stage.CANCELLED, Stage.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
-class NoticePart:
+class FileText:
     """A file's text in order, under the name that the page gives it."""
 
     name: str
@@ -29,7 +29,7 @@ class NoticePart:
 def read_tender_and_files(
     title: str,
     blocks: Sequence[str],
-    files: Sequence[NoticePart],
+    files: Sequence[FileText],
     *,
     seen: date,
     listed: Mapping[str, str] | None = None,

@@ -167,6 +167,11 @@ def test_one_page_has_one_key(url: str):
     assert canonical(url) == "www.town.reiji.example/a/1.html"
 
 
+def test_a_host_alone_is_its_first_page():
+    home = f"https://{HOST}"
+    assert {canonical(home + end) for end in ("", "/", "//.", "/index.html")} == {f"{HOST}/"}
+
+
 def test_folders_and_their_index_are_one_page_and_other_pages_are_not():
     home = "https://www.town.reiji.example/a/"
     assert canonical(f"{home}index.html") == canonical(home) == "www.town.reiji.example/a/"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.reading.notices import NoticePart, read_tender, read_tender_and_files
+from crawler.reading.notices import FileText, read_tender, read_tender_and_files
 from kazami.facts import Stage, TenderFacts
 
 SEEN = date(2026, 6, 1)
@@ -16,7 +16,7 @@ PAGE = ("公告日 令和8年5月20日", "質問書の提出期限 令和8年6�
 
 
 def read(*files: tuple[str, str], title: str = "見本清掃業務の入札公告", page=PAGE) -> TenderFacts:
-    parts = [NoticePart(name, text.split("\n")) for name, text in files]
+    parts = [FileText(name, text.split("\n")) for name, text in files]
     return read_tender_and_files(title, page, parts, seen=SEEN)
 
 
