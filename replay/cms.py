@@ -21,7 +21,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from kazami.document import Kind
 from replay.cms_lists import LISTS, list_rows
 from replay.feed import FeedItem, feeds_of, relative
-from replay.notice_words import WordedPart, Wording, notice_parts, wordings
+from replay.notice_words import OfficeWording, WordedPart, notice_parts, wordings
 from replay.office_files import office_file
 from replay.replies import Reply, not_found
 from replay.templates import filled
@@ -120,7 +120,7 @@ class TownSite:
         }
 
     @property
-    def wording(self) -> Wording:
+    def wording(self) -> OfficeWording:
         return wordings()[self.skin.wording]
 
     def list_path(self, name: str) -> str:

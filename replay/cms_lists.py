@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from kazami.document import Kind
-from replay.notice_words import Wording
+from replay.notice_words import OfficeWording
 from replay.town_office import OfficeNotice, PaperDue, TownOffice
 
 LISTS = {
@@ -30,7 +30,7 @@ class _Site(Protocol):
     @property
     def skin(self) -> _Skin: ...
     @property
-    def wording(self) -> Wording: ...
+    def wording(self) -> OfficeWording: ...
     def day(self, day: date) -> str: ...
 
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from kazami.document import Kind
 from replay.invented_words import pick
-from replay.notice_words import Wording, notice_parts, plain_lines, wordings
+from replay.notice_words import OfficeWording, notice_parts, plain_lines, wordings
 from replay.town_office import JST, NoticeFile, OfficeNotice, TownOffice
 
 PREFECTURE, PREFECTURE_NAME = "99", "例示県"
@@ -181,7 +181,7 @@ def _megabyte() -> list[str]:
 def _crowd(today: date, count: int) -> Iterator[PortalNotice]:
     said = _data()["crowd"]
     day = today - timedelta(days=_CROWDED)
-    wide: Wording = wordings()["wide"]
+    wide: OfficeWording = wordings()["wide"]
     for number in range(1, count + 1):
         office = said["organizations"][pick("crowd", number, among=len(said["organizations"]))]
         name = f"{said['works'][number % len(said['works'])]}（その{number}）"

@@ -24,7 +24,7 @@ Row = tuple[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wording:
+class OfficeWording:
     """How an office names things, and writes days, times and money.
 
     With ``date_first`` the rows of a schedule begin with the day, in which ``short`` leaves the
@@ -93,17 +93,17 @@ class WordedPart:
 
 
 @cache
-def wordings() -> Mapping[str, Wording]:
+def wordings() -> Mapping[str, OfficeWording]:
     """Every wording by its name."""
     read = tomllib.loads(_FILE.read_text("utf-8"))
     common = read.pop("labels")
     return {
-        name: Wording(**{**said, "labels": {**common, **said.get("labels", {})}})
+        name: OfficeWording(**{**said, "labels": {**common, **said.get("labels", {})}})
         for name, said in read.items()
     }
 
 
-def notice_parts(name: str, notice: OfficeNotice, wording: Wording) -> tuple[WordedPart, ...]:
+def notice_parts(name: str, notice: OfficeNotice, wording: OfficeWording) -> tuple[WordedPart, ...]:
     """The whole page of an office called ``name``."""
     labels = wording.labels
     parts = [WordedPart(paragraphs=notice.text)]
@@ -137,7 +137,7 @@ def plain_lines(title: str, parts: Sequence[WordedPart]) -> Iterator[str]:
             yield file.label
 
 
-def _outline(notice: OfficeNotice, wording: Wording) -> Iterator[Row]:
+def _outline(notice: OfficeNotice, wording: OfficeWording) -> Iterator[Row]:
     project, labels = notice.project, wording.labels
     assert project is not None  # a tender is for something
     yield labels["subject"], project.subject
@@ -154,7 +154,7 @@ def _outline(notice: OfficeNotice, wording: Wording) -> Iterator[Row]:
         yield labels["budget"], "－"
 
 
-def _schedule(notice: OfficeNotice, wording: Wording) -> tuple[Row, ...]:
+def _schedule(notice: OfficeNotice, wording: OfficeWording) -> tuple[Row, ...]:
     labels = wording.labels
     dues = sorted(notice.dues, key=lambda due: due.start or due.day)
     rows: list[Row] = []
@@ -175,7 +175,7 @@ def _goes_on(dues: Sequence[PaperDue], due: PaperDue) -> bool:
     return (due.start or due.day).year == due.day.year == before.day.year
 
 
-def _result(notice: OfficeNotice, wording: Wording) -> Iterator[Row]:
+def _result(notice: OfficeNotice, wording: OfficeWording) -> Iterator[Row]:
     project, labels = notice.project, wording.labels
     if project:
         yield labels["subject"], project.subject
