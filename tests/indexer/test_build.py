@@ -133,7 +133,7 @@ def test_an_index_of_the_older_layout_is_told_to_be_rebuilt_not_damaged(
     (folder / "fingerprint.json").write_text(json.dumps({**made, "layout": 1}), "utf-8")
     for toc in folder.glob("*.toc"):
         toc.write_bytes(b"cindexer.engines.whoosh_index\nSegment\n.")
-    with pytest.raises(EngineError, match=r"rebuild needed.*layout: 1, now 3.*--rebuild"):
+    with pytest.raises(EngineError, match=r"rebuild needed.*layout: 1, now 4.*--rebuild"):
         engine(settings).reader()
 
 
