@@ -9,6 +9,7 @@ from functools import lru_cache
 from crawler.detection import text_address
 from crawler.permission.robots import LONGEST_DELAY, Reading, RobotsTxt, Rules
 from crawler.permission.robots_history import RobotsHistory, RobotsSnapshot, origin, shipped_for
+from kazami.document import Kind
 from kazami.errors import KazamiError
 from kazami.permission import Permission
 from kazami.sources import Source
@@ -38,8 +39,9 @@ class NeedsPermission(KazamiError):
     """robots.txt forbids what the source publishes, and no permission is recorded."""
 
     def __init__(self, source: Source, url: str) -> None:
+        office = "the assembly's" if source.kind is Kind.MINUTES else "the body's"
         super().__init__(
-            f"{source.id}: robots.txt forbids {url}; ask its office (kazami sources letter "
+            f"{source.id}: robots.txt forbids {url}; ask {office} office (kazami sources letter "
             f"{source.id}) and record its answer (kazami sources grant {source.id})"
         )
 
