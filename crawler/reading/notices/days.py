@@ -15,6 +15,9 @@ _TIME = (
     r"|[:：]\s?(?P<minute2>[0-9]{2})(?![0-9:]))|(?P<noon>正\s?午))"
 )
 _TIME_AT = re.compile(_TIME)
+_BEHIND_LABEL = re.compile(
+    rf"\s?[^0-9。()]{{2,40}}\(\s?{_TIME}\s?(?:まで|必着|締切|厳守|~|から|開始)?\s?\)\s?"
+)
 _BETWEEN_DAY_AND_TIME = re.compile(
     r"(?:\s|まで|に|の|、|,|:|は|限り|必着|締切|当日|開庁日|土|日|祝日|休日|平日|執務時間|を除く|受け?付けます|平日|の間|\((?!正)[^()0-9]{0,12}\)|\((?=[^()]{1,24}\))|[・])*"
 )
@@ -234,6 +237,12 @@ def first_hour(text: str, position: int) -> time | None:
     """The hour at which something begins that stands behind a day: 10時から11時まで is 10."""
     between = _BETWEEN_DAY_AND_TIME.match(text, position, position + 60)
     found = _TIME_AT.match(text, between.end() if between else position)
+    return _hour(found) if found else None
+
+
+def hour_behind_label(text: str, position: int) -> time | None:
+    """The hour in brackets behind the label of a day: 6月12日(金) 質問の受付終了(午後5時)."""
+    found = _BEHIND_LABEL.fullmatch(text, position)
     return _hour(found) if found else None
 
 

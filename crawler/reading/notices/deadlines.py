@@ -15,7 +15,7 @@ from datetime import date, time
 from crawler.reading.notices.binding import LABEL, OF_THE_NEXT, around, bind
 from crawler.reading.notices.columns import columns_as_rows
 from crawler.reading.notices.corrections import current
-from crawler.reading.notices.days import Stated, Years, days_of, first_hour
+from crawler.reading.notices.days import Stated, Years, days_of, first_hour, hour_behind_label
 from crawler.reading.notices.footnotes import hour_referred_to, hours_of_footnotes
 from crawler.reading.notices.meaning import (
     due_unknown,
@@ -152,16 +152,8 @@ class _Reader:
         if not dated:
             if len([cell for cell in piece.cells if cell]) > 1:
                 self._header = piece.cells
-                after = [
-                    at
-                    for at, cell in enumerate(piece.cells)
-                    if _marks(cell, vocabulary().after_change)
-                ]
-                before = [
-                    at
-                    for at, cell in enumerate(piece.cells)
-                    if _marks(cell, vocabulary().before_change)
-                ]
+                after = _marked(piece.cells, vocabulary().after_change)
+                before = _marked(piece.cells, vocabulary().before_change)
                 self._changed = after[0] if after and before else None
             self._unknown(place, piece)
             self._window = [*self._window[-2:], piece]
@@ -196,6 +188,11 @@ class _Reader:
     def _columns(self, piece: Statement, dated: list[int]) -> tuple[str, ...]:
         """The header's words for each cell, where the columns and not the rows are labelled."""
         if len(self._header) != len(piece.cells) or self._changed is not None:
+            return ()
+        # 入札手続 | 工期 | 240日間 above 入札手続 | 質問の期限 | 6月5日 is a row as that is
+        if self._header[0] == piece.cells[0] or any(
+            re.search("[0-9]", self._header[at]) for at in dated
+        ):
             return ()
         meant = [at for at in dated if meaning_of(self._header[at])[0] or is_due(self._header[at])]
         return self._header if meant else ()
@@ -323,6 +320,8 @@ class _Reader:
                 ):
                     doubt = True
                 if one.time is None and one.day is not None:
+                    one = replace(one, time=hour_behind_label(text, stated.end))
+                if one.time is None and one.day is not None:
                     one = replace(
                         one, time=hour_referred_to(self.footnotes, label, text[stated.end :])
                     )
@@ -394,5 +393,5 @@ class _Reader:
             self.found.append(Said(paper, stated, piece.words()[:160], place))
 
 
-def _marks(cell: str, words: tuple[str, ...]) -> bool:
-    return re.sub(r"\s", "", cell) in words
+def _marked(cells: Sequence[str], words: tuple[str, ...]) -> list[int]:
+    return [at for at, cell in enumerate(cells) if re.sub(r"\s", "", cell) in words]

@@ -24,6 +24,7 @@ _CAME_TO_NOTHING = re.compile("なかった|ありません|不調|不落|不成
 _WINNER = re.compile(
     r"(?:落札(?:候補|予定|決定)?者|受託者|受注者|契約者|受託候補者)(?:は|が)、?\s?$"
 )
+_BEFORE_JUDGES = re.compile(r"審査(?:会|委員会)?\((?:プレゼン|ヒアリング|面接)[^()]{0,12}\)\s?$")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 _NO_NAME = re.compile(r"日?(?:を記|を明記|後|以後|以降|までの間|の前日|システム|の日まで)")
@@ -36,6 +37,8 @@ _NUMBERING = re.compile(
 def meaning_of(label: str) -> tuple[tuple[str, ...], int]:
     """What the label's last word means, with those it is joined to; and how far from the end."""
     meant = vocabulary().meanings
+    if held := _BEFORE_JUDGES.search(label):
+        return ("プレゼンテーション",), len(label) - held.end()
     if len(label) <= 16 and (
         only := vocabulary().alone.get(_NUMBERING.sub("", label).rstrip("は"))
     ):

@@ -69,7 +69,7 @@ def read_tender(
             values[name] = replace(plain, name=name)
     texts = {name: _text(values.get(name)) for name in _TEXTS}
     if texts["project"] is None:
-        texts["project"] = _project_of(title)
+        texts["project"] = _project_of(title) or _quoted_project(pieces)
     if texts["organisation"] is None:
         texts["organisation"] = _buyer(pieces)
     texts["period"] = texts["period"] or _in_prose(_PERIOD_PROSE, pieces)
@@ -127,6 +127,12 @@ def _is_paper_span(found: Labelled) -> bool:
 
 
 _QUOTED = re.compile(r"[「『]([^「」『』]{4,120})[」』]")
+_QUOTED_PURCHASE = re.compile(
+    r"[「『]([^「」『』]{4,60}(?:委託|工事|購入|買入れ?|賃貸借|業務|借入|リース|修繕|製造))[」』]"
+)
+_FIRST = 6
+"""Pieces of a notice's beginning in which a name in quotes is that of what is bought."""
+
 _TITLE_END = re.compile(
     r"(?:に係る|にかかる|に関する|を|の|\s)?(?:事業者|受託者|参加者|業者)?(?:選定|募集|の)?"
     r"(?:(?:条件|制限)付き?|公募型|簡易|事後審査型|希望制)*"
@@ -145,6 +151,14 @@ def _project_of(title: str) -> Fact[str] | None:
         return Fact(plain, title.strip())
     if (end := _TITLE_END.search(plain)) and len(plain[: end.start()].strip()) >= 4:
         return Fact(plain[: end.start()].strip(), title.strip())
+    return None
+
+
+def _quoted_project(pieces: Sequence[Statement]) -> Fact[str] | None:
+    """What a notice names in its first words: 「見本橋補修工事」は、中止します."""
+    for piece in pieces[:_FIRST]:
+        if found := _QUOTED_PURCHASE.search(piece.text):
+            return Fact(found[1], piece.words()[:200])
     return None
 
 

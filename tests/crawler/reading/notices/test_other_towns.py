@@ -22,9 +22,10 @@ from tests.crawler.reading.notices.other_towns import OtherTown
 from tests.crawler.reading.notices.other_towns.changes import CHANGES, PLANS, RESULTS
 from tests.crawler.reading.notices.other_towns.proposals import PROPOSALS
 from tests.crawler.reading.notices.other_towns.second import SECOND
+from tests.crawler.reading.notices.other_towns.third import THIRD
 from tests.crawler.reading.notices.other_towns.works import WORKS
 
-TOWNS = [*WORKS, *PROPOSALS, *CHANGES, *SECOND]
+TOWNS = [*WORKS, *PROPOSALS, *CHANGES, *SECOND, *THIRD]
 SEEN = date(2026, 6, 30)
 _DAY = re.compile(
     r"(?:(?:令和([0-9]+|元)|(20[0-9]{2}))[年/])?(1?[0-9])[月/]([1-3]?[0-9])日?\(([月火水木金土日])"

@@ -119,3 +119,25 @@ def test_who_registers_for_bids_to_come_is_offered_nothing_yet() -> None:
     bid = read(title="入札参加資格審査申請の受付について（見本橋補修工事）").stage
     assert bid is not None
     assert bid.value is Stage.NOTICE
+
+
+@given(DAYS, st.times(time(1), time(11)), PAPERS)
+def test_an_hour_in_brackets_behind_the_label_of_a_day_is_that_days(
+    day: date, hour: time, paper: tuple[str, str]
+) -> None:
+    line = f"{printed(day)} {paper[0]}の提出期限（午後{hour.hour}時）"
+    assert due(line) == [(paper[1], day, time(hour.hour + 12))]
+    assert due(f"{printed(day)} {paper[0]}の提出期限（３部）") == [(paper[1], day, None)]
+
+
+@given(DAYS, PAPERS)
+def test_a_row_of_a_group_is_no_header(day: date, paper: tuple[str, str]) -> None:
+    rows = ["入札手続\t契約\t落札後に結ぶ", f"入札手続\t{paper[0]}の提出期限\t{printed(day)}"]
+    assert due(*rows) == [(paper[1], day, None)]
+
+
+def test_what_is_called_off_is_named_in_quotes() -> None:
+    line = "令和8年6月18日に開札予定の「見本橋補修工事」は中止します。"
+    facts = read(line, title="入札中止のお知らせ")
+    assert facts.project == Fact("見本橋補修工事", line)
+    assert facts.deadlines == ()
