@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.reading.candidate_lines import BLANK, SYMBOLS, Following, is_full, next_line
-from crawler.reading.label_lines import Label, fold
+from crawler.reading.label_lines import BREAK, Label, fold
 from crawler.reading.labels import read_label
 from crawler.reading.spacing import without_space
 from crawler.reading.told import Told
@@ -24,15 +24,18 @@ def read_over_break(
     """
     label = read_label(line, at, knows)
     rest = line[at:]
-    full = is_full(line, following)
+    start = text.rfind("\n", max(0, begin - following.width), begin) + 1 or begin
+    full = is_full(text[start : begin + len(line)], following)
     if len(rest) > _LONGEST or not (full or len(rest) <= _SHORT):
         return line, label
     if label is not None and _ends_within(label, line, _SHORT if full else 0):
         return line, label
+    if label is not None and label.sure and label.office and not full:
+        return line, label  # a whole one above the speech
     after = next_line(text, line, begin)
     if not after.strip(BLANK) or after.lstrip(BLANK)[0] in SYMBOLS:
         return line, label
-    whole = f"{line} {after}"
+    whole = f"{line}{BREAK}{after}"
     joined = read_label(whole, at, knows)
     if joined is None or not joined.sure or joined.end <= len(line):
         return line, label

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.reading.label_lines import GOES_ON, Label, fold
+from crawler.reading.offices import is_name
+from crawler.reading.spacing import without_space
 from crawler.reading.stance import office_stance
 from kazami.document import Stance
 
@@ -133,6 +135,18 @@ class Following:
                 return line
             end = further
         return ""
+
+
+def lists(rest: str) -> bool:
+    """Whether a list stands behind an office, at once or behind a name: 例示花子　・３件."""
+    if rest[:1] in LISTS:
+        return True
+    words = rest.split()
+    return any(
+        words[at][0] in LISTS and is_name(without_space(fold("".join(words[:at]))))
+        for at in (1, 2)
+        if at < len(words)
+    )
 
 
 def is_full(line: str, following: Following) -> bool:

@@ -21,6 +21,9 @@ _LONGEST = 72
 
 OPEN, CLOSE = "（〔［【〈《[{｛(", "）〕］】〉》]}｝)"
 
+BREAK = "\v"
+"""Stands where two lines are joined in the middle of a word: neither a letter nor space."""
+
 _SPACES = "\t\r\u3000\xa0\u200b\u2002\u2003\u2009\ufeff"
 
 FOLD = (
@@ -66,7 +69,7 @@ FIRST_BRACKET = re.compile(
 )
 
 OFFICE_AND_NAME = re.compile(
-    rf"(?P<office>(?:{TOP})|[^()、。「」:]{{2,30}}?):(?P<name>[^()、。「」:]{{2,10}}?)(?P<courtesy>{AFTER_NAME})?"
+    rf"(?P<office>(?:{TOP})|[^()、。「」:]{{1,30}}?):(?P<name>[^()、。「」:]{{2,10}}?)(?P<courtesy>{AFTER_NAME})?"
     rf"|(?P<top>{TOP})(?P<of>[^()、。「」]{{2,10}}?)(?P<polite>{COURTESY})"
 )
 
@@ -140,7 +143,10 @@ def squeeze(line: str, begin: int = 0) -> SqueezedLine:
     for word in folded.split(" "):
         if word:
             starts.append(len(places))
-            places.extend(range(at, at + len(word)))
+            if BREAK in word:
+                places.extend(at + n for n, letter in enumerate(word) if letter != BREAK)
+            else:
+                places.extend(range(at, at + len(word)))
         at += len(word) + 1
     whole = len(places) < _LONGEST
     del places[_LONGEST:]

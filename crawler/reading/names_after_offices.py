@@ -13,7 +13,7 @@ from crawler.reading.candidate_lines import (
     SpeakerLine,
 )
 from crawler.reading.label_lines import squeeze
-from crawler.reading.offices import is_known_office, is_name
+from crawler.reading.offices import ONE_SCRIPT, is_known_office, is_name
 from crawler.reading.told import Told
 
 
@@ -72,12 +72,9 @@ def _words_after(each: SpeakerLine, text: str) -> list[tuple[str, int]]:
     return found
 
 
-_ONE_SCRIPT = r"[\u3400-\u9fff々]+|[ァ-ヶー]+|[ぁ-ん]{2,}"
-
-
 def _reads_as_name(name: str, printed: str) -> bool:
     """例示太郎, 例示　太郎: four to six kanji, or two short words of kanji."""
     parts = printed.split()
     if len(parts) == 2 and all(len(part) <= 3 for part in parts):
-        return all(re.fullmatch(_ONE_SCRIPT, part) for part in parts) and len(name) >= 3
+        return all(re.fullmatch(ONE_SCRIPT, part) for part in parts) and len(name) >= 3
     return re.fullmatch(r"[\u3400-\u9fff々]{4,6}", name) is not None

@@ -29,8 +29,14 @@ _BARE = (
 )
 """Offices that follow a department, or a family name."""
 
+_LAST = "長員者役官臣監人事与幹査任師佐理行当括記問授士外務扱得番"
+
+LAST = frozenset(_LAST)
+"""How offices and seats end: most words are told from them by their last letter."""
+
 _TAIL = (
-    r"(?:兼務|併任|兼任|事務取扱|心得|(?:職務)?代理者?|(?:職務)?代行者?|兼(?![務任])[^()]{2,20})?"
+    r"(?:兼務|併任|兼任|事務取扱|心得|(?:職務)?代理者?|(?:職務)?代行者?|"
+    rf"兼(?![務任])[^()をにがは]{{1,19}}[{_LAST}])?"
 )
 
 _SUFFIX = (
@@ -100,13 +106,9 @@ _SAYS = ("答弁", "質問", "質疑")
 """These follow an office and are no part of it."""
 
 
-LAST = frozenset("長員者役官臣監人事与幹査任師佐理行当括記問授士外務扱得番")
-"""How offices and seats end: most words are told from them by their last letter."""
-
-
 def may_end_office(words: str) -> bool:
-    """Whether words end as an office may; a second one after 兼 ends as it likes."""
-    return words[-1:] in LAST or "兼" in words
+    """Whether words end as an office may."""
+    return words[-1:] in LAST
 
 
 def is_office(words: str) -> bool:
@@ -136,6 +138,10 @@ def _is_known(words: str) -> bool:
 def is_department(words: str) -> bool:
     """Whether they begin like a department, as no person's name does."""
     return _BEGINS_AS_DEPARTMENT.match(words) is not None
+
+
+ONE_SCRIPT = r"[\u3400-\u9fff々]+|[ァ-ヶー]+|[ぁ-ん]{2,}"
+"""As family and given names are mostly written."""
 
 
 @lru_cache(maxsize=8192)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from crawler.reading.label_lines import (
@@ -23,7 +22,9 @@ from crawler.reading.offices import (
     IS_SEAT,
     IS_TOP,
     LAST,
+    MEMBER,
     MEMBERS,
+    ONE_SCRIPT,
     is_department,
     is_known_office,
     is_name,
@@ -67,6 +68,9 @@ def _office_then_name(line: SqueezedLine, stops: list[int], knows: Told) -> Labe
         if _longer_office(line.text, at) and not gap:
             continue  # 議長職務代理者 is no 議長職務代理 of 者
         known = [end for end in stops if gap and knows(line.text[at:end])]
+        if known and (whole := _with_given_name(line, at, known[-1], stops)):
+            person = LabelPerson(line.text[at:whole], office, seat["seat"] if seat else None)
+            return closed(line, whole, person, "office name", sure=True)
         for end in known[-1:] or stops:
             rest = line.text[at:end]
             if not 2 <= len(rest) <= 13:
@@ -84,6 +88,16 @@ def _office_then_name(line: SqueezedLine, stops: list[int], knows: Told) -> Labe
             )
             return closed(line, end, person, "office name", sure=True)
     return None
+
+
+def _with_given_name(line: SqueezedLine, at: int, end: int, stops: list[int]) -> int:
+    """Where the given name ends behind a known family name (議長　例示　花子　開きます), or 0."""
+    further = next((stop for stop in stops if stop > end), 0)
+    given = line.text[end:further]
+    stands_alone = line.gaps[end] and further < len(line.text) and line.gaps[further]
+    if not (given and stands_alone and len(given) <= 3 and is_name(given)):
+        return 0
+    return further if re.fullmatch(ONE_SCRIPT, given) and end - at <= 4 else 0
 
 
 def _polite_name(words: str) -> str:
@@ -155,6 +169,11 @@ def _after_known_name(words: str, known: list[int], knows: Told) -> int:
     return unlisted[-1] if unlisted else 0
 
 
+_MEMBER_SOON = re.compile(rf"[^、。]{{1,3}}(?:{MEMBER})")
+
+_GIVEN_NAME = re.compile(r"[子江代枝恵美夫男雄彦](?![、。　])")
+"""What follows 君 in a given name."""
+
 _ENDS = LAST | frozenset("君ん氏")
 
 
@@ -165,9 +184,8 @@ def run_into(line: SqueezedLine, knows: Told) -> Label | None:
     """
     longest = re.match(r"[^()「」『』、。,.!?]*", line.text)
     until = min(len(longest[0]) if longest else 0, 30)
-    ends: Sequence[int] = range(2, until)
-    if "兼" not in line.text[:until]:
-        ends = [end for end in ends if line.text[end - 1] in _ENDS]
+    told = knows.office_at(line.text)
+    ends = [end for end in range(max(2, told), until) if line.text[end - 1] in _ENDS]
     known = _known_names(line, knows) if ends else []
     for end in ends:
         words = line.text[:end]
@@ -191,6 +209,8 @@ def run_into(line: SqueezedLine, knows: Told) -> Label | None:
             person = LabelPerson(member["name"], member["office"])
             return closed(line, end, person, "nameoffice+", sure=True)
         polite = NAME_AND_COURTESY.fullmatch(words)
+        if polite and (_MEMBER_SOON.match(line.text, end) or _GIVEN_NAME.match(line.text, end)):
+            continue  # 例示君子議員, 例示君江総務課長
         if polite and is_name(polite["name"]) and len(polite["name"]) >= 2:
             person = LabelPerson(polite["name"], None, None, polite["courtesy"])
             return closed(line, end, person, "name君+", sure=knows(polite["name"]))
@@ -252,7 +272,7 @@ def _alone(line: SqueezedLine, stops: list[int], knows: Told) -> Label | None:
     for end in stops:
         words = line.text[:end]
         verb = re.search(f"{VERB.pattern}$", words)
-        if verb and line.ends(end) and verb.start() > 1:
+        if verb and line.ends(end) and (verb.start() > 1 or knows.serves(words[:1])):
             short = plain(squeeze(words[: verb.start()] + "　"), knows)
             if short is not None and short.end >= verb.start():
                 return replace(

@@ -18,6 +18,9 @@ _OWN_PRINT = 0.6
 
 _LONGEST_DAY = 120
 
+_MANY = 0.08
+"""Of a sitting's lines: a form that so many have is no accident."""
+
 _ROSTER = ("出席議員", "出席委員", "応招議員")
 
 
@@ -52,16 +55,25 @@ def day_words(printed: str) -> str:
 
 
 def _astray(lines: tuple[SpeakerLine, ...]) -> list[SpeakerLine]:
-    """The lines that print their speaker otherwise than his other lines do, mark or form."""
+    """The lines that print their speaker otherwise than his other lines do, mark or form.
+
+    A form that many lines of several speakers have is the sitting's own: ○例示太郎君（続）.
+    """
     forms: dict[str, Counter[tuple[str, str]]] = {}
     for line in lines:
         forms.setdefault(_whose(line), Counter())[_form(line)] += 1
+    every = sum(forms.values(), Counter())
+    common = {
+        form
+        for form, times in every.items()
+        if times >= _MANY * len(lines) and sum(form in each for each in forms.values()) > 1
+    }
     own = {}
     for who, times in forms.items():
         [(form, most)] = times.most_common(1)
         if most >= _OWN_PRINT * times.total():
-            own[who] = form
-    return [line for line in lines if _form(line) != own.get(_whose(line), _form(line))]
+            own[who] = {form, *common}
+    return [line for line in lines if _form(line) not in own.get(_whose(line), {_form(line)})]
 
 
 def _whose(line: SpeakerLine) -> str:

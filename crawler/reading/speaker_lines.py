@@ -16,7 +16,6 @@ from crawler.reading.broken_lines import read_over_break
 from crawler.reading.candidate_lines import (
     BLANK,
     ENDS_SPOKEN,
-    LISTS,
     MARKS,
     SYMBOLS,
     WIDE,
@@ -31,6 +30,7 @@ from crawler.reading.candidate_lines import (
     is_full,
     label_is_sure,
     line_at,
+    lists,
     names_of,
     presides,
     speaks,
@@ -40,6 +40,7 @@ from crawler.reading.names_after_offices import with_names
 from crawler.reading.offices import IS_TOP, MEMBERS
 from crawler.reading.spacing import without_space
 from crawler.reading.told import NOBODY, Told, told_of
+from crawler.reading.unanswered_calls import unanswered_calls
 from crawler.reading.unmarked_lines import unmarked_lines, without_marks
 
 _MARK = re.compile(rf"[{SYMBOLS}][{BLANK}]*")
@@ -69,6 +70,12 @@ _MASKED = re.compile(r"[○〇◯×△□●■＊*]|[^（(。、]{0,14}[○〇�
 
 def speaker_lines(text: str) -> SpeakerLines:
     """Find the lines that begin what somebody says. Linear in the length of ``text``."""
+    found = _by_print(text)
+    unanswered = unanswered_calls(found.lines, text)
+    return SpeakerLines(found.lines, tuple(sorted({*found.missed, *unanswered})))
+
+
+def _by_print(text: str) -> SpeakerLines:
     following = Following(text)
     first = next(
         (
@@ -78,7 +85,7 @@ def speaker_lines(text: str) -> SpeakerLines:
         ),
         0,
     )
-    knows = told_of(text[:first], text[first:])
+    knows = told_of(text[:first], text[first:], following.width)
     marked = list(_marked(text, knows, following))
     learned = knows.learn(names_of([each for each in marked if each.begin >= first]))
     for each in marked:
@@ -112,13 +119,13 @@ def speaker_lines(text: str) -> SpeakerLines:
         if len(unmarked.lines) > len(lines):
             return unmarked
     lines = with_names(begun_lines(lines, text), text, knows)
-    taken = {each.begin for each in lines}
+    broken = {text.find("\n", each.begin, each.words) + 1 for each in lines}
     begin = lines[0].begin if lines else len(text)
     margins = Counter(_margin(text, each.begin) for each in lines)
     usual = margins.most_common(1)[0][0] if margins else 0
     forms = TakenForms(lines, following)
     for each in unmarked_lines(text, knows, following, begin + 1, usual):
-        if each.begin not in taken and forms.has(each):
+        if each.begin not in broken and forms.has(each):
             missed.append(each.begin)
     return SpeakerLines(tuple(lines), tuple(sorted(missed)))
 
@@ -218,7 +225,7 @@ def _holds_office(each: CandidateLine, following: Following, knows: Told) -> boo
     if label is None or label.office is None or goes_on(each):
         return False
     known = label.office in MEMBERS or knows.serves(fold(label.office))
-    listed = _rest(each)[:1] in (*LISTS,) and each.line[label.end] in BLANK
+    listed = lists(_rest(each)) and each.line[label.end - 1] in BLANK
     return known and (listed or _sentence_after(each, following))
 
 
@@ -267,7 +274,7 @@ def _not_a_speaker(
         return None if known and speaks(each, following) else "a heading"
     if ENDS_SPOKEN.search(rest) and not _TOPIC.search(fold(rest)):
         return None
-    if rest[0] in LISTS and (label.seat or knows.serves(fold(label.office or ""))):
+    if lists(rest) and (label.seat or knows.serves(fold(label.office or ""))):
         return None  # what is said begins with a list
     wraps = "。" in following.line_after(each.begin + each.at) and _known_office(label, knows)
     if is_full(each.line, following) and (wraps or not _TOPIC.search(fold(rest))):
@@ -278,7 +285,8 @@ def _not_a_speaker(
 
 
 def _known_office(label: Label, knows: Told) -> bool:
-    return label.seat is not None or knows.serves(fold(label.office or ""))
+    office = fold(label.office or "")
+    return label.seat is not None or office in MEMBERS or knows.serves(office)
 
 
 def _unread(compact: str) -> str | None:

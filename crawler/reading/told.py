@@ -44,6 +44,9 @@ _FULL = 0.85
 
 _INDENTS = ("", " ", "\t", "\u3000", "\xa0")
 
+_LONGEST_CALL = 60
+"""Characters from the end of a sentence in which a call stands."""
+
 _ENDS_CALL = frozenset("君ん氏員番長監官役者事任幹査師佐理")
 _WISHED = ("許します", "求めます", "願います", "可します")
 
@@ -52,6 +55,11 @@ _POLITE = re.compile(rf"(?:{COURTESY}|議員|委員)$")
 _WISHES = re.compile(
     r"(?:の(?:発言|登壇|質問|答弁|質疑|討論|報告|説明)?を?(?:許[しす可]|求め|お?願い).*|(?:、|から)?(?:お?願い|どうぞ).*)$"
 )
+
+_CHAIR = re.compile(
+    r"^[^、]{1,10}?(?:(?:臨時|仮|副)?議長(?:職務)?(?:代[理行]者?)?|副?委員長|年長議員)(?=[^、]{2})"
+)
+"""The chair's own label, where what he says follows at once."""
 
 _LEADS_IN = re.compile(
     r"^(?:次[にはの]?|続[いき]て|まず|初めに|最初に|最後に|それでは|では|ただいま[のは]?)"
@@ -173,6 +181,11 @@ class Told:
             self._begins = {each[:2] for each in (*self.people, *self.offices)}
         return words[:2] in self._begins
 
+    def office_at(self, text: str) -> int:
+        """Where the longest told office ends that ``text`` begins with; 0 without one."""
+        offices = self._beginning_with(text[:1])
+        return next((len(office) for office in offices if text.startswith(office)), 0)
+
     def serves(self, words: str) -> bool:
         """Whether words are an office, known to all or told here."""
         return words in self.offices or is_known_office(words)
@@ -197,8 +210,11 @@ NOBODY = Told()
 """Where nothing is told."""
 
 
-def told_of(front: str, text: str = "") -> Told:
-    """What the text before the first speaker tells, and the chair's calls in ``text``."""
+def told_of(front: str, text: str = "", width: int = 0) -> Told:
+    """What the text before the first speaker tells, and the chair's calls in ``text``.
+
+    ``width`` is the length of the sitting's usual lines.
+    """
     front = front[:_MOST_ROSTER]
     told = Told(roster="".join(fold(front).split()))
     for line in _whole_lines(front):
@@ -207,14 +223,14 @@ def told_of(front: str, text: str = "") -> Told:
                 told.names.update(each for each in (surname, name) if len(each) >= 2)
                 told.hold(name, office)
                 told.hold(surname, office)
-    for name, office in _calls(text):
+    for name, office in calls(text, width):
         if len(name) >= 2:
             told.names.add(name)
         if name and office:
             told.hold(name, office)
         elif name:
             told.sit(name)
-        elif len(told.offices) < _MOST_PEOPLE:
+        elif len(told.offices) < _MOST_PEOPLE and not IS_SEAT.fullmatch(office):
             told.serve(office)
     return told
 
@@ -291,13 +307,22 @@ def _name_end(words: list[str], at: int) -> int:
     return end + 1 if end < len(words) and _POLITE.fullmatch(words[end]) else end
 
 
-def _calls(text: str) -> Iterator[tuple[str, str]]:
-    """Whom the chair calls, by name, office or seat, or both: 次に、総務部長、例示君。"""
+def calls(text: str, width: int = 0) -> Iterator[tuple[str, str]]:
+    """Whom the chair calls, by name, office or seat, or both: 次に、総務部長、例示君。
+
+    A call goes on over the end of a line of ``width`` letters or nearly so, and over no other.
+    """
+    begin = 0
     for sentence in text.split("。"):
+        begin += len(sentence) + 1
         if not sentence or (sentence[-1] not in _ENDS_CALL and sentence[-4:] not in _WISHED):
             continue
-        words = fold(sentence[-60:].replace("\n", "")).rpartition(" ")[2].rpartition(")")[2]
-        parts = _LEADS_IN.sub("", _WISHES.sub("", words)).strip("、").split("、")
+        tail = sentence[-_LONGEST_CALL:]
+        if "\n" in tail:
+            tail = _over_full_lines(text, begin - 1 - len(tail), tail, width)
+        words = fold(tail).rpartition(" ")[2].rpartition(")")[2]
+        words = _LEADS_IN.sub("", _CHAIR.sub("", _WISHES.sub("", words)))
+        parts = words.strip("、").split("、")
         last = parts[-1]
         before = parts[-2] if len(parts) > 1 else ""
         polite = None if is_known_office(last) else _POLITE.search(last)
@@ -306,5 +331,17 @@ def _calls(text: str) -> Iterator[tuple[str, str]]:
             office = before if before in MEMBERS or is_office(before) else ""
             if len(name) <= 9:
                 yield name, office
-        elif is_office(last) and len(last) <= 24 and not IS_SEAT.fullmatch(last):
+        elif is_office(last) and len(last) <= 24:
             yield "", last
+
+
+def _over_full_lines(text: str, begin: int, tail: str, width: int) -> str:
+    """The end of ``tail``, which stands at ``begin``: the last line, and full ones before it."""
+    *before, last = tail.split("\n")
+    start = text.rfind("\n", max(0, begin - width), begin) + 1
+    for line in reversed(before):
+        whole = line if line is not before[0] else text[start : begin + len(line)]
+        if not width or len(whole) < _FULL * width or last[:1] in _INDENTS:
+            break
+        last = line + last
+    return last

@@ -24,6 +24,7 @@ from crawler.reading.candidate_lines import (
     is_full,
     label_is_sure,
     line_at,
+    lists,
     names_of,
     presides,
 )
@@ -79,7 +80,7 @@ _LIKELY = re.compile(
 _TO_WHOM = ("様", "殿", "あて", "宛", "宛て")
 """How a letter or a bill ends the line that says whom it goes to."""
 
-_LISTS_MEMBERS = re.compile("議員|委員|君|さん")
+_LISTS_MEMBERS = re.compile(rf"(?:議員|委員|君|さん)(?:[{BLANK}]|$)")
 
 
 def without_marks(text: str, following: Following) -> SpeakerLines:
@@ -91,7 +92,7 @@ def without_marks(text: str, following: Following) -> SpeakerLines:
         (each.begin for each in unmarked_lines(text, Told(), following) if _opens(each, following)),
         0,
     )
-    knows = told_of(text[:begun], text[begun:])
+    knows = told_of(text[:begun], text[begun:], following.width)
     found = list(unmarked_lines(text, knows, following))
     knows.learn(names_of([each for each in found if each.begin >= begun]))
     chosen: list[CandidateLine] = []
@@ -134,8 +135,12 @@ def _opens(each: CandidateLine, following: Following) -> bool:
     """Whether the chair's words begin here, and the roster has ended."""
     if not presides(each.label) or each.label is None or goes_on(each):
         return False
-    rest = each.line[each.label.end :]
-    return "。" in rest or (not rest.strip(BLANK) and _speaks_below(each, following))
+    rest = each.line[each.label.end :].strip(BLANK)
+    return "。" in rest or ((not rest or _reads_as_name(rest)) and _speaks_below(each, following))
+
+
+def _reads_as_name(rest: str) -> bool:
+    return len(rest) <= 9 and is_name(without_space(fold(rest)))
 
 
 def _shape(each: CandidateLine) -> tuple[str, str]:
@@ -163,9 +168,9 @@ def _says_so(each: CandidateLine, following: Following) -> bool:
                 or ENDS_SPOKEN.search(rest) is not None
                 or (is_full(each.line, following) and not _LISTS_MEMBERS.search(rest))
             )
-        if len(rest) <= 9 and is_name(without_space(fold(rest))):
+        if _reads_as_name(rest):
             return _speaks_below(each, following)  # 議長　例示花子, the words on the next line
-        if rest[0] == "・" and is_known_office(fold(label.office or "")):
+        if lists(rest) and is_known_office(fold(label.office or "")):
             return True
         said = "。" in rest or rest.endswith(("、", "ます", "です", "した", "せん"))
         return said or is_full(each.line, following)

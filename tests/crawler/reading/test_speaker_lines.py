@@ -115,6 +115,14 @@ def test_words_that_begin_at_once_are_no_continuation() -> None:
     assert len(who(text)) == 2 * len(words)
 
 
+def test_what_is_said_may_be_a_list_behind_a_name() -> None:
+    text = (
+        "議長 例示花子　開会します。収入役。\n収入役 見本 太郎　・令和５年度　３件\n"
+        "議長 例示花子　ほかにありませんか。\n総務部長 仮名次郎　・令和４年度　２件\n"
+    )
+    assert [role for _, role, _ in who(text)] == ["議長", "収入役", "議長", "総務部長"]
+
+
 def test_a_roster_of_two_columns_gives_nobody_a_commission() -> None:
     text = (
         "　監査委員　例示　太郎　　　監査委員　見本　次郎\n"

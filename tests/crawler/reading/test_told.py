@@ -58,6 +58,33 @@ def test_the_chairs_calls_say_it_where_there_is_no_roster() -> None:
     ]
 
 
+def test_a_call_goes_on_over_a_full_line_alone() -> None:
+    narrow = "　次に、にぎわいづくり推進\n室長の発言を許します。\n"
+    assert "にぎわいづくり推進室長" in told_of("", narrow, 14).offices
+    below = "議長　例示花子\n支所長の発言を許します。\n"
+    assert told_of("", below, 40).offices == {"支所長"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "name", "office"),
+    [
+        ("仮名太一議員", "仮名太一", "議員"),
+        ("仮名太一支所長", "仮名太一", "支所長"),
+        ("議長　仮名　太一　開きます。", "仮名太一", "議長"),
+        ("例示君江総務課長お答えします。", "例示君江", "総務課長"),
+        ("例示君子議員それでは、", "例示君子", "議員"),
+        ("監答弁　お答えします。", None, "監"),
+        ("【監：仮名太一】　はい。", "仮名太一", "監"),
+    ],
+)
+def test_given_names_are_read_behind_called_family_names(
+    printed: str, name: str | None, office: str
+) -> None:
+    label = read_label(printed, 0, told_of("", "議員、仮名君。支所長。監の発言を許します。"))
+    assert label is not None
+    assert (label.name, label.office) == (name, office)
+
+
 def test_an_office_that_is_told_is_not_cut_for_a_shorter_one() -> None:
     told = told_of(
         "　固定資産見本会委員長　例示　太郎\n　委員長　見本　花子\n　副監査見本役　仮名　三郎\n"
