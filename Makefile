@@ -5,7 +5,7 @@ PIP = $(VENV)/bin/python -m pip --disable-pip-version-check
 
 .PHONY: demo test breaks bench bench-growth constraints clean
 
-## make demo: install, then crawl, index, search and count an invented assembly
+## make demo: install, then crawl, index, search and count four invented towns
 demo: $(VENV)/.installed
 	@$(VENV)/bin/kazami demo
 

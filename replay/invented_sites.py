@@ -72,7 +72,7 @@ def towns() -> tuple[Town, ...]:
     )
 
 
-def serving(towns: Sequence[Town]) -> ReplayServer:
+def serving(towns: Sequence[Town], port: int = 0) -> ReplayServer:
     """A server of these towns, each in the protocol of its platform; begins with ``with``."""
     on_kensakusystem: dict[str, tuple[Document, ...]] = {}
     on_discussnet: dict[str, tuple[Document, ...]] = {}
@@ -88,7 +88,7 @@ def serving(towns: Sequence[Town]) -> ReplayServer:
             case _:
                 on_kensakusystem[town.slug] = town.documents
     sites |= DiscussnetHost(on_discussnet).sites
-    return ReplayServer(on_kensakusystem, sites=sites, robots=ROBOTS)
+    return ReplayServer(on_kensakusystem, sites=sites, robots=ROBOTS, port=port)
 
 
 def printed(document: Document, platform: str) -> Document:

@@ -1,10 +1,11 @@
-"""``kazami demo``: four invented assemblies, crawled, indexed, searched and counted."""
+"""``kazami demo``: four invented towns, their minutes and notices crawled, indexed and asked."""
 
 from __future__ import annotations
 
 import re
 import shlex
 import sys
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -21,16 +22,27 @@ if TYPE_CHECKING:
     from crawler import Report
     from kazami.settings import Settings
     from kazami.sources import Source
+    from kazami.store import Store
+    from replay.invented_sites import Town
+    from replay.server import ReplayServer
 
 DIRECTORY = Path("demo-data")
 _TODAY = date(2026, 6, 1)
-"""Half a year after the last invented sitting: all of them are settled, on any calendar."""
+"""Half a year after the last invented sitting: all of them are settled, on any calendar.
+
+The offices' deadlines are counted from here, and asked for as of this day: they do not age.
+"""
 
 _OFFICE = "例示議会事務局"
 _NOTE = "見本のための架空の許可です (invented, like everything in the demo)"
 
 _INVENTED = "99"
 """The prefecture code of the invented bodies."""
+
+_OPEN = (
+    "役所のお知らせ（フィード）、公告と結果（一覧、ページ、添付）、官公需情報ポータルは禁じられていません。",
+    "(Feeds, lists of tenders and results, and the procurement portal are open to robots.)",
+)
 
 
 class NotOurs(KazamiError):
@@ -43,14 +55,25 @@ class NotOurs(KazamiError):
         )
 
 
+class PortTaken(KazamiError):
+    """The address at which the demo's notices were collected cannot be served again."""
+
+    def __init__(self, port: int, data: Path) -> None:
+        super().__init__(
+            f"another program uses port {port}, at which the notices in {data} were collected; "
+            f"stop it, or delete {data} and run the demo again"
+        )
+
+
 @click.command()
 @click.pass_context
 def command(ctx: click.Context) -> None:
-    """Try everything on an invented assembly, offline.
+    """Try everything on invented towns, offline.
 
     A small site on this machine serves the minutes of four invented bodies in the protocols of four
-    real minutes systems. They are fetched, indexed, searched and counted with the same commands
-    that serve for real ones. Everything lands in ./demo-data, or in --data where given.
+    real minutes systems, what their offices announce, tender and award, and the procurement portal.
+    All is fetched, indexed, searched and counted with the same commands that serve for real ones.
+    Everything lands in ./demo-data, or in --data where given.
 
     \b
     Example:
@@ -66,8 +89,8 @@ def command(ctx: click.Context) -> None:
     ready = settings(ctx)
     _refuse_real(ready)
     _say(
-        "風見 kazami のお試し: 架空の四つの議会の会議録を集め、索引を作り、探し、数えます。",
-        "Four invented assemblies, served by this machine: the internet is not asked.",
+        "風見 kazami のお試し: 架空の四市町村の会議録、お知らせ、公告、落札結果を集め、尋ねます。",
+        "Four invented towns, served by this machine: the internet is not asked.",
     )
     _heading(1, "集める", "crawl")
     report = _crawl(ready)
@@ -80,8 +103,16 @@ def command(ctx: click.Context) -> None:
     _heading(4, "どう広がったか", "trend")
     picture = data / "trend.png"
     words = ("リスキリング", "学び直し", "ＤＸ")
-    _run(ctx, data, "trend", *words, "--every", "year", "--per", "share", "--plot", str(picture))
-    _heading(5, "次に", "next")
+    said = ("--kind", "minutes", "--every", "year", "--per", "share", "--plot", str(picture))
+    _run(ctx, data, "trend", *words, *said)
+    as_of = ("--as-of", _TODAY.isoformat())
+    _heading(5, "いま応募できる公告", "tenders")
+    _run(ctx, data, "tenders", "--open", *as_of, "--limit", "3")
+    _heading(6, "誰が、いくらで受けたか", "awards")
+    _run(ctx, data, "awards", "--by", "supplier")
+    _heading(7, "質問から契約まで", "timeline")
+    _run(ctx, data, "timeline", "--body", "架空市", "リスキリング", "--until", "2023-08")
+    _heading(8, "次に", "next")
     click.echo(_next(data, picture))
 
 
@@ -99,16 +130,22 @@ def _refuse_real(settings: Settings) -> None:
 def _crawl(settings: Settings) -> Report:
     """Serve the invented sites, and fetch them as any other; a second time there is nothing new."""
     from crawler import Wanted, crawl
-    from replay.invented_sites import serving, towns
+    from replay.invented_offices import offices
+    from replay.invented_sites import towns
     from search_cli.crawl_progress import showing
     from search_cli.layout.report import complaints, report_text
     from search_cli.opening import store_to_write
     from search_cli.terminal import style
 
-    invented = towns()
-    with serving(invented) as server, store_to_write(settings) as store:
-        sources = [town.source(server) for town in invented]
-        _say(*_permit(settings, sources, server.url))
+    invented, halls = towns(), offices(_TODAY)
+    with (
+        store_to_write(settings) as store,
+        _serving(store, invented, settings.data_dir) as server,
+    ):
+        halls.open(server)
+        minutes = [town.source(server) for town in invented]
+        sources = [*minutes, *halls.sources(server)]
+        _say(*_permit(settings, minutes, server.url), *_OPEN)
         with showing(sys.stderr) as progress:
             report = crawl(
                 store,
@@ -121,8 +158,30 @@ def _crawl(settings: Settings) -> Report:
     for line in complaints(report):
         click.echo(line, err=True)
     if report.ok and not any(source.found for source in report.sources):
-        click.echo("新しい会議録はありません。取得済みのものは、もう一度取りに行きません。")
+        click.echo("新しいものはありません。取得済みのものは、もう一度取りに行きません。")
     return report
+
+
+@contextmanager
+def _serving(store: Store, invented: Sequence[Town], data: Path) -> Iterator[ReplayServer]:
+    """The server of the towns, on the port of the first run: notices are known by their address.
+
+    Raises PortTaken where another program has it.
+    """
+    from replay.invented_sites import serving
+
+    notices = (
+        re.search(r"127\.0\.0\.1:(\d+)/", id)
+        for town in invented
+        for id in store.documents_of(f"{town.body}/announcement/feed")
+    )
+    port = next((int(found[1]) for found in notices if found), 0)
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(serving(invented, port))
+        except OSError as error:
+            raise PortTaken(port, data) from error
+        yield server
 
 
 def _permit(settings: Settings, sources: Sequence[Source], site: str) -> Iterator[str]:
@@ -186,9 +245,11 @@ def _next(data: Path, picture: Path) -> str:
     return f"""\
 図は {picture} にあります。続けて試せます:
   kazami --data {data} search 'ヤングケアラー OR 生成ＡＩ' --group document
-  kazami --data {data} trend 新型コロナ 防災 --every quarter --per share
+  kazami --data {data} trend 新型コロナ 防災 --kind minutes --every quarter --per share
+  kazami --data {data} tenders --deadline-within 14d --as-of {_TODAY} --format ics
+  kazami --data {data} timeline --body 例示市 リスキリング --plot timeline.png
 
-本物を集めるには (for real minutes; say once who you are):
+本物を集めるには (for real ones; say once who you are):
   export KAZAMI_CONTACT=you@example.org
   kazami crawl --body 国会 --query リスキリング --since 令和6年
   kazami crawl --body 高槻市 --since 令和7年度

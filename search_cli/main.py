@@ -53,7 +53,7 @@ COMMANDS = {
         "List the named sets of bodies that --territory takes; with NAME, the bodies of one.",
     ),
     "status": ("search_cli.commands.status", "Show what is collected and how fresh the index is."),
-    "demo": ("search_cli.commands.demo", "Try everything on an invented assembly, offline."),
+    "demo": ("search_cli.commands.demo", "Try everything on invented towns, offline."),
 }
 """Command name → its module, whose ``command`` it is, and the line that ``--help`` shows.
 

@@ -1,4 +1,4 @@
-"""``kazami demo``: everything tried on an invented assembly."""
+"""``kazami demo``: everything tried on invented towns."""
 
 from __future__ import annotations
 

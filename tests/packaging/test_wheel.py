@@ -54,7 +54,7 @@ def test_the_shipped_data_travels_inside_our_own_name(wheel: zipfile.ZipFile) ->
 
 
 def test_the_wheel_carries_of_the_replay_what_the_demo_needs(wheel: zipfile.ZipFile) -> None:
-    needed, waiting = set(), ["replay.invented_sites"]
+    needed, waiting = set(), ["replay.invented_sites", "replay.invented_offices"]
     while waiting:
         file = module_file(waiting.pop())
         if file not in needed:
@@ -64,9 +64,10 @@ def test_the_wheel_carries_of_the_replay_what_the_demo_needs(wheel: zipfile.ZipF
     carried = {name for name in wheel.namelist() if name.startswith("replay/")}
     assert {name for name in carried if name.endswith(".py")} == needed
     pages = {name.split("/")[2] for name in carried if name.startswith("replay/pages/")}
-    assert pages == {"dbsearch", "discussnet", "kensakusystem", "voices"}
+    of_minutes = {"dbsearch", "discussnet", "kensakusystem", "voices"}
+    assert pages == of_minutes | {"cms", "feed", "kkj", "office_files", "town_office"}
     for name in pages:
-        for path in (ROOT / "replay/pages" / name).rglob("*.*"):
+        for path in filter(Path.is_file, (ROOT / "replay/pages" / name).rglob("*")):
             assert path.relative_to(ROOT).as_posix() in carried
 
 
@@ -81,7 +82,11 @@ def module_file(module: str) -> str:
 def imports_of_replay(path: Path) -> list[str]:
     modules: list[str] = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("replay."):
+        if not isinstance(node, ast.ImportFrom):
+            continue
+        if node.module == "replay":
+            modules += [f"replay.{each.name}" for each in node.names]
+        elif (node.module or "").startswith("replay."):
             modules.append(str(node.module))
     return modules
 
