@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _ALIKE = 0.4
 """A title of less of the same pairs of letters is not looked at closer."""
 
+_PORTAL = "kkj:"
+"""Ids of what the procurement portal copied from a body's own page."""
+
 _LATER = frozenset({Stage.CORRECTION, Stage.CANCELLED, Stage.FAILED})
 
 
@@ -49,12 +52,19 @@ def seen(tenders: Iterable[StoredTender]) -> Iterator[SeenTender]:
 def _latest(versions: list[StoredTender]) -> StoredTender:
     """The last one, with what it leaves unsaid from those before it.
 
-    A day of closing stands until a later document names another.
+    A day of closing stands until a later document names another. The body's own page goes before
+    the portal's copy of the same day and stage.
     """
     last = versions[-1]
     if len(versions) == 1:
         return last
-    back = versions[::-1]
+    own = [
+        each
+        for each in versions
+        if (each.stage, each.date) == (last.stage, last.date) and not each.id.startswith(_PORTAL)
+    ]
+    last = own[-1] if own else last
+    back = [last, *(each for each in versions[::-1] if each is not last)]
     timed = next((each for each in back if each.closes is not None), last)
     said: dict[str, Any] = {}
     for name in ("project", "number", "category", "procedure", "budget", "url"):

@@ -52,9 +52,10 @@ def _block(offer: Offer, style: Style) -> Iterator[str]:
     others = [_deadline(each) for each in offer.deadlines if each.paper != tender.closes_for]
     if others:
         yield f"  ほかの期限: {'、'.join(others)}"
-    if len(offer.versions) > 1:
-        told = [f"{VERSIONS[each.stage]} {each.day or '日付なし'}" for each in offer.versions]
-        yield f"  経過: {'、'.join(told)}"
+    # A page and the portal's copy of it are one step.
+    steps = {f"{VERSIONS[each.stage]} {each.day or '日付なし'}": None for each in offer.versions}
+    if len(steps) > 1:
+        yield f"  経過: {'、'.join(steps)}"
     if gone := missing_text(tender.missing, Kind.TENDER):
         yield f"  {style.warning(gone)}"
     if tender.url:

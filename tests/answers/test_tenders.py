@@ -160,6 +160,34 @@ def test_a_correction_moves_the_day_and_the_two_are_one(store: Store) -> None:
     assert [each.tender.closes for each in before] == [date(2026, 5, 30)]
 
 
+@pytest.mark.parametrize("platform", ["feed", "html_list"])
+def test_a_bodys_own_page_goes_before_the_portals_copy(store: Store, platform: str) -> None:
+    """Whatever the order of their ids; what the copy alone states is kept."""
+    closes = due(date(2026, 6, 20))
+    own = notice("own", "例示庁舎清掃業務", closes, category=None, platform=platform)
+    copy = notice("copy", "例示庁舎清掃業務", closes, budget=9, platform="kkj")
+    store.put([copy, own])
+    [offer] = asked(store).offers
+    assert (offer.tender.id, offer.tender.url) == (own.id, own.url)
+    assert (offer.tender.category, offer.tender.budget) == ("役務", 9)
+    assert len(offer.versions) == 2
+
+
+def test_a_later_word_of_the_portal_goes_before_an_older_page(store: Store) -> None:
+    own = notice("own", "例示庁舎清掃業務", due(date(2026, 6, 20)))
+    moved = notice(
+        "copy",
+        "例示庁舎清掃業務",
+        due(date(2026, 6, 25)),
+        stage=Stage.CORRECTION,
+        day=date(2026, 5, 28),
+        platform="kkj",
+    )
+    store.put([own, moved])
+    [offer] = asked(store).offers
+    assert (offer.tender.id, offer.tender.closes) == (moved.id, date(2026, 6, 25))
+
+
 def test_a_correction_can_close_a_tender_sooner(store: Store) -> None:
     store.put(
         [

@@ -212,3 +212,21 @@ def test_where_no_such_system_is_known_nothing_is_said_of_one(
     assert "秋田県、" in everywhere
     assert "千葉県と県内の56団体、" in everywhere
     assert "そこだけに載る公告は含みません" in everywhere
+
+
+def test_a_page_and_the_portals_copy_are_one_step(data: Path, kazami: Kazami) -> None:
+    with open_folder(data) as store:
+        store.put(
+            [
+                notice("own", "例示庁舎清掃業務", due(date(2026, 6, 20))),
+                notice("copy", "例示庁舎清掃業務", due(date(2026, 6, 20)), platform="kkj"),
+            ]
+        )
+    alone = kazami("tenders", *AS_OF).stdout
+    assert "受付中 1件" in alone
+    assert "経過" not in alone
+    with open_folder(data) as store:
+        fixed = notice("fix", "例示庁舎清掃業務", stage=Stage.CORRECTION, day=date(2026, 5, 25))
+        store.put([fixed])
+    told = kazami("tenders", *AS_OF).stdout
+    assert "経過: 公告 2026-05-20、訂正 2026-05-25\n" in told
