@@ -107,7 +107,7 @@ def command(ctx: click.Context) -> None:
     _run(ctx, data, "trend", *words, *said)
     as_of = ("--as-of", _TODAY.isoformat())
     _heading(5, "いま応募できる公告", "tenders")
-    _run(ctx, data, "tenders", "--open", *as_of, "--limit", "3")
+    _run(ctx, data, "tenders", "--open", "--pref", "例示県", *as_of, "--limit", "3")
     _heading(6, "誰が、いくらで受けたか", "awards")
     _run(ctx, data, "awards", "--by", "supplier")
     _heading(7, "質問から契約まで", "timeline")
