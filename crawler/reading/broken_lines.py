@@ -60,8 +60,8 @@ def _is_broken(before: str, after: str, joined: Label, knows: Told | None) -> bo
         return True
     if knows is None:
         return name != before and f"{name}{office}".startswith(before) and len(name) > 1
-    if knows.serves(before):
-        return False
+    if knows.serves(before):  # 議長職務代理, and 者（例示花子君） below
+        return bool(name and joined.courtesy and office.startswith(before) and office != before)
     for whole in (name, office, name + office, office + name):
         if whole.startswith(before) and whole != before:
             return whole == name or knows.serves(office) or (name, office) in knows.pairs

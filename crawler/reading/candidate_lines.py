@@ -215,6 +215,8 @@ class TakenForms:
         if not known and 3 * self._forms[_plain_form(label.shape)] < self._forms.total():
             return False
         rest = each.line[label.end :].strip(BLANK)
+        if rest == "。":
+            return False  # 例示太郎君。: he is called
         said = "。" in rest or "、" in rest
         return said or (not rest and "。" in self._following.line_after(each.begin + each.at))
 

@@ -78,7 +78,7 @@ _ANY = re.compile(rf"[^()]{{1,30}}{_SUFFIX}{_TAIL}|監|番外")
 _NAMED_TOP = re.compile(rf"(?P<name>.{{1,8}}?)(?P<office>(?:{TOP}){_TAIL})")
 _NAMED_BARE = re.compile(rf"(?P<name>.{{1,8}}?)(?P<office>(?!支所長)(?:{_BARE}){_TAIL})")
 _NAMED_DEPARTMENT = re.compile(
-    rf"(?P<name>.{{1,6}}?)(?P<office>(?:副|元)?(?:{_DEPARTMENT}){_WORDS}{_SUFFIX}{_TAIL})"
+    rf"(?P<name>.{{1,8}}?)(?P<office>(?:副|元)?(?:{_DEPARTMENT}){_WORDS}{_SUFFIX}{_TAIL})"
 )
 _NO_SURNAME = re.compile(
     r"[副仮前元新現大中小両各同本正全総次支会部課局室係所館園校場署班区議学社協主当旧]|.+[副会課局室係署班]|"

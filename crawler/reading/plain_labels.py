@@ -67,7 +67,7 @@ def _office_then_name(line: SqueezedLine, stops: list[int], knows: Told) -> Labe
             continue
         if _longer_office(line.text, at) and not gap:
             continue  # 議長職務代理者 is no 議長職務代理 of 者
-        known = [end for end in stops if gap and knows(line.text[at:end])]
+        known = [end for end in stops if gap and _is_told(line.text[at:end], knows)]
         if known and (whole := _with_given_name(line, at, known[-1], stops)):
             person = LabelPerson(line.text[at:whole], office, seat["seat"] if seat else None)
             return closed(line, whole, person, "office name", sure=True)
@@ -95,9 +95,16 @@ def _with_given_name(line: SqueezedLine, at: int, end: int, stops: list[int]) ->
     further = next((stop for stop in stops if stop > end), 0)
     given = line.text[end:further]
     stands_alone = line.gaps[end] and further < len(line.text) and line.gaps[further]
-    if not (given and stands_alone and len(given) <= 3 and is_name(given)):
+    if not (given and stands_alone and len(given) <= 4 and is_name(given)):
         return 0
-    return further if re.fullmatch(ONE_SCRIPT, given) and end - at <= 4 else 0
+    return further if _GIVEN.fullmatch(given) and end - at <= 4 else 0
+
+
+_GIVEN = re.compile(rf"(?:{ONE_SCRIPT}|[ぁ-ん]{{1,3}}[\u3400-\u9fff])")
+
+
+def _is_told(name: str, knows: Told) -> bool:
+    return knows(name) or name in knows.people
 
 
 def _polite_name(words: str) -> str:
@@ -174,6 +181,8 @@ _MEMBER_SOON = re.compile(rf"[^、。]{{1,3}}(?:{MEMBER})")
 _GIVEN_NAME = re.compile(r"[子江代枝恵美夫男雄彦](?![、。　])")
 """What follows 君 in a given name."""
 
+_PRESIDES_SOON = re.compile(r"[^、。]{1,7}?(?:議長|委員長)")
+
 _ENDS = LAST | frozenset("君ん氏")
 
 
@@ -192,7 +201,9 @@ def run_into(line: SqueezedLine, knows: Told) -> Label | None:
         if GOES_ON.match(line.text, end) or line.gaps[end]:
             continue
         seat = IS_SEAT.fullmatch(words)
-        if seat and not line.text.startswith(("議員", "委員"), end):
+        if seat and _PRESIDES_SOON.match(line.text, end) and not line.text[0].isdigit():
+            continue  # 一番例示議長: whoever presides is printed without a seat
+        if seat and not line.text.startswith(MEMBERS, end):
             return closed(line, end, LabelPerson("", words, seat["seat"]), "seat+", sure=False)
         if knows.serves(words) and not _longer_office(line.text, end):
             return closed(line, end, LabelPerson("", words), "office+", sure=False)

@@ -18,7 +18,6 @@ from crawler.reading.candidate_lines import (
     ENDS_SPOKEN,
     MARKS,
     SYMBOLS,
-    WIDE,
     CandidateLine,
     Following,
     SpeakerLine,
@@ -196,8 +195,10 @@ def _sentence_after(each: CandidateLine, following: Following) -> bool:
     rest = each.line[each.label.end :].strip(BLANK)
     if "。" in rest:
         return True
-    wrapped = not rest or len(each.line) >= WIDE * following.width
-    return wrapped and "。" in following.line_after(each.begin + each.at)
+    if rest and not is_full(each.line, following):
+        return False
+    after = following.line_after(each.begin + each.at)
+    return "。" in after or is_full(after, following)
 
 
 def _learned(marked: Sequence[CandidateLine], following: Following, knows: Told) -> set[str]:

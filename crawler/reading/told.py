@@ -40,7 +40,7 @@ _MOST_WORDS = 24
 """Characters and words of a line in which several people stand."""
 
 _FULL = 0.85
-"""A line of a front page so long, by the longest one, may go on in the next."""
+"""A line so long, by the sitting's usual ones, may go on in the next."""
 
 _INDENTS = ("", " ", "\t", "\u3000", "\xa0")
 
@@ -217,7 +217,7 @@ def told_of(front: str, text: str = "", width: int = 0) -> Told:
     """
     front = front[:_MOST_ROSTER]
     told = Told(roster="".join(fold(front).split()))
-    for line in _whole_lines(front):
+    for line in _whole_lines(front, width):
         if len(line) <= _LONGEST_LINE and "。" not in line:
             for surname, name, office in _in_roster(fold(line).split()):
                 told.names.update(each for each in (surname, name) if len(each) >= 2)
@@ -235,13 +235,11 @@ def told_of(front: str, text: str = "", width: int = 0) -> Told:
     return told
 
 
-def _whole_lines(front: str) -> Iterator[str]:
+def _whole_lines(front: str, width: int) -> Iterator[str]:
     """The lines of a front page, with those that the print breaks for want of room as one."""
-    lines = front.split("\n")
-    width = max(map(len, lines))
     whole = ""
-    for line in lines:
-        if len(whole) >= _FULL * width and line[:1] not in _INDENTS:
+    for line in front.split("\n"):
+        if width and len(whole) >= _FULL * width and line[:1] not in _INDENTS:
             whole += line
             continue
         yield whole
@@ -304,7 +302,10 @@ def _name_end(words: list[str], at: int) -> int:
         end += 1
         if _POLITE.search(word):
             return end
-    return end + 1 if end < len(words) and _POLITE.fullmatch(words[end]) else end
+    if end == len(words) or not _POLITE.fullmatch(words[end]):
+        return end
+    # 例示　太郎　委員　　見本　次郎: the next one's office, where more follows.
+    return end if words[end] in MEMBERS and end + 1 < len(words) else end + 1
 
 
 def calls(text: str, width: int = 0) -> Iterator[tuple[str, str]]:

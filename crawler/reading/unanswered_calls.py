@@ -12,6 +12,8 @@ from crawler.reading.told import calls
 
 _NOTE = re.compile(rf"[{SYMBOLS}]?[（(〔\[].*[）)〕\]]")
 
+_THEN = "(当時)"
+
 _LONGEST = 60
 """Characters of the last sentence of a line that can be a call."""
 
@@ -49,4 +51,7 @@ def _in_turn(text: str, begin: int, end: int) -> Iterator[int]:
 
 def _begins_with(start: str, called: str) -> bool:
     at = start.find(called)
-    return at >= 0 and not GOES_ON.match(start, at + len(called)) and not start.endswith(called)
+    if at < 0 or start.endswith(called):
+        return False
+    end = at + len(called)
+    return not GOES_ON.match(start, end + len(_THEN) * start.startswith(_THEN, end))

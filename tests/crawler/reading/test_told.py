@@ -85,6 +85,17 @@ def test_given_names_are_read_behind_called_family_names(
     assert (label.name, label.office) == (name, office)
 
 
+def test_of_two_in_a_line_each_has_his_office() -> None:
+    told = told_of("　委員　例示　一　　　委員　仮名　正長\n　例示　花子　議員\n")
+    assert {("例示一", "委員"), ("仮名正長", "委員")} <= told.pairs
+
+
+def test_who_presides_has_no_seat_before_the_name() -> None:
+    label = read_label("一番例示花子議長これより会議を開きます。")
+    assert label is not None
+    assert (label.name, label.office) == ("一番例示花子", "議長")
+
+
 def test_an_office_that_is_told_is_not_cut_for_a_shorter_one() -> None:
     told = told_of(
         "　固定資産見本会委員長　例示　太郎\n　委員長　見本　花子\n　副監査見本役　仮名　三郎\n"
