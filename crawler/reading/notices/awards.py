@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from crawler.reading.notices.amounts import amount, unit_of
 from crawler.reading.notices.kinds import CALLED_OFF, NO_WINNER
@@ -13,7 +14,8 @@ from crawler.reading.notices.labelled import label_of, labelled
 from crawler.reading.notices.naming import category_in, procedure_in
 from crawler.reading.notices.segments import Statement, segments
 from kazami.facts import AwardFacts, AwardOutcome, Fact
-from kazami.text import exact_form
+from kazami.suppliers import supplier_key
+from kazami.text import exact_form, fold_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,40 @@ def read_award(
             found += _award(cells, title)
             cells = {}
         cells.setdefault(each.name, AwardCell(each.label, each.value, each.printed, each.words))
-    return (*found, *_award(cells, title))
+    return _distinct((*found, *_award(cells, title)))
+
+
+def _distinct(awards: Sequence[AwardFacts]) -> tuple[AwardFacts, ...]:
+    """Each award once: what a list states of it, its own page states again."""
+    kept: list[AwardFacts] = []
+    for award in awards:
+        if not any(_same(award, other) for other in kept):
+            kept.append(award)
+    return tuple(kept)
+
+
+def _same(one: AwardFacts, other: AwardFacts) -> bool:
+    """Whether two name one purchase, and neither its winner, amount nor number differ.
+
+    例示工事 and 例示工事その2 are one only where winner and amount are stated and the same.
+    """
+    pairs = [
+        (_told(one.supplier, supplier_key), _told(other.supplier, supplier_key)),
+        (_told(one.amount, fold_name), _told(other.amount, fold_name)),
+        (_told(one.number, fold_name), _told(other.number, fold_name)),
+    ]
+    stated = [pair for pair in pairs if None not in pair]
+    if any(first != second for first, second in stated):
+        return False
+    if one.project is None or other.project is None:
+        return len(stated) >= 2
+    names = _told(one.project, fold_name) or "", _told(other.project, fold_name) or ""
+    within = names[0] in names[1] or names[1] in names[0]
+    return names[0] == names[1] or (within and len(stated) >= 2)
+
+
+def _told(fact: Fact[Any] | None, form: Callable[[str], str | None]) -> str | None:
+    return None if fact is None or fact.value is None else form(str(fact.value))
 
 
 def _rows(pieces: Sequence[Statement], title: str) -> Iterator[AwardFacts]:
