@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import cast
 from urllib.parse import urlsplit
 
+from lxml import etree
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
@@ -20,7 +21,14 @@ from crawler.platforms.notices.addresses import followable
 from crawler.platforms.own_pages.links import half_width, plain_words, text_of
 from kazami.dates import find_dates
 
-_CHROME = ("nav", "header", "footer", "script", "style", "noscript", "template", "form")
+_CHROME = ("nav", "aside", "header", "footer", "script", "style", "noscript", "template", "form")
+_BESIDE_CONTENT = re.compile(
+    r"(?:^|[\s_-])(?:side(?:bar|menu|navi?)?|aside|recent(?:[_-]?(?:posts?|entries))?|rank(?:ing)?|related|"
+    r"widget|[glms]?nav(?:i|igation)?|subnav|breadcrumbs?|pankuzu|topicpath)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+"""Names (id, class) of what stands beside a page's content: recent posts, rankings, menus."""
+
 _NEXT = re.compile(
     r"[\W_]*(?:次(?:の?\s*(?:ページ|頁|\d+\s*件))?へ?|next(?:\s*page)?|古い(?:記事|投稿)へ?)[\W_]*|[>›»→]+",
     re.IGNORECASE,
@@ -106,6 +114,10 @@ def _of_one_shape(page: Page, area: HtmlElement) -> list[HtmlElement]:
         if each.tag != "header" or next(each.iterancestors("article"), None) is None
         for inner in each.iter("a")
     }
+    for each in area.iter(etree.Element):
+        names = f"{each.get('id') or ''} {each.get('class') or ''}"
+        if each.tag not in ("html", "body") and _BESIDE_CONTENT.search(names):
+            chrome.update(each.iter("a"))
     links = [a for a in area.iter("a") if a not in chrome and (a.get("href") or "").strip("# ")]
     # The link to a department stands in each of its rows; an icon beside the words has none.
     times = Counter(a.get("href") for a in links)

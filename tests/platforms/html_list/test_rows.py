@@ -138,6 +138,21 @@ def test_menus_are_no_lists():
     assert [title for title, _ in items(body)] == ["お知らせ1", "お知らせ2", "お知らせ3"]
 
 
+@pytest.mark.parametrize("name", ["sidebar", "widget recent-posts", "side_navi", "ranking"])
+def test_what_stands_beside_a_short_list_is_none_of_it(name: str):
+    """A list of one row must not lose to the latest news beside it: these are no purchases."""
+    beside = "".join(
+        f"<li><a href='/oshirase/{day}.html'>戸籍の窓口を休みます</a> 令和8年5月{day}日</li>"
+        for day in range(1, 6)
+    )
+    row = "<li><a href='/nyusatsu/1.html'>例示庁舎清掃業務</a> 令和8年5月20日</li>"
+    with pytest.raises(PageChanged):
+        answers(f"<div class='{name}'><ul>{beside}</ul></div><div><ul>{row}</ul></div>", "tender")
+    two = row + row.replace("/1", "/2")
+    found = items(f"<div class='{name}'><ul>{beside}</ul></div><div><ul>{two}</ul></div>")
+    assert len(found) == 2
+
+
 def test_a_page_without_rows_and_a_selector_of_nothing_are_refused():
     with pytest.raises(PageChanged, match="rows that each hold a link and a day"):
         answers("<p>現在、お知らせはありません。</p>")
