@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -48,11 +49,15 @@ def tree(text: str) -> HtmlElement:
 
 def soup(text: str) -> BeautifulSoup:
     """BeautifulSoup's, over lxml, as deep as need be; raises NoTree for a too long text."""
-    from bs4 import BeautifulSoup  # 0.1 s that who only names a platform need not wait for
+    # 0.1 s that who only names a platform need not wait for
+    from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 
     if len(text) > MOST_FOR_SOUP:
         raise NoTree(f"one of more than {MOST_FOR_SOUP:,} characters")
-    return BeautifulSoup(text, "lxml")
+    with warnings.catch_warnings():
+        # A page that calls itself XML is read as browsers read what is served as HTML.
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        return BeautifulSoup(text, "lxml")
 
 
 def _checked(text: str, most: int) -> str:

@@ -127,3 +127,11 @@ def test_html_becomes_a_tree_nowhere_else() -> None:
         if makes_one.search(file.read_text("utf-8"))
     }
     assert places == {"crawler/markup.py"}
+
+
+def test_a_page_that_calls_itself_xml_is_read_without_a_word(
+    recwarn: pytest.WarningsRecorder,
+) -> None:
+    text = "<?xml version='1.0'?><p>会議録</p>"
+    assert markup.soup(text).get_text() == "会議録"
+    assert not recwarn.list
