@@ -36,7 +36,7 @@ def lines(root: HtmlElement, labels: list[HtmlElement] | None = None, mark: str 
     preformatted = {each for pre in tails for each in pre.iter()}
     chosen = set(labels or ())
     pieces: list[str] = []
-    for event, element in etree.iterwalk(root, ("start", "end", "comment", "pi")):
+    for event, element in etree.iterwalk(root, ("start", "end")):
         if event == "start":
             text = element.text
             if element in chosen:
@@ -47,13 +47,12 @@ def lines(root: HtmlElement, labels: list[HtmlElement] | None = None, mark: str 
                 pieces.append(text if element in preformatted else _flowing(text))
             continue
         tail = element.tail
-        if event == "end":
-            if element in chosen:
-                pieces.append(mark)
-            if element.tag == "br" or element.tag in _BLOCKS:
-                pieces.append("\n")
+        if element in chosen:
+            pieces.append(mark)
+        if element.tag == "br" or element.tag in _BLOCKS:
+            pieces.append("\n")
         if tail and element is not root:
-            flows = event != "end" or element not in preformatted or element in tails
+            flows = element not in preformatted or element in tails
             pieces.append(_flowing(tail) if flows else tail)
     text = "".join(pieces).replace("\r\n", "\n").replace("\r", "\n")
     text = "\n".join([line.rstrip() for line in text.split("\n")])
@@ -79,7 +78,9 @@ def _drop_unseen(root: HtmlElement) -> None:
     Parent by parent, each text written once: ``drop_tree`` copies all that stands before it, which
     is quadratic where a line has thousands of readings.
     """
-    unseen = {each for each in root.iter(*_UNSEEN) if each is not root}
+    # Comments too: to walk over thousands in a row takes lxml time that grows with their square.
+    nothing = (etree.Comment, etree.ProcessingInstruction)
+    unseen = {each for each in root.iter(*_UNSEEN, *nothing) if each is not root}
     for parent in {cast("HtmlElement", each.getparent()) for each in unseen}:
         before: HtmlElement | None = None
         pieces = [parent.text]

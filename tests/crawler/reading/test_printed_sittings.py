@@ -38,7 +38,7 @@ LEAST = 0.999
 MOST_MERGED = 1
 """Of 180 prints: the words of one turn went to the speaker before. It must be noticed."""
 
-LEAST_OF_A_SHAPE = 0.98
+LEAST_OF_A_SHAPE = 0.975
 
 
 MERGED: list[tuple[str, str, bool]] = []
