@@ -40,9 +40,18 @@ def read_over_break(
     if joined is None or not joined.sure or joined.end <= len(line):
         return line, label
     before = without_space(fold(rest))
-    if _is_broken(before, after, joined, knows if full else None):
+    marked = line[:at].strip(BLANK)[-1:] in SYMBOLS
+    if not marked and not _is_told(joined, knows):
+        return line, label  # a heading, and below it a whole label
+    if _is_broken(before, after, joined, knows, full):
         return whole, joined
     return line, label
+
+
+def _is_told(joined: Label, knows: Told) -> bool:
+    """Whether the roster, the chair or other lines tell of whom a label names."""
+    name, office = (without_space(fold(each or "")) for each in (joined.name, joined.office))
+    return knows(name) or name in knows.people or (not name and office in knows.offices)
 
 
 def _ends_within(label: Label, line: str, but: int) -> bool:
@@ -53,15 +62,16 @@ def _ends_within(label: Label, line: str, but: int) -> bool:
     return line[end] in BLANK or line[end - 1] in BLANK or fold(line[end - 1]) == ")"
 
 
-def _is_broken(before: str, after: str, joined: Label, knows: Told | None) -> bool:
-    """Whether the break parts a word of the label; in a short line (``knows`` is None), a name."""
+def _is_broken(before: str, after: str, joined: Label, knows: Told, full: bool) -> bool:
+    """Whether the break parts a word of the label; in a line that is not full, a name."""
     name, office = (without_space(fold(each or "")) for each in (joined.name, joined.office))
     if not before or fold(after.lstrip(BLANK)[:1]) == "(":
         return True
-    if knows is None:
+    if knows.serves(before) and len(before) > 1:  # 議長職務代理, and 者（例示花子君） below
+        goes_on = office.startswith(before) and office != before
+        return full and goes_on and bool(name and joined.courtesy)
+    if not full:
         return name != before and f"{name}{office}".startswith(before) and len(name) > 1
-    if knows.serves(before):  # 議長職務代理, and 者（例示花子君） below
-        return bool(name and joined.courtesy and office.startswith(before) and office != before)
     for whole in (name, office, name + office, office + name):
         if whole.startswith(before) and whole != before:
             return whole == name or knows.serves(office) or (name, office) in knows.pairs

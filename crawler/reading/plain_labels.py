@@ -168,7 +168,11 @@ def _after_known_name(words: str, known: list[int], knows: Told) -> int:
     cuts = [at for at in known if at < len(words)]
     if not cuts:
         return 0
-    further = range(cuts[-1] + 1, min(cuts[-1] + 5, len(words)))
+    further = [
+        at
+        for at in range(cuts[-1] + 1, min(cuts[-1] + 5, len(words)))
+        if not _POLITE.fullmatch(words, cuts[-1], at)
+    ]
     for at in (*reversed(cuts), *further):
         if words[at:] in MEMBERS or knows.serves(words[at:]):
             return at if at in cuts or is_name(words[:at]) else 0
@@ -176,12 +180,14 @@ def _after_known_name(words: str, known: list[int], knows: Told) -> int:
     return unlisted[-1] if unlisted else 0
 
 
-_MEMBER_SOON = re.compile(rf"[^、。]{{1,3}}(?:{MEMBER})")
+_MEMBER_SOON = re.compile(rf"[^、。]{{1,3}}(?:{MEMBER})(?![長会])")
 
 _GIVEN_NAME = re.compile(r"[子江代枝恵美夫男雄彦](?![、。　])")
 """What follows 君 in a given name."""
 
 _PRESIDES_SOON = re.compile(r"[^、。]{1,7}?(?:議長|委員長)")
+
+_POLITE = re.compile(COURTESY)
 
 _ENDS = LAST | frozenset("君ん氏")
 
@@ -198,7 +204,7 @@ def run_into(line: SqueezedLine, knows: Told) -> Label | None:
     known = _known_names(line, knows) if ends else []
     for end in ends:
         words = line.text[:end]
-        if GOES_ON.match(line.text, end) or line.gaps[end]:
+        if GOES_ON.match(line.text, end) or line.gaps[end] or _POLITE.match(line.text, end):
             continue
         seat = IS_SEAT.fullmatch(words)
         if seat and _PRESIDES_SOON.match(line.text, end) and not line.text[0].isdigit():
@@ -285,7 +291,7 @@ def _alone(line: SqueezedLine, stops: list[int], knows: Told) -> Label | None:
         verb = re.search(f"{VERB.pattern}$", words)
         if verb and line.ends(end) and (verb.start() > 1 or knows.serves(words[:1])):
             short = plain(squeeze(words[: verb.start()] + "　"), knows)
-            if short is not None and short.end >= verb.start():
+            if short is not None and short.end >= verb.start() and short.shape != "name?":
                 return replace(
                     short,
                     name=line.as_printed(short.name),

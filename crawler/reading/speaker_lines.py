@@ -277,7 +277,7 @@ def _not_a_speaker(
         return None
     if lists(rest) and (label.seat or knows.serves(fold(label.office or ""))):
         return None  # what is said begins with a list
-    wraps = "。" in following.line_after(each.begin + each.at) and _known_office(label, knows)
+    wraps = _known_office(label, knows) and _sentence_after(each, following)
     if is_full(each.line, following) and (wraps or not _TOPIC.search(fold(rest))):
         return None
     if _TOPIC.search(fold(rest)) or _ENDS_AS_NOUN.search(fold(rest)):

@@ -194,6 +194,9 @@ class Told:
         whole = name + office
         if not is_name(name) or is_no_surname(name) or self.serves(name) or whole in self.offices:
             return False
+        polite = _POLITE.search(name)
+        if polite and polite.start() >= 2:
+            return False  # 例示太郎君　総務委員長報告を申し上げます。
         listed = parted(whole)
         if listed is not None and len(listed[1]) > len(office):
             return False  # 例示総務部長, where somebody was called 部長

@@ -88,6 +88,29 @@ def test_what_is_said_below_an_office_may_be_broken() -> None:
     assert who(text) == [(None, "議長"), (None, "市長"), (None, "議長")]
 
 
+def test_a_heading_above_a_label_without_mark_is_not_joined_with_it() -> None:
+    text = (
+        "例示花子議長　会議を開きます。見本太郎君。\n提案理由の説明\n"
+        "見本太郎市長　説明いたします。\n"
+        "一般質問\n例示花子議長　次に移ります。\n仮名次郎議員　伺います。\n"
+    )
+    assert [name for name, _ in who(text)] == ["例示花子", "見本太郎", "例示花子", "仮名次郎"]
+
+
+def test_a_call_below_an_office_is_what_is_said() -> None:
+    text = "○年長議員\n例示太郎君。\n○３番\nはい、三番です。\n○年長議員\n例示太郎君。\n"
+    assert who(text) == [(None, "年長議員"), (None, "３番"), (None, "年長議員")]
+
+
+def test_a_subject_of_several_full_lines_is_said() -> None:
+    subject = (
+        "日程第三、例示の規約を定める条例と、見本の計画に関する議案、" * 2
+        + "以上を議題といたします。"
+    )
+    text = "\n".join(broken(f"○議　長　{subject}", NARROW) for _ in range(4))
+    assert who(text) == [(None, "議長")] * 4
+
+
 def test_an_office_below_which_another_is_printed_is_not_joined_with_it() -> None:
     text = (
         "○議長（例示花子君）　会議を開きます。\n○議事日程の追加\n"

@@ -90,6 +90,25 @@ def test_of_two_in_a_line_each_has_his_office() -> None:
     assert {("例示一", "委員"), ("仮名正長", "委員")} <= told.pairs
 
 
+@pytest.mark.parametrize(
+    ("printed", "name", "office"),
+    [
+        ("例示太郎君　総務委員長報告を申し上げます。", "例示太郎", None),
+        ("例示太郎君総務委員長報告を申し上げます。", "例示太郎", None),
+        ("例示議員　総務委員長報告を申し上げます。", "例示", "議員"),
+        ("例示直人君日本の話をいたします。", "例示直人", None),
+        ("例示議長はじめ皆様にはっきり申し上げます。", "例示", "議長"),
+    ],
+)
+def test_an_office_in_what_is_said_is_not_the_speakers(
+    printed: str, name: str, office: str | None
+) -> None:
+    told = told_of("", "総務委員長。例示君。例示太郎君。")
+    label = read_label(printed, 0, told)
+    assert label is not None
+    assert (label.name, label.office) == (name, office)
+
+
 def test_who_presides_has_no_seat_before_the_name() -> None:
     label = read_label("一番例示花子議長これより会議を開きます。")
     assert label is not None
