@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.reading.candidate_lines import BLANK, SYMBOLS, Following, is_full, next_line
+from crawler.reading.candidate_lines import BLANK, HEADING, SYMBOLS, Following, is_full, next_line
 from crawler.reading.label_lines import BREAK, Label, fold
 from crawler.reading.labels import read_label
 from crawler.reading.spacing import without_space
@@ -41,8 +41,11 @@ def read_over_break(
         return line, label
     before = without_space(fold(rest))
     marked = line[:at].strip(BLANK)[-1:] in SYMBOLS
-    if not marked and not _is_told(joined, knows):
-        return line, label  # a heading, and below it a whole label
+    if not _is_told(joined, knows):
+        below = read_label(after, len(after) - len(after.lstrip(BLANK)), knows)
+        whole_below = below is not None and below.sure and _is_told(below, knows)
+        if whole_below or not marked or HEADING.match(before):
+            return line, label  # a heading, and below it a whole label
     if _is_broken(before, after, joined, knows, full):
         return whole, joined
     return line, label
@@ -51,7 +54,7 @@ def read_over_break(
 def _is_told(joined: Label, knows: Told) -> bool:
     """Whether the roster, the chair or other lines tell of whom a label names."""
     name, office = (without_space(fold(each or "")) for each in (joined.name, joined.office))
-    return knows(name) or name in knows.people or (not name and office in knows.offices)
+    return name in knows.names or name in knows.people or (not name and office in knows.offices)
 
 
 def _ends_within(label: Label, line: str, but: int) -> bool:

@@ -27,6 +27,15 @@ ENDS_SPOKEN = re.compile(
 LISTS = "・①②③（(「『１1一"
 """How a speech that begins with a list or a quotation begins."""
 
+HEADING = re.compile(
+    r"(?:追加)?(?:議事)?日程|(?:議|発)案|議題|請願|陳情|報告第|発議|選挙第|諮問|認定|同意|承認第|意見書|決議|"
+    r"付議|付託|諸般|会期|会議(?:録|に付)|開[会議]|散会|閉会|休憩|再開|出席|欠席|応招|不応招|遅[刻参]|早退|"
+    r"説明(?:の|に|する|員の)|職務の|地方自治法|一般質問|質疑(?!者)|討論(?!者)|採決|表決|起立|傍聴|目次|本日|"
+    r"[午前後]{2}|第[0-9一二三四五六七八九十]|[0-9]+(?![0-9]*番)|議場|署名|質問(?:事項|の要旨|順)|通告|要旨|"
+    r"提案理由|委員会(?:付託|報告)|市民憲章|議長の?(?:報告|選挙|諸)|副議長の?選挙|次(?:の|回)|今(?:回|後)|以上"
+)
+"""What headings and rosters begin with."""
+
 _LONGEST = 1000
 """Characters of a line that are looked at: a whole sitting may stand in one."""
 

@@ -16,6 +16,7 @@ from crawler.reading.broken_lines import read_over_break
 from crawler.reading.candidate_lines import (
     BLANK,
     ENDS_SPOKEN,
+    HEADING,
     MARKS,
     SYMBOLS,
     CandidateLine,
@@ -48,14 +49,6 @@ _LEADING_MARK = re.compile(rf"[{BLANK}]*(?P<mark>[{SYMBOLS}])[{BLANK}]*")
 
 _BEFORE_A_MARK = "〕）)］】。"
 """What stands before a mark in mid-line."""
-
-_HEADING = re.compile(
-    r"(?:追加)?(?:議事)?日程|(?:議|発)案|議題|請願|陳情|報告第|発議|選挙第|諮問|認定|同意|承認第|意見書|決議|"
-    r"付議|付託|諸般|会期|会議(?:録|に付)|開[会議]|散会|閉会|休憩|再開|出席|欠席|応招|不応招|遅[刻参]|早退|"
-    r"説明(?:の|に|する|員の)|職務の|地方自治法|一般質問|質疑(?!者)|討論(?!者)|採決|表決|起立|傍聴|目次|本日|"
-    r"[午前後]{2}|第[0-9一二三四五六七八九十]|[0-9]+(?![0-9]*番)|議場|署名|質問(?:事項|の要旨|順)|通告|要旨|"
-    r"提案理由|委員会(?:付託|報告)|市民憲章|議長の?(?:報告|選挙|諸)|副議長の?選挙|次(?:の|回)|今(?:回|後)|以上"
-)
 
 _TOPIC = re.compile(
     r"(?:について|に関して|に係る[^。…]*|に関する[^。…]*|の件|こと|事項|ほか|など|等|関係|状況|内容)[)]?$"
@@ -256,10 +249,10 @@ def _not_a_speaker(
         return "a stage note"
     if label is None:
         heading = (
-            _HEADING.match(compact) or _TOPIC.search(compact) or not ENDS_SPOKEN.search(compact)
+            HEADING.match(compact) or _TOPIC.search(compact) or not ENDS_SPOKEN.search(compact)
         )
         return "a heading" if heading or "、" in compact[:12] else _unread(compact)
-    if _HEADING.match(compact) and not (label.seat or knows.serves(fold(label.office or ""))):
+    if HEADING.match(compact) and not (label.seat or knows.serves(fold(label.office or ""))):
         return "a heading"
     if goes_on(each):
         return "a sentence"

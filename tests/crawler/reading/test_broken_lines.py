@@ -94,7 +94,12 @@ def test_a_heading_above_a_label_without_mark_is_not_joined_with_it() -> None:
         "見本太郎市長　説明いたします。\n"
         "一般質問\n例示花子議長　次に移ります。\n仮名次郎議員　伺います。\n"
     )
-    assert [name for name, _ in who(text)] == ["例示花子", "見本太郎", "例示花子", "仮名次郎"]
+    for mark in "", "△":
+        marked = text.replace("提案", f"{mark}提案").replace("一般", f"{mark}一般")
+        assert [name for name, _ in who(marked)] == [
+            *("例示花子", "見本太郎"),
+            *("例示花子", "仮名次郎"),
+        ]
 
 
 def test_a_call_below_an_office_is_what_is_said() -> None:
