@@ -44,7 +44,14 @@ def members(body: bytes, wanted: Callable[[str], bool], most: int) -> dict[str, 
                     raise BadFile("locked with a password")
                 found[info.filename] = _unpacked(archive, info, left, most)
                 left -= len(found[info.filename])
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        NotImplementedError,
+    ) as error:
         raise BadFile(f"a broken archive ({str(error)[:60]})") from error
     return found
 
