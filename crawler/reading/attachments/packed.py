@@ -44,6 +44,8 @@ def members(body: bytes, wanted: Callable[[str], bool], most: int) -> dict[str, 
                     raise BadFile("locked with a password")
                 found[info.filename] = _unpacked(archive, info, left, most)
                 left -= len(found[info.filename])
+    except BadFile:
+        raise
     except (
         zipfile.BadZipFile,
         zlib.error,
