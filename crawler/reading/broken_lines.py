@@ -24,7 +24,7 @@ def read_over_break(
     """
     label = read_label(line, at, knows)
     rest = line[at:]
-    start = text.rfind("\n", max(0, begin - following.width), begin) + 1 or begin
+    start = text.rfind("\n", max(0, begin - 3 * following.width), begin) + 1 or begin
     full = is_full(text[start : begin + len(line)], following)
     if len(rest) > _LONGEST or not (full or len(rest) <= _SHORT):
         return line, label

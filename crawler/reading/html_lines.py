@@ -66,10 +66,14 @@ def _flowing(text: str) -> str:
             text = _SOURCE_LINE.sub("", text)
         else:  # mostly they stand at the ends alone
             before, _, after = text.partition(inner)
-            text = _SOURCE_LINE.sub("", before) + inner + _SOURCE_LINE.sub("", after)
+            text = _without_line_ends(before) + inner + _without_line_ends(after)
     if "  " in text or "\t" in text or "\u00a0" in text:
         return _SPACES.sub(" ", text)
     return text
+
+
+def _without_line_ends(blank: str) -> str:
+    return _SOURCE_LINE.sub("", blank) if blank.strip("\r\n") else ""
 
 
 def _drop_unseen(root: HtmlElement) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from crawler.reading.offices import parted
 from kazami.document import Stance
@@ -79,6 +80,7 @@ def told_stance(role: str | None, speaker: str | None = None) -> tuple[Stance, S
     return (Stance.OTHER, StanceRule.UNTOLD) if stance is None else (stance, rule)
 
 
+@lru_cache(maxsize=4096)
 def office_stance(role: str | None, speaker: str | None = None) -> Stance | None:
     """The stance that an office has wherever it stands; None for one that nobody has listed.
 

@@ -110,7 +110,14 @@ def test_a_sentence_on_a_subject_is_no_bullet() -> None:
 
 
 def test_words_that_begin_at_once_are_no_continuation() -> None:
-    words = ("ほかにありませんか。", "ほかもあります。", "やはり、", "ともに。", "外国の例です。")
+    words = (
+        "ほかにありませんか。",
+        "やはり、",
+        "ともに。",
+        "外国の例です。",
+        "やじはやめて。",
+        "だけれども。",
+    )
     text = "".join(f"○議長（例示花子）{each}\n○３番（見本太郎）はい。\n" for each in words)
     assert len(who(text)) == 2 * len(words)
 
