@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from crawler.reading.candidate_lines import BLANK, HEADING, SYMBOLS, Following, is_full, next_line
+from crawler.reading.candidate_lines import (
+    BLANK,
+    HEADING,
+    SYMBOLS,
+    Following,
+    is_full,
+    line_from,
+    next_line,
+)
 from crawler.reading.label_lines import BREAK, Label, fold
 from crawler.reading.labels import read_label
 from crawler.reading.spacing import without_space
@@ -32,10 +40,11 @@ def read_over_break(
         return line, label
     if label is not None and label.sure and label.office and not full:
         return line, label  # a whole one above the speech
-    after = next_line(text, line, begin)
+    below_at = next_line(text, begin + len(line))
+    after = line_from(text, below_at)
     if not after.strip(BLANK) or after.lstrip(BLANK)[0] in SYMBOLS:
         return line, label
-    whole = f"{line}{BREAK}{after}"
+    whole = line + BREAK * (below_at - begin - len(line)) + after
     joined = read_label(whole, at, knows)
     if joined is None or not joined.sure or joined.end <= len(line):
         return line, label

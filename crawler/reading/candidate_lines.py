@@ -92,13 +92,22 @@ def line_at(text: str, begin: int, at: int) -> tuple[str, int]:
     line = _rest_of_line(text, begin, at)
     end = begin + len(line)
     if text[end : end + 1] == "\n" and end - at <= 40 and _BROKEN.search(line, at - begin):
-        line = f"{line} {_rest_of_line(text, end + 1, end + 1)}"
+        after = next_line(text, end)
+        line += " " * (after - end) + _rest_of_line(text, after, after)
     return line, at - begin
 
 
-def next_line(text: str, line: str, begin: int) -> str:
-    """The line after ``line``, which begins at ``begin``; empty at the end."""
-    return _rest_of_line(text, begin + len(line) + 1, begin + len(line) + 1)
+def next_line(text: str, end: int) -> int:
+    """Where the line after the one that ends at ``end`` begins; an empty one is skipped.
+
+    Pages that set each line as a paragraph have one between any two.
+    """
+    return end + 2 if text.startswith("\n\n", end) else end + 1
+
+
+def line_from(text: str, begin: int) -> str:
+    """The line that begins at a place; empty behind the end."""
+    return _rest_of_line(text, begin, begin)
 
 
 def _rest_of_line(text: str, begin: int, at: int) -> str:

@@ -111,7 +111,7 @@ def _by_print(text: str) -> SpeakerLines:
         if len(unmarked.lines) > len(lines):
             return unmarked
     lines = with_names(begun_lines(lines, text), text, knows)
-    broken = {text.find("\n", each.begin, each.words) + 1 for each in lines}
+    broken = {text.rfind("\n", each.begin, each.words) + 1 for each in lines}
     begin = lines[0].begin if lines else len(text)
     margins = Counter(_margin(text, each.begin) for each in lines)
     usual = margins.most_common(1)[0][0] if margins else 0

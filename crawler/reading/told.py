@@ -241,7 +241,7 @@ def told_of(front: str, text: str = "", width: int = 0) -> Told:
 def _whole_lines(front: str, width: int) -> Iterator[str]:
     """The lines of a front page, with those that the print breaks for want of room as one."""
     whole = ""
-    for line in front.split("\n"):
+    for line in filter(None, front.split("\n")):
         if width and len(whole) >= _FULL * width and line[:1] not in _INDENTS:
             whole += line
             continue
@@ -341,7 +341,7 @@ def calls(text: str, width: int = 0) -> Iterator[tuple[str, str]]:
 
 def _over_full_lines(text: str, begin: int, tail: str, width: int) -> str:
     """The end of ``tail``, which stands at ``begin``: the last line, and full ones before it."""
-    *before, last = tail.split("\n")
+    *before, last = filter(None, tail.split("\n"))
     start = text.rfind("\n", max(0, begin - width), begin) + 1
     for line in reversed(before):
         whole = line if line is not before[0] else text[start : begin + len(line)]

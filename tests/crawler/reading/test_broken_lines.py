@@ -58,6 +58,8 @@ def test_a_label_longer_than_the_line_is_one(form: str, columns: int) -> None:
     ]
     text = "\n".join(broken(line, columns) for line in lines)
     assert who(text) == [("例示花子", "議長"), ("仮名二郎", office)] * 3
+    paragraphs = text.replace("\n", "\n\n")  # <p> around every line
+    assert who(paragraphs) == [("例示花子", "議長"), ("仮名二郎", office)] * 3
 
 
 @pytest.mark.parametrize("at", range(1, len("例示三太郎議員")))

@@ -12,16 +12,24 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
+from lxml import html
 
+from crawler.page import Page
+from crawler.reading.html_lines import lines
+from crawler.reading.pdf.text import sheets
 from crawler.reading.quality import quality_of
 from crawler.reading.turns import Turn, read_sitting
 from tests.printing.damage import damaged
 from tests.printing.real import real
 from tests.printing.shapes import (
+    HTML_ENDS,
     SHAPES,
+    Line,
     Said,
     Shape,
     agree,
+    as_html,
+    as_pdf,
     asides,
     crossed,
     expected,
@@ -55,10 +63,12 @@ def pairs(
         yield from ((block.a + n, block.b + n) for n in range(block.size))
 
 
-def right(sitting: Sitting, shape: Shape) -> tuple[int, int]:
+def right(
+    sitting: Sitting, shape: Shape, page_text: Callable[[list[Line]], str] = "\n".join
+) -> tuple[int, int]:
     """How many turns there are, and how many are read whole, with the right speaker."""
     said, beside = expected(sitting, shape), asides(sitting, shape)
-    cut = read_sitting("\n".join(printed(sitting, shape)))
+    cut = read_sitting(page_text(printed(sitting, shape)))
     turns = cut.turns
     if len(turns) < len(said):
         MERGED.append((sitting.title, shape.name, quality_of(cut).speakers_doubtful))
@@ -96,6 +106,28 @@ def test_widths_gaps_and_line_ends_change_nothing() -> None:
     for shape in variations(usual):
         told, good = right(invented(7004), shape)
         assert good == told
+
+
+@pytest.mark.parametrize("end", HTML_ENDS)
+def test_html_changes_nothing(end: str) -> None:
+    def text(printed_lines: list[Line]) -> str:
+        page = html.document_fromstring(as_html(printed_lines, end).decode())
+        return lines(page.body)
+
+    for at, shape in enumerate(SHAPES):
+        if at % len(HTML_ENDS) == HTML_ENDS.index(end):
+            told, good = right(invented(7005), crossed(shape, 5), text)
+            assert good >= 0.99 * told
+
+
+def test_pdf_changes_nothing() -> None:
+    def text(printed_lines: list[Line]) -> str:
+        page = Page("https://example.jp/kaigiroku.pdf", as_pdf(printed_lines), "application/pdf")
+        return "\n".join(sheet.text for sheet in sheets(page))
+
+    for shape in SHAPES[::9]:
+        told, good = right(invented(7006), crossed(shape, 6), text)
+        assert good >= 0.99 * told
 
 
 REAL = [
