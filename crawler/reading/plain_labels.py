@@ -180,6 +180,9 @@ def _after_known_name(words: str, known: list[int], knows: Told) -> int:
     return unlisted[-1] if unlisted else 0
 
 
+_HEADS = re.compile(r"(?:一般|代表|個人|総括|関連|緊急|会派|追加|補足)+[質説]|.*(?:報告|説明)$")
+"""一般質問, 提案理由説明: what begins, and no unknown person with his verb."""
+
 _MEMBER_SOON = re.compile(rf"[^、。]{{1,3}}(?:{MEMBER})(?![長会])")
 
 _GIVEN_NAME = re.compile(r"[子江代枝恵美夫男雄彦](?![、。　])")
@@ -291,7 +294,9 @@ def _alone(line: SqueezedLine, stops: list[int], knows: Told) -> Label | None:
         verb = re.search(f"{VERB.pattern}$", words)
         if verb and line.ends(end) and (verb.start() > 1 or knows.serves(words[:1])):
             short = plain(squeeze(words[: verb.start()] + "　"), knows)
-            if short is not None and short.end >= verb.start() and short.shape != "name?":
+            if short is not None and short.shape == "name?" and _HEADS.match(words):
+                short = None
+            if short is not None and short.end >= verb.start():
                 return replace(
                     short,
                     name=line.as_printed(short.name),

@@ -112,6 +112,7 @@ def test_a_sentence_on_a_subject_is_no_bullet() -> None:
 def test_words_that_begin_at_once_are_no_continuation() -> None:
     words = (
         "ほかにありませんか。",
+        "ほかもあります。",
         "やはり、",
         "ともに。",
         "外国の例です。",
@@ -167,3 +168,16 @@ def test_the_time_grows_with_the_text(name: str) -> None:
 def test_the_time_to_find_a_day_grows_with_the_text() -> None:
     days = "令和６年３月４日"
     assert growth(lambda n: read_day(days * n, [f"公開日{days}" * n]), 500) <= LINEAR
+
+
+@pytest.mark.parametrize("head", ["一般質問", "総括質疑", "提案理由説明", "関連質問"])
+def test_a_verb_behind_a_name_that_nobody_tells_is_a_speaker_and_a_heading_is_none(
+    head: str,
+) -> None:
+    said = "○議長（例示花子君）　これより開きます。\n○見本太郎質問　伺います。\n"
+    assert [name for name, *_ in who(said)] == ["例示花子", "見本太郎"]
+    plain = (
+        "例示花子議長　会議を開きます。\n見本太郎議員　お願いします。\n"
+        f"{head}\n例示花子議長　次に移ります。\n見本太郎議員　伺います。\n"
+    )
+    assert [name for name, *_ in who(plain)] == ["例示花子", "見本太郎"] * 2
